@@ -1,0 +1,4 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/bulk_session.h"

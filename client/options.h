@@ -1,0 +1,60 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: client/options.h
+//
+// How a Client connects and retries, and how much a BulkSession keeps in
+// flight.
+
+#ifndef GONGKAI_CLIENT_OPTIONS_H_
+#define GONGKAI_CLIENT_OPTIONS_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+
+namespace grpc {
+class ChannelCredentials;
+}  // namespace grpc
+
+namespace gongkai {
+
+struct RetryOptions {
+  // All attempts of a call together.
+  absl::Duration total_timeout = absl::Minutes(1);
+  // The pause after the first failed attempt, before jitter.
+  absl::Duration initial_backoff = absl::Milliseconds(100);
+  // The longest pause.
+  absl::Duration max_backoff = absl::Seconds(10);
+  // The factor from one pause to the next.
+  double backoff_multiplier = 1.6;
+};
+
+struct ClientOptions {
+  // Credentials of the channel; insecure ones by default.
+  std::shared_ptr<grpc::ChannelCredentials> credentials;
+  // Largest document in bytes: the channel sends it whole, receives its result
+  // and can retry it.
+  int64_t max_document_bytes = int64_t{32} << 20;
+  RetryOptions retry;
+};
+
+struct BulkOptions {
+  // Unanswered documents at most; the server's own window is kept as well.
+  int max_in_flight_documents = 256;
+  // Unanswered bytes at most: the session's memory.
+  int64_t max_in_flight_bytes = int64_t{64} << 20;
+  // Streams opened side by side; with round_robin they spread over back ends.
+  int streams = 1;
+  // How long the session goes on trying while no stream makes progress.
+  absl::Duration give_up_after = absl::Minutes(2);
+  // The pauses between attempts to open a stream.
+  RetryOptions retry;
+};
+
+}  // namespace gongkai
+
+#endif  // GONGKAI_CLIENT_OPTIONS_H_

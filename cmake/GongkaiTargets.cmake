@@ -1,0 +1,51 @@
+# One library, program or test per component, with the same flags everywhere.
+
+add_library(gongkai_flags INTERFACE)
+target_include_directories(gongkai_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(gongkai_flags INTERFACE -Wall -Wextra -Werror)
+if(GONGKAI_SANITIZE)
+  target_compile_options(gongkai_flags INTERFACE -fsanitize=${GONGKAI_SANITIZE}
+                                                 -fno-omit-frame-pointer)
+  target_link_options(gongkai_flags INTERFACE -fsanitize=${GONGKAI_SANITIZE})
+endif()
+
+# gongkai_library(NAME SRCS … [DEPS …] [PRIVATE_DEPS …])
+# A static library gongkai_NAME, also known as gongkai::NAME. DEPS show in its
+# headers; PRIVATE_DEPS do not. Without SRCS it is a library of headers.
+function(gongkai_library name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS;PRIVATE_DEPS" ${ARGN})
+  if(ARG_SRCS)
+    add_library(gongkai_${name} STATIC ${ARG_SRCS})
+    target_link_libraries(gongkai_${name} PUBLIC ${ARG_DEPS} PRIVATE gongkai_flags ${ARG_PRIVATE_DEPS})
+    target_include_directories(gongkai_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  else()
+    add_library(gongkai_${name} INTERFACE)
+    target_link_libraries(gongkai_${name} INTERFACE ${ARG_DEPS})
+    target_include_directories(gongkai_${name} INTERFACE ${PROJECT_SOURCE_DIR})
+  endif()
+  add_library(gongkai::${name} ALIAS gongkai_${name})
+endfunction()
+
+# gongkai_program(NAME SRCS … DEPS …): the executable bin/NAME.
+function(gongkai_program name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE gongkai_flags ${ARG_DEPS})
+endfunction()
+
+# gongkai_test(NAME SRCS … DEPS … [TIMEOUT seconds] [LABELS …])
+# A GoogleTest program whose tests run as one ctest entry. GONGKAI_SOURCE_DIR
+# and GONGKAI_BINARY_DIR tell it where documents and programs are.
+function(gongkai_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;DEPS;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SRCS})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  target_link_libraries(${name} PRIVATE gongkai_flags ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES
+    TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+    ENVIRONMENT "GONGKAI_SOURCE_DIR=${PROJECT_SOURCE_DIR};GONGKAI_BINARY_DIR=${PROJECT_BINARY_DIR}")
+endfunction()

@@ -1,0 +1,70 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: service/server.h
+//
+// The front: a gRPC server whose documents are read by a pool of worker
+// processes. gongkaid is a thin program around it; the gongkai command starts
+// one inside itself.
+//
+//   ServerOptions options;
+//   options.listen_addresses = {"127.0.0.1:0"};
+//   options.worker_program = "/usr/bin/gongkai-worker";
+//   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options);
+//   (*server)->ports()[0]
+//   (*server)->Shutdown(absl::Seconds(30));
+
+#ifndef GONGKAI_SERVICE_SERVER_H_
+#define GONGKAI_SERVICE_SERVER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "service/limits.h"
+
+namespace gongkai::service {
+
+struct ServerOptions {
+  // Where to listen, as gRPC writes addresses: "127.0.0.1:0", "[::]:50051",
+  // "unix:/run/gongkai.sock". At least one.
+  std::vector<std::string> listen_addresses;
+  // The program of the workers.
+  std::string worker_program;
+  // Further arguments for it, such as --catalog=….
+  std::vector<std::string> worker_arguments;
+  Limits limits;
+  // Serve gRPC reflection.
+  bool reflection = true;
+};
+
+// Thread-safe.
+class Server {
+ public:
+  // Starts the workers, waits until the first can take jobs, then listens.
+  // Errors: InvalidArgument for options that contradict each other,
+  // FailedPrecondition if no worker can be started (with what it printed),
+  // Unavailable if an address cannot be bound.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(
+      const ServerOptions& options);
+
+  // As Shutdown(absl::ZeroDuration()).
+  virtual ~Server() = default;
+
+  // The bound ports, one per listen address; 0 for Unix sockets.
+  virtual std::vector<int> ports() const = 0;
+
+  // The process ids of the live workers, for tests and operators.
+  virtual std::vector<int> worker_pids() const = 0;
+
+  // Health goes NOT_SERVING, new calls are refused, and what was accepted is
+  // answered until `grace` is over; then calls are cancelled. Workers are gone
+  // when it returns. May be called more than once.
+  virtual void Shutdown(absl::Duration grace) = 0;
+};
+
+}  // namespace gongkai::service
+
+#endif  // GONGKAI_SERVICE_SERVER_H_

@@ -1,0 +1,139 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/catalog/catalog.h
+//
+// The catalogue: what is known of the statutory forms and of the rules, loaded
+// from text-format protobufs, checked, and compiled into dense tables that the
+// other rooms index.
+//
+//   absl::StatusOr<std::unique_ptr<const Catalog>> catalog =
+//       Catalog::Builtin();
+//   const Form* form = (*catalog)->form(v1::TEMPLATE_2021);
+//   form->own_cell_count()                        // 200
+//
+// Immutable after loading and thread-safe.
+
+#ifndef GONGKAI_WORKER_CATALOG_CATALOG_H_
+#define GONGKAI_WORKER_CATALOG_CATALOG_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "gongkai/forms/v1/catalog.pb.h"
+#include "gongkai/v1/cell.pb.h"
+#include "gongkai/v1/report.pb.h"
+
+namespace gongkai::catalog {
+
+// A cell's number within its Form.
+using CellIndex = int16_t;
+inline constexpr CellIndex kNoCell = -1;
+
+// A value column as it applies to one cell, with the rows and columns of its
+// block for those who walk the table.
+struct FormCell {
+  v1::Table table;
+  v1::Row row;
+  v1::Column column;
+  forms::v1::ValueKind kind;
+  // The unit of the column; empty for counts. Points into the catalogue.
+  absl::string_view unit;
+};
+
+// A row of a table: its cells are [first_cell, first_cell + cell_count).
+struct FormRow {
+  v1::Table table;
+  v1::Row row;
+  CellIndex first_cell;
+  int16_t cell_count;
+  // True for a row that the form itself does not have (RowForm.stands_for).
+  bool beside_form;
+  // The form's declaration. Points into the catalogue.
+  const forms::v1::RowForm* declaration;
+  const forms::v1::Block* block;
+};
+
+// One operand of an identity.
+struct Operand {
+  CellIndex cell = kNoCell;
+  // The cells of rows that may be printed in place of this one's row.
+  std::vector<CellIndex> stand_ins;
+};
+
+// An identity over the cells of a form with every '*' filled in: the sum of
+// left equals the sum of right.
+struct FormIdentity {
+  // The rule it is an instance of; an index into Catalog::proto().rules().
+  int rule = 0;
+  bool proves = false;
+  std::vector<Operand> left;
+  std::vector<Operand> right;
+};
+
+// A compiled form. Row order and cell order are those of the printed form;
+// rows beside the form come after all of the form's own rows, their cells
+// after all of its own cells.
+class Form {
+ public:
+  const forms::v1::Form& proto() const { return *proto_; }
+  v1::Template template_id() const { return proto_->template_(); }
+
+  absl::Span<const FormCell> cells() const { return cells_; }
+  int own_cell_count() const { return own_cell_count_; }
+  absl::Span<const FormRow> rows() const { return rows_; }
+  absl::Span<const FormIdentity> identities() const { return identities_; }
+
+  // The cell with this path; kNoCell if the form has none such.
+  CellIndex Find(v1::Table table, v1::Row row, v1::Column column) const;
+  CellIndex Find(const v1::CellPath& path) const {
+    return Find(path.table(), path.row(), path.column());
+  }
+
+ private:
+  friend class CatalogCompiler;
+
+  const forms::v1::Form* proto_ = nullptr;
+  std::vector<FormCell> cells_;
+  std::vector<FormRow> rows_;
+  std::vector<FormIdentity> identities_;
+  int own_cell_count_ = 0;
+};
+
+class Catalog {
+ public:
+  // The catalogue compiled into this program.
+  static absl::StatusOr<std::unique_ptr<const Catalog>> Builtin();
+
+  // The catalogue in these files (text-format gongkai.forms.v1.Catalog,
+  // merged in order). Errors: NotFound or InvalidArgument, with file, line and
+  // what is wrong.
+  static absl::StatusOr<std::unique_ptr<const Catalog>> Load(
+      absl::Span<const std::string> files);
+
+  const forms::v1::Catalog& proto() const { return proto_; }
+
+  // The compiled form; null if the catalogue has none for this template.
+  const Form* form(v1::Template template_id) const;
+  absl::Span<const Form> forms() const { return forms_; }
+
+  // Changes whenever any template or rule does: 16 hexadecimal digits.
+  const std::string& version() const { return version_; }
+
+ private:
+  friend class CatalogCompiler;
+  Catalog() = default;
+
+  forms::v1::Catalog proto_;
+  std::vector<Form> forms_;
+  std::string version_;
+};
+
+}  // namespace gongkai::catalog
+
+#endif  // GONGKAI_WORKER_CATALOG_CATALOG_H_

@@ -1,0 +1,135 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/input/document.h
+//
+// What the format readers make of the bytes of a document: an ordered list of
+// blocks, each a paragraph or a grid of cells, every piece of text with its
+// place in the original bytes. Knows formats and nothing of reports.
+//
+//   Document document;
+//   absl::Status status = input::Read(bytes, Limits(), &document);
+//   for (const Block& block : document.blocks())
+//     for (const Row& row : document.rows(block))
+//       for (const Piece& piece : document.pieces(row))
+//         Use(piece.text, document.SourceOf(piece.text));
+//
+// A Document is made for one thread and is meant to be used again: Clear()
+// keeps its memory, up to a cap.
+
+#ifndef GONGKAI_WORKER_INPUT_DOCUMENT_H_
+#define GONGKAI_WORKER_INPUT_DOCUMENT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/types/span.h"
+
+namespace gongkai::input {
+
+// Half-open range of bytes in the original input.
+struct SourceRange {
+  int64_t begin = 0;
+  int64_t end = 0;
+};
+
+// A paragraph's line or a cell. The text is valid UTF-8, a view into the
+// document's text, without white space around it (ASCII, U+00A0, U+3000); it
+// may hold line breaks inside. Empty for a blank cell.
+struct Piece {
+  std::string_view text;
+  // Horizontal extent, in columns of a fixed-width print, where the format has
+  // one (column text); -1 otherwise. A wide character takes two columns.
+  int32_t left = -1;
+  int32_t right = -1;
+};
+
+// Consecutive pieces of a block that stand side by side.
+struct Row {
+  uint32_t first_piece = 0;
+  uint32_t piece_count = 0;
+};
+
+// What the rows of a block mean.
+enum class BlockKind : uint8_t {
+  // One row with one piece: a line of running text.
+  kParagraph,
+  // A table whose row ends are marked in the source. Where an end is marked,
+  // there is one; some formats leave out the mark of full rows, so a Row may
+  // hold several rows of the table.
+  kGrid,
+  // Cells in reading order whose rows are not marked; one Row holds them all.
+  kCells,
+  // Visual lines of a fixed-width print: a row of the table may take several
+  // lines, its label above and below its numbers.
+  kLines,
+};
+
+// Consecutive rows of the same kind.
+struct Block {
+  BlockKind kind = BlockKind::kParagraph;
+  uint32_t first_row = 0;
+  uint32_t row_count = 0;
+};
+
+// The encodings that are told by content.
+enum class Encoding : uint8_t { kUtf8, kGb18030, kUtf16Le, kUtf16Be };
+
+class Document {
+ public:
+  Document() = default;
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+  absl::Span<const Block> blocks() const { return blocks_; }
+  absl::Span<const Row> rows() const { return rows_; }
+  absl::Span<const Piece> pieces() const { return pieces_; }
+  absl::Span<const Row> rows(const Block& block) const {
+    return absl::MakeConstSpan(rows_).subspan(block.first_row,
+                                              block.row_count);
+  }
+  absl::Span<const Piece> pieces(const Row& row) const {
+    return absl::MakeConstSpan(pieces_).subspan(row.first_piece,
+                                                row.piece_count);
+  }
+
+  // The whole decoded text, into which all pieces point.
+  std::string_view text() const { return text_; }
+
+  // Where a part of text() (of a piece, say) stands in the original bytes.
+  SourceRange SourceOf(std::string_view part) const;
+
+  Encoding encoding() const { return encoding_; }
+
+  // How many bad byte sequences were replaced by U+FFFD.
+  int64_t replaced() const { return replaced_; }
+
+  // Empties the document and keeps its memory, up to a cap.
+  void Clear();
+
+ private:
+  friend class DocumentBuilder;
+
+  // A run in which text and original advance together.
+  struct Run {
+    uint32_t text_begin;
+    uint32_t source_begin;
+  };
+
+  // Decoded text where the input could not be used as it is; text_ points into
+  // it or into the input.
+  std::string storage_;
+  std::string_view text_;
+  Encoding encoding_ = Encoding::kUtf8;
+  int64_t replaced_ = 0;
+  std::vector<Run> runs_;
+  std::vector<Piece> pieces_;
+  std::vector<Row> rows_;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace gongkai::input
+
+#endif  // GONGKAI_WORKER_INPUT_DOCUMENT_H_
