@@ -14,10 +14,30 @@ using catalog::FormRow;
 constexpr int kExact = 4;
 constexpr int kPrefix = 3;
 constexpr int kFuzzy = 2;
+// A label with values behind it weighs more than several without: where labels
+// and values were torn apart, the labels in their place are wanted.
+constexpr int kWithValues = 20;
+
+// How far behind a label its values may begin: the rest of a wrapped label and
+// group labels stand between.
+constexpr size_t kReach = 6;
 
 bool StandsFor(const FormRow& a, const FormRow& b) {
   const auto& rows = a.declaration->stands_for();
   return std::find(rows.begin(), rows.end(), b.row) != rows.end();
+}
+
+bool HasValues(absl::Span<const Token> tokens, size_t label) {
+  for (size_t t = label + 1; t < tokens.size() && t <= label + kReach; ++t) {
+    const Token& token = tokens[t];
+    if (token.IsValue()) return true;
+    if (token.kind == TokenKind::kProse) return false;
+    if (token.kind == TokenKind::kLabel &&
+        token.label->row != v1::ROW_UNSPECIFIED && !token.label->heads) {
+      return false;
+    }
+  }
+  return false;
 }
 
 int RowIndex(absl::Span<const FormRow* const> rows, v1::Row row) {
@@ -72,8 +92,8 @@ int AnchorFinder::Find(absl::Span<const Token> tokens,
   return repeated;
 }
 
-int AnchorFinder::CollectExact(absl::Span<const Token> tokens,
-                               absl::Span<const FormRow* const> rows) {
+void AnchorFinder::CollectExact(absl::Span<const Token> tokens,
+                                absl::Span<const FormRow* const> rows) {
   // Rows come in order as a rule: look for the next one first.
   size_t next = 0;
   for (size_t t = 0; t < tokens.size(); ++t) {
@@ -88,13 +108,14 @@ int AnchorFinder::CollectExact(absl::Span<const Token> tokens,
     if (r < 0) continue;
     next = r + 1;
     ++count_[r];
-    candidates_.push_back({static_cast<int>(t), r, kExact});
+    candidates_.push_back(
+        {static_cast<int>(t), r, kExact + HasValues(tokens, t) * kWithValues});
   }
-  return static_cast<int>(candidates_.size());
 }
 
 void AnchorFinder::CollectInexact(absl::Span<const Token> tokens,
                                   absl::Span<const FormRow* const> rows) {
+  const size_t exact = candidates_.size();
   for (size_t t = 0; t < tokens.size(); ++t) {
     if (tokens[t].kind != TokenKind::kText) continue;
     const std::string_view text = tokenizer_.Normalized(tokens[t]);
@@ -106,10 +127,11 @@ void AnchorFinder::CollectInexact(absl::Span<const Token> tokens,
     }
     const int r = RowIndex(rows, row);
     if (row == v1::ROW_UNSPECIFIED || r < 0 || count_[r] > 0) continue;
-    candidates_.push_back({static_cast<int>(t), r, weight});
+    candidates_.push_back(
+        {static_cast<int>(t), r, weight + HasValues(tokens, t) * kWithValues});
   }
-  for (const Candidate& candidate : candidates_) {
-    if (candidate.weight != kExact) ++count_[candidate.row];
+  for (size_t c = exact; c < candidates_.size(); ++c) {
+    ++count_[candidates_[c].row];
   }
   std::sort(
       candidates_.begin(), candidates_.end(),

@@ -56,8 +56,8 @@ class AnchorFinder {
     int previous = -1;
   };
 
-  int CollectExact(absl::Span<const Token> tokens,
-                   absl::Span<const catalog::FormRow* const> rows);
+  void CollectExact(absl::Span<const Token> tokens,
+                    absl::Span<const catalog::FormRow* const> rows);
   void CollectInexact(absl::Span<const Token> tokens,
                       absl::Span<const catalog::FormRow* const> rows);
   void ChooseStandIns(absl::Span<const Token> tokens,

@@ -55,14 +55,18 @@ RowOutcome SideBySideBinder::Bind(absl::Span<const Token> tokens,
         readings->Set(row->first_cell + c, token.text, token.value);
       }
     }
-    if (!together_) {
-      for (const FormRow* row : rows) {
-        bool holds = false;
-        readings->ForEachProof(*row, [&](const FormIdentity& identity) {
-          holds = holds || readings->Stand(identity).Holds();
-        });
-        proved = proved && holds;
-      }
+    int holding = 0;
+    int failing = 0;
+    for (const FormRow* row : rows) {
+      readings->ForEachProof(*row, [&](const FormIdentity& identity) {
+        const Standing standing = readings->Stand(identity);
+        holding += standing.Holds();
+        failing += standing.Fails();
+      });
+    }
+    if (!together_) proved = holding == static_cast<int>(rows.size());
+    if (MaybeCompacted(tokens, window, cells)) {
+      proved = proved && holding > 0 && failing == 0;
     }
   }
   if (proved) return RowOutcome::kBound;
@@ -149,6 +153,21 @@ void SideBySideBinder::CollectStream(absl::Span<const Token> tokens,
       behind_label = true;
     }
   }
+}
+
+// True if the cells look as if the empty ones had been moved to the end.
+bool SideBySideBinder::MaybeCompacted(absl::Span<const Token> tokens,
+                                      int window, int cells) const {
+  const auto blank = [&](int c) {
+    return tokens[values_[window + c]].kind == TokenKind::kBlank;
+  };
+  int filled = 0;
+  while (filled < cells && !blank(filled)) ++filled;
+  if (filled == 0 || filled == cells) return false;
+  for (int c = filled; c < cells; ++c) {
+    if (!blank(c)) return false;
+  }
+  return true;
 }
 
 // Where the cells begin among the values; -1 if that is not certain.

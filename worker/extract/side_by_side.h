@@ -49,6 +49,8 @@ class SideBySideBinder {
                   int limit);
   void CollectGridRow(absl::Span<const Token> tokens, int limit);
   void CollectStream(absl::Span<const Token> tokens, int limit);
+  bool MaybeCompacted(absl::Span<const Token> tokens, int window,
+                      int cells) const;
   int ChooseWindow(absl::Span<const Token> tokens, int cells) const;
 
   const LabelIndex& labels_;
