@@ -37,12 +37,12 @@ class Agreement {
 
 void TableBinder::Bind(absl::Span<const Token> tokens,
                        absl::Span<const Anchor> anchors, int limit,
-                       bool compacted, Readings* readings) {
+                       Blanks blanks, Readings* readings) {
   tokens_ = tokens;
   readings_ = readings;
   rows_.clear();
   values_.clear();
-  compacted_ = false;
+  blanks_ = Blanks::kUnknown;
   end_ = 0;
   for (const Anchor& anchor : anchors) {
     BoundRow& row = rows_.emplace_back();
@@ -80,7 +80,7 @@ void TableBinder::Bind(absl::Span<const Token> tokens,
   }
   ChooseWindows();
   DoubtLeadingBlanks();
-  ChooseCompacted(compacted);
+  ChooseCompacted(blanks);
   for (const BoundRow& row : rows_) {
     if (row.outcome == RowOutcome::kBound && row.value_count > 0 &&
         !ValueAt(row, 0).glued) {
@@ -294,23 +294,25 @@ void TableBinder::ChooseWindows() {
   }
 }
 
+// How many pieces stand before the label in its row.
+int TableBinder::LabelPosition(const BoundRow& row) const {
+  int position = 0;
+  for (int t = row.anchor; t > 0 && tokens_[t - 1].row == tokens_[t].row; --t) {
+    ++position;
+  }
+  return position;
+}
+
 // A row that begins with a blank and has just as many cells as columns may
-// also have a merged label cell in front and its last column lost. Where the
-// table shows signs of either, only a like row that begins with a value proves
-// that there is no such padding.
+// also have a merged label cell in front and its last column lost. Rows with
+// their label in the same place tell: if they have the padding, this one has
+// it too; if they have none, the blank is the cell's. Where the table shows
+// signs of either and no such row tells, nothing is proved.
 void TableBinder::DoubtLeadingBlanks() {
   const auto begins_blank = [&](const BoundRow& row) {
     int first = 0;
     int last = 0;
     return NonBlank(row, &first, &last) > 0 && first > 0;
-  };
-  const auto label_position = [&](const BoundRow& row) {
-    int position = 0;
-    for (int t = row.anchor; t > 0 && tokens_[t - 1].row == tokens_[t].row;
-         --t) {
-      ++position;
-    }
-    return position;
   };
   bool padded = false;
   for (const BoundRow& row : rows_) {
@@ -324,14 +326,27 @@ void TableBinder::DoubtLeadingBlanks() {
         !begins_blank(row)) {
       continue;
     }
-    const bool proved =
-        std::any_of(rows_.begin(), rows_.end(), [&](const BoundRow& like) {
-          return like.outcome == RowOutcome::kBound && like.marked &&
-                 like.value_count == row.value_count && !begins_blank(like) &&
-                 ValueAt(like, 0).kind != TokenKind::kBlank &&
-                 label_position(like) == label_position(row);
-        });
-    if (!proved) MakeAmbiguous(&row);
+    bool like_unpadded = false;
+    bool like_padded = false;
+    for (const BoundRow& like : rows_) {
+      if (like.outcome != RowOutcome::kBound || !like.marked ||
+          LabelPosition(like) != LabelPosition(row)) {
+        continue;
+      }
+      like_unpadded =
+          like_unpadded || (like.value_count == row.value_count &&
+                            !begins_blank(like) && !TextAt(like, 0).empty());
+      like_padded = like_padded ||
+                    (like.value_count > row.value_count && like.window == 1);
+    }
+    if (like_unpadded) continue;
+    if (like_padded) {
+      ++row.first_value;
+      --row.value_count;
+      row.outcome = RowOutcome::kLost;
+    } else {
+      MakeAmbiguous(&row);
+    }
   }
 }
 
@@ -339,7 +354,7 @@ void TableBinder::DoubtLeadingBlanks() {
 // behind them. Such a row looks like any other whose last cells are blank; what
 // tells it is that no row of the table has a blank before a value, while totals
 // are blank. Rows of such a table are AMBIGUOUS unless they are full.
-void TableBinder::ChooseCompacted(bool other_table) {
+void TableBinder::ChooseCompacted(Blanks other_table) {
   bool positional = false;
   int suspects = 0;
   int contradicted = 0;
@@ -374,13 +389,14 @@ void TableBinder::ChooseCompacted(bool other_table) {
     contradicted += filled > 1 && last != sum;
   }
   const bool has_totals = !rows_.empty() && Columns(rows_[0]) > 3;
-  if (has_totals) {
-    compacted_ = !positional && suspects > 0 &&
-                 !(suspects > 1 && contradicted == suspects);
-  } else {
-    compacted_ = other_table && !positional && suspects > 0;
+  const bool contradiction = suspects > 1 && contradicted == suspects;
+  if (positional || other_table == Blanks::kPositional) {
+    blanks_ = Blanks::kPositional;
+  } else if (other_table == Blanks::kCompacted ||
+             (has_totals && suspects > 0 && !contradiction)) {
+    blanks_ = Blanks::kCompacted;
   }
-  if (!compacted_) return;
+  if (blanks_ != Blanks::kCompacted) return;
   for (BoundRow& row : rows_) {
     if (is_suspect(row)) MakeAmbiguous(&row);
   }
@@ -424,47 +440,49 @@ void TableBinder::SetWithout(const BoundRow& row, int lost) {
   }
 }
 
-// Neighbouring rows that lack one cell lost the same column (a page break cuts
-// it off). Which one, the identities must tell: of all columns, one alone is
-// free of contradictions; or those that are give every cell the same value.
+// Neighbouring rows that lack one cell lost the same column, as a rule the
+// last: a page's edge cuts it off, and the others keep their places. The
+// identities must agree: no other column explains the rows as well, unless it
+// gives every cell the same value. A column in the middle is taken for lost
+// only if it alone is free of contradictions and the last one is not at all.
 void TableBinder::BindShort(size_t first, size_t count) {
   const auto rows = absl::MakeConstSpan(rows_).subspan(first, count);
   const int columns = Columns(rows[0]);
+  const int edge = columns - 1;
   std::vector<int> contradictions(columns);
-  int least = 0;
   for (int lost = 0; lost < columns; ++lost) {
     for (const BoundRow& row : rows) SetWithout(row, lost);
     contradictions[lost] = Contradictions(rows);
-    least =
-        lost == 0 ? contradictions[0] : std::min(least, contradictions[lost]);
   }
-  // Of the readings that remain, the one that loses the last column keeps the
-  // cells where they stand.
-  int chosen = -1;
-  int remaining = 0;
-  int runner_up = -1;
-  for (int lost = 0; lost < columns; ++lost) {
-    if (contradictions[lost] == least) {
-      chosen = lost;
-      ++remaining;
-    } else if (runner_up < 0 || contradictions[lost] < runner_up) {
-      runner_up = contradictions[lost];
-    }
-  }
-  bool proved = remaining == 1 && (least == 0 || runner_up >= least + 2);
-  if (remaining > 1 && least == 0) {
-    // All of them agree if the cells between them do: then it does not matter
-    // which one was lost.
-    proved = true;
-    int lowest = 0;
-    while (contradictions[lowest] != least) ++lowest;
+  const int least =
+      *std::min_element(contradictions.begin(), contradictions.end());
+  // Whether losing this column or the last gives every cell the same value:
+  // the cells behind it are all zero.
+  const auto same_as_edge = [&](int lost) {
     for (const BoundRow& row : rows) {
-      for (int v = lowest; v < chosen; ++v) {
+      for (int v = lost; v < edge; ++v) {
         const Token& token = ValueAt(row, v);
-        proved = proved && token.kind == TokenKind::kNumber &&
-                 token.value.digits == 0;
+        if (token.kind != TokenKind::kNumber || token.value.digits != 0) {
+          return false;
+        }
       }
     }
+    return true;
+  };
+  int chosen = edge;
+  int rivals = 0;
+  int rival = edge;
+  for (int lost = 0; lost < edge; ++lost) {
+    if (contradictions[lost] <= contradictions[edge] && !same_as_edge(lost)) {
+      ++rivals;
+      if (contradictions[lost] < contradictions[rival]) rival = lost;
+    }
+  }
+  bool proved = rivals == 0;
+  if (!proved && least == 0 && contradictions[edge] > 1 &&
+      std::count(contradictions.begin(), contradictions.end(), 0) == 1) {
+    chosen = rival;
+    proved = contradictions[rival] == 0;
   }
   for (size_t i = 0; i < count; ++i) {
     BoundRow& row = rows_[first + i];

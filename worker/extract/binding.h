@@ -32,6 +32,13 @@ enum class RowOutcome : uint8_t {
   kDisplaced,  // bound by order and proved, the label stands elsewhere
 };
 
+// What is known of the blank cells of a document's tables.
+enum class Blanks : uint8_t {
+  kUnknown,     // no row tells
+  kPositional,  // they stand in their places: a blank stands before a value
+  kCompacted,   // they were moved behind the non-empty cells of their rows
+};
+
 struct BoundRow {
   const catalog::FormRow* row = nullptr;
   // The token of the label; -1 if there is none in its place.
@@ -54,15 +61,14 @@ class TableBinder {
       : labels_(labels), tokenizer_(*tokenizer) {}
 
   // Binds the rows at the anchors and sets their readings. Values are looked
-  // for up to `limit` (a token index). `compacted` says that another table of
-  // the document had its non-empty cells moved to the front.
+  // for up to `limit` (a token index). `blanks` is what another table of the
+  // document has told of its blank cells.
   void Bind(absl::Span<const Token> tokens, absl::Span<const Anchor> anchors,
-            int limit, bool compacted, Readings* readings);
+            int limit, Blanks blanks, Readings* readings);
 
-  // Of the last table: its rows, and whether its non-empty cells were moved to
-  // the front of their rows.
+  // Of the last table: its rows, and what they tell of blank cells.
   absl::Span<const BoundRow> rows() const { return rows_; }
-  bool compacted() const { return compacted_; }
+  Blanks blanks() const { return blanks_; }
   // One past the last token that belongs to the table; 0 if it has none.
   int end() const { return end_; }
 
@@ -74,8 +80,9 @@ class TableBinder {
 
   void BindDisplaced(size_t first, size_t count);
   void ChooseWindows();
+  int LabelPosition(const BoundRow& row) const;
   void DoubtLeadingBlanks();
-  void ChooseCompacted(bool other_table);
+  void ChooseCompacted(Blanks other_table);
   void BindGlued(BoundRow* row);
   void BindShort(size_t first, size_t count);
 
@@ -100,7 +107,7 @@ class TableBinder {
   Readings* readings_ = nullptr;
   std::vector<BoundRow> rows_;
   std::vector<int> values_;
-  bool compacted_ = false;
+  Blanks blanks_ = Blanks::kUnknown;
   int end_ = 0;
 };
 

@@ -141,13 +141,13 @@ class Extractor::Impl {
       return diagnosis;
     }
     requests_binder_.Bind(tokens_, requests_, Limit(requests_, disclosure_),
-                          /*compacted=*/false, &readings_);
+                          Blanks::kUnknown, &readings_);
     disclosure_binder_.Bind(tokens_, disclosure_, Limit(disclosure_, requests_),
-                            requests_binder_.compacted(), &readings_);
+                            requests_binder_.blanks(), &readings_);
     const TokenRange disputes = DisputesRange();
-    diagnosis.disputes =
-        disputes_binder_.Bind(tokens_, v1::TABLE_DISPUTES, plan.disputes,
-                              disputes.begin, disputes.end, &readings_);
+    diagnosis.disputes = disputes_binder_.Bind(
+        tokens_, v1::TABLE_DISPUTES, plan.disputes, disputes.begin,
+        disputes.end, requests_binder_.blanks(), &readings_);
     readings_.Derive();
     ranges->disclosure =
         Range(disclosure_, v1::TABLE_DISCLOSURE, disclosure_binder_.end());
@@ -156,8 +156,7 @@ class Extractor::Impl {
     ranges->disputes = disputes_binder_.range();
     diagnosis.disclosure = disclosure_binder_.rows();
     diagnosis.requests = requests_binder_.rows();
-    diagnosis.compacted =
-        requests_binder_.compacted() || disclosure_binder_.compacted();
+    diagnosis.compacted = requests_binder_.blanks() == Blanks::kCompacted;
     return diagnosis;
   }
 

@@ -19,12 +19,38 @@ constexpr int kShortestHeader = 3;
 // Values beyond this belong to something else.
 constexpr size_t kMaxValues = 64;
 
+// How many of the rows are proved by an identity that holds.
+size_t CountHolding(absl::Span<const FormRow* const> rows,
+                    const Readings& readings) {
+  return std::count_if(rows.begin(), rows.end(), [&](const FormRow* row) {
+    bool holds = false;
+    readings.ForEachProof(*row, [&](const FormIdentity& identity) {
+      holds = holds || readings.Stand(identity).Holds();
+    });
+    return holds;
+  });
+}
+
+// How many of the rows have a cell that is not blank.
+size_t CountFilled(absl::Span<const FormRow* const> rows,
+                   const Readings& readings) {
+  return std::count_if(rows.begin(), rows.end(), [&](const FormRow* row) {
+    for (CellIndex c = 0; c < row->cell_count; ++c) {
+      if (readings[row->first_cell + c].state != v1::CELL_STATE_BLANK) {
+        return true;
+      }
+    }
+    return false;
+  });
+}
+
 }  // namespace
 
 RowOutcome SideBySideBinder::Bind(absl::Span<const Token> tokens,
                                   v1::Table table,
                                   absl::Span<const FormRow* const> rows,
-                                  int from, int limit, Readings* readings) {
+                                  int from, int limit, Blanks blanks,
+                                  Readings* readings) {
   range_ = TokenRange();
   if (rows.empty() || !FindHeader(tokens, table, from, limit)) {
     return RowOutcome::kMissing;
@@ -55,18 +81,12 @@ RowOutcome SideBySideBinder::Bind(absl::Span<const Token> tokens,
         readings->Set(row->first_cell + c, token.text, token.value);
       }
     }
-    int holding = 0;
-    int failing = 0;
-    for (const FormRow* row : rows) {
-      readings->ForEachProof(*row, [&](const FormIdentity& identity) {
-        const Standing standing = readings->Stand(identity);
-        holding += standing.Holds();
-        failing += standing.Fails();
-      });
-    }
-    if (!together_) proved = holding == static_cast<int>(rows.size());
-    if (MaybeCompacted(tokens, window, cells)) {
-      proved = proved && holding > 0 && failing == 0;
+    const size_t holding = CountHolding(rows, *readings);
+    if (!together_) proved = holding == rows.size();
+    if (proved && EndsBlank(tokens, window, cells)) {
+      proved = blanks == Blanks::kPositional ||
+               (blanks == Blanks::kUnknown &&
+                holding == CountFilled(rows, *readings));
     }
   }
   if (proved) return RowOutcome::kBound;
@@ -155,9 +175,9 @@ void SideBySideBinder::CollectStream(absl::Span<const Token> tokens,
   }
 }
 
-// True if the cells look as if the empty ones had been moved to the end.
-bool SideBySideBinder::MaybeCompacted(absl::Span<const Token> tokens,
-                                      int window, int cells) const {
+// True if blanks, and nothing but blanks, stand behind the first values.
+bool SideBySideBinder::EndsBlank(absl::Span<const Token> tokens, int window,
+                                 int cells) const {
   const auto blank = [&](int c) {
     return tokens[values_[window + c]].kind == TokenKind::kBlank;
   };

@@ -39,7 +39,7 @@ class SideBySideBinder {
   // sum proves the order. Returns how it went.
   RowOutcome Bind(absl::Span<const Token> tokens, v1::Table table,
                   absl::Span<const catalog::FormRow* const> rows, int from,
-                  int limit, Readings* readings);
+                  int limit, Blanks blanks, Readings* readings);
 
   // Of the last call: where the table stands.
   TokenRange range() const { return range_; }
@@ -49,8 +49,7 @@ class SideBySideBinder {
                   int limit);
   void CollectGridRow(absl::Span<const Token> tokens, int limit);
   void CollectStream(absl::Span<const Token> tokens, int limit);
-  bool MaybeCompacted(absl::Span<const Token> tokens, int window,
-                      int cells) const;
+  bool EndsBlank(absl::Span<const Token> tokens, int window, int cells) const;
   int ChooseWindow(absl::Span<const Token> tokens, int cells) const;
 
   const LabelIndex& labels_;
