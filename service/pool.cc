@@ -383,7 +383,7 @@ class PoolImpl final : public Pool {
             static_cast<size_t>(options_.limits.max_document_bytes +
                                 kRequestOverhead));
     if (!process.ok()) {
-      OnFailedStart(worker, process.status().ToString(), now);
+      OnFailedStart(worker, std::string(process.status().message()), now);
       return;
     }
     worker.Started(*std::move(process), now);
