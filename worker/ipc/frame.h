@@ -120,8 +120,8 @@ class FrameReader {
   // Frames with more payload than this behind their header are refused.
   explicit FrameReader(size_t max_payload);
 
-  // Makes room for at least one byte and returns where to put bytes. Frames
-  // returned before are gone.
+  // Returns where to put bytes: room for at least one, if all whole frames have
+  // been taken. Frames returned before are gone.
   absl::Span<char> Space();
   // Says that `size` bytes were put there.
   void Filled(size_t size) { end_ += size; }
