@@ -1,0 +1,143 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/input/document_builder.h
+//
+// How a format reader fills a Document: the text first, then blocks, rows and
+// pieces in reading order. For the readers of this directory only.
+//
+//   DocumentBuilder builder(limits, document);
+//   builder.UseText(bytes, 0, Encoding::kUtf8);
+//   builder.BeginBlock(BlockKind::kGrid);
+//   builder.BeginRow();
+//   builder.AddPiece(cell);
+//   builder.AddPiece(next_cell);
+//   builder.EndBlock();
+//   if (builder.full()) return …;
+
+#ifndef GONGKAI_WORKER_INPUT_DOCUMENT_BUILDER_H_
+#define GONGKAI_WORKER_INPUT_DOCUMENT_BUILDER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "worker/input/document.h"
+#include "worker/input/limits.h"
+
+namespace gongkai::input {
+
+class DocumentBuilder {
+ public:
+  // Empties `document`, which must outlive the builder.
+  DocumentBuilder(const Limits& limits, Document* document)
+      : document_(*document), max_pieces_(limits.max_pieces) {
+    document->Clear();
+  }
+
+  // The text is a part of the input that begins `source_offset` bytes in.
+  void UseText(std::string_view text, int64_t source_offset) {
+    document_.text_ = text;
+    document_.source_offset_ = source_offset;
+    document_.encoding_ = Encoding::kUtf8;
+  }
+
+  // Starts a text that is decoded character by character.
+  void BeginDecoding(Encoding encoding, size_t expected_bytes) {
+    document_.runs_.clear();
+    document_.storage_.clear();
+    document_.storage_.reserve(expected_bytes);
+    document_.encoding_ = encoding;
+    document_.replaced_ = 0;
+  }
+  // Notes that the next character takes `source_width` bytes from
+  // `source_begin` on in the original and `text_width` bytes in the text.
+  // Returns the text, to which the caller appends it.
+  std::string& NextCharacter(size_t source_begin, size_t source_width,
+                             size_t text_width) {
+    auto& runs = document_.runs_;
+    if (runs.empty() || runs.back().source_width != source_width ||
+        runs.back().text_width != text_width) {
+      runs.push_back({static_cast<uint32_t>(document_.storage_.size()),
+                      static_cast<uint32_t>(source_begin),
+                      static_cast<uint8_t>(text_width),
+                      static_cast<uint8_t>(source_width)});
+    }
+    return document_.storage_;
+  }
+  // The next character stands for bytes that could not be decoded.
+  void CountReplaced() { ++document_.replaced_; }
+  int64_t replaced() const { return document_.replaced_; }
+  void EndDecoding() { document_.text_ = document_.storage_; }
+
+  std::string_view text() const { return document_.text_; }
+  TextLines& lines() { return *document_.lines_; }
+  int64_t max_pieces() const { return max_pieces_; }
+
+  // A block without a piece is dropped, and so is a row.
+  void BeginBlock(BlockKind kind) {
+    EndBlock();
+    document_.blocks_.push_back(
+        {kind, static_cast<uint32_t>(document_.rows_.size()), 0});
+    in_block_ = true;
+  }
+  void EndBlock() {
+    EndRow();
+    if (!in_block_) return;
+    in_block_ = false;
+    Block& block = document_.blocks_.back();
+    block.row_count =
+        static_cast<uint32_t>(document_.rows_.size()) - block.first_row;
+    if (block.row_count == 0) document_.blocks_.pop_back();
+  }
+  void BeginRow() {
+    EndRow();
+    document_.rows_.push_back(
+        {static_cast<uint32_t>(document_.pieces_.size()), 0});
+    in_row_ = true;
+  }
+  void EndRow() {
+    if (!in_row_) return;
+    in_row_ = false;
+    Row& row = document_.rows_.back();
+    row.piece_count =
+        static_cast<uint32_t>(document_.pieces_.size()) - row.first_piece;
+    if (row.piece_count == 0) document_.rows_.pop_back();
+  }
+  bool in_row() const { return in_row_; }
+
+  // `text` is a part of text(). Past the limit nothing is added and full()
+  // becomes true.
+  void AddPiece(std::string_view text, int32_t left = -1, int32_t right = -1) {
+    if (static_cast<int64_t>(document_.pieces_.size()) >= max_pieces_) {
+      full_ = true;
+      return;
+    }
+    document_.pieces_.push_back({text, left, right});
+  }
+  // The pieces from `first` on, to correct their columns.
+  Piece* pieces(size_t first) { return document_.pieces_.data() + first; }
+  size_t piece_count() const { return document_.pieces_.size(); }
+
+  void AddParagraph(std::string_view text) {
+    BeginBlock(BlockKind::kParagraph);
+    BeginRow();
+    AddPiece(text);
+    EndBlock();
+  }
+
+  // More pieces were added than the limits allow.
+  bool full() const { return full_; }
+
+ private:
+  Document& document_;
+  const int64_t max_pieces_;
+  bool in_block_ = false;
+  bool in_row_ = false;
+  bool full_ = false;
+};
+
+}  // namespace gongkai::input
+
+#endif  // GONGKAI_WORKER_INPUT_DOCUMENT_BUILDER_H_
