@@ -1,0 +1,337 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/extract/extract.h"
+
+#include <set>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "proto/cell_path.h"
+#include "tests/worker/extract/cells.h"
+#include "tests/worker/extract/reading_room.h"
+#include "tests/worker/extract/small_report.h"
+#include "worker/input/reader.h"
+
+namespace gongkai::extract {
+namespace {
+
+using generator::Form;
+using generator::Layout;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+// Sentences of some other document, as long as a report.
+std::string Prose(const std::string& sentence, int times) {
+  std::string text;
+  for (int i = 0; i < times; ++i) absl::StrAppend(&text, sentence, "\n");
+  return text;
+}
+
+// --- Every cell exactly once. ---
+
+// The report has every cell of the form once, in its order, and none without
+// a state.
+void ExpectEveryCellOnce(const v1::Report& report, const catalog::Form& form) {
+  const std::vector<CellFacts> cells = AllCells(report);
+  std::set<std::string> paths;
+  for (const CellFacts& cell : cells) {
+    EXPECT_TRUE(paths.insert(cell.path).second) << cell.path << " twice";
+    EXPECT_NE(cell.state, v1::CELL_STATE_UNSPECIFIED) << cell.path;
+    const bool has_value = cell.state == v1::CELL_STATE_VALUE ||
+                           cell.state == v1::CELL_STATE_DERIVED;
+    EXPECT_EQ(cell.claims(), has_value) << cell.path;
+  }
+  for (int c = 0; c < form.own_cell_count(); ++c) {
+    v1::CellPath path;
+    path.set_table(form.cells()[c].table);
+    path.set_row(form.cells()[c].row);
+    path.set_column(form.cells()[c].column);
+    EXPECT_EQ(paths.count(CellPathText(path)), 1u) << CellPathText(path);
+  }
+}
+
+TEST(ExtractTest, EveryCellOfTheFormAppearsExactlyOnce) {
+  const v1::Report of_2021 =
+      ReadReport(SmallReport(Form::k2021).Print(Layout::kB)).report;
+  ExpectEveryCellOnce(of_2021, Form2021());
+  EXPECT_EQ(AllCells(of_2021).size(), 200u);
+  const v1::Report of_2019 =
+      ReadReport(SmallReport(Form::k2019).Print(Layout::kB)).report;
+  ExpectEveryCellOnce(of_2019, Form2019());
+  EXPECT_EQ(AllCells(of_2019).size(), 198u);
+  const v1::Report hybrid =
+      ReadReport(SmallReport(Form::kHybrid).Print(Layout::kB)).report;
+  ExpectEveryCellOnce(hybrid, Form2021());
+  EXPECT_EQ(AllCells(hybrid).size(), 207u);
+}
+
+TEST(ExtractTest, WhateverIsCutAwayEveryCellAppearsOnceAndNoneIsWrong) {
+  // The document ends anywhere: within labels, numbers, characters.
+  const SmallReport report;
+  for (Layout layout : {Layout::kA, Layout::kB, Layout::kC, Layout::kE,
+                        Layout::kF, Layout::kJ, Layout::kM}) {
+    const std::string whole = report.Print(layout);
+    const v1::Report full = ReadReport(whole).report;
+    const size_t from = whole.find("予以公开");
+    for (size_t size = from; size < whole.size(); size += 37) {
+      const std::string bytes = whole.substr(0, size);
+      const v1::Report read = ReadReport(bytes).report;
+      ExpectEveryCellOnce(read, Form2021());
+      for (const CellFacts& cell : AllCells(read)) {
+        if (!cell.claims()) continue;
+        // The last number may itself be cut.
+        if (cell.end >= static_cast<int64_t>(size) - 1) continue;
+        EXPECT_EQ(cell.value, CellAt(full, cell.path).value)
+            << cell.path << " of the first " << size << " bytes in layout "
+            << generator::LayoutName(layout);
+      }
+    }
+  }
+}
+
+TEST(ExtractTest, WhicheverLineIsLostNoValueIsWrong) {
+  const SmallReport report;
+  for (Layout layout : {Layout::kA, Layout::kB, Layout::kC, Layout::kD,
+                        Layout::kE, Layout::kF, Layout::kG, Layout::kJ}) {
+    const std::string whole = report.Print(layout);
+    const v1::Report full = ReadReport(whole).report;
+    int wrong = 0;
+    for (size_t begin = whole.find("第二十条"); begin < whole.size();) {
+      size_t end = whole.find('\n', begin);
+      end = end == std::string::npos ? whole.size() : end + 1;
+      std::string bytes = whole;
+      bytes.erase(begin, end - begin);
+      const v1::Report read = ReadReport(bytes).report;
+      for (const CellFacts& cell : AllCells(read)) {
+        if (!cell.claims() || cell.value == CellAt(full, cell.path).value ||
+            ++wrong > 3) {
+          continue;
+        }
+        ADD_FAILURE() << cell.path << " is " << cell.value << " in layout "
+                      << generator::LayoutName(layout) << " without line \""
+                      << whole.substr(begin, end - begin - 1) << "\"";
+      }
+      begin = end;
+    }
+  }
+}
+
+// --- Forms. ---
+
+TEST(ExtractTest, TheFormIsToldByLabelsWhateverTheYear) {
+  SmallReport old_form(Form::k2019);
+  old_form.title = "青溪镇人民政府2023年政府信息公开工作年度报告";
+  EXPECT_EQ(ReadReport(old_form.Print(Layout::kC)).report.template_(),
+            v1::TEMPLATE_2019);
+  SmallReport new_form(Form::k2021);
+  new_form.title = "青溪镇人民政府2020年政府信息公开工作年度报告";
+  EXPECT_EQ(ReadReport(new_form.Print(Layout::kC)).report.template_(),
+            v1::TEMPLATE_2021);
+}
+
+TEST(ExtractTest, WithSharedLabelsAloneTheYearTellsTheForm) {
+  SmallReport report(Form::kHybrid);
+  std::string text = report.Print(Layout::kE);
+  const size_t begin = text.find("第二十条第（一）项");
+  text.erase(begin, text.find(report.headings[2]) - begin);
+  EXPECT_EQ(ReadReport(text).report.template_(), v1::TEMPLATE_2021);
+  text = absl::StrReplaceAll(text, {{"2023", "2020"}});
+  EXPECT_EQ(ReadReport(text).report.template_(), v1::TEMPLATE_2019);
+}
+
+// --- Amounts. ---
+
+TEST(ExtractTest, AmountsAreExactAndKeepTheirUnits) {
+  SmallReport report(Form::k2019);
+  report.Set("disclosure.procurement", {"8", "59237.2449"});
+  CellFacts cell = CellAt(ReadReport(report.Print(Layout::kB)).report,
+                          "disclosure.procurement.amount");
+  EXPECT_EQ(cell.value, "59237.2449");
+  EXPECT_EQ(cell.unit, "");
+  report.Set("disclosure.procurement", {"8", "251000元"});
+  cell = CellAt(ReadReport(report.Print(Layout::kB)).report,
+                "disclosure.procurement.amount");
+  EXPECT_EQ(cell.value, "251000");
+  EXPECT_EQ(cell.unit, "元");
+  EXPECT_EQ(cell.raw, "251000元");
+}
+
+TEST(ExtractTest, FeesInYuanAreGivenInTheColumnsTenThousand) {
+  SmallReport report;
+  report.Set("disclosure.fees", {"152790元"});
+  CellFacts cell = CellAt(ReadReport(report.Print(Layout::kB)).report,
+                          "disclosure.fees.fee_wan");
+  EXPECT_EQ(cell.value, "15.279");
+  EXPECT_EQ(cell.unit, "元");
+  EXPECT_EQ(cell.raw, "152790元");
+  report.Set("disclosure.fees", {"15.279万元"});
+  cell = CellAt(ReadReport(report.Print(Layout::kB)).report,
+                "disclosure.fees.fee_wan");
+  EXPECT_EQ(cell.value, "15.279");
+}
+
+TEST(ExtractTest, SignedDifferencesAreReadAsPrinted) {
+  SmallReport report(Form::k2019);
+  report.Set("disclosure.licence", {"3", "-3", "0"});
+  report.Set("disclosure.other_service", {"3", "+21", "0"});
+  report.Set("disclosure.penalty", {"3", "５", "0"});
+  const v1::Report read = ReadReport(report.Print(Layout::kB)).report;
+  EXPECT_EQ(RowText(read, "disclosure.licence"), "3 -3 0");
+  EXPECT_EQ(RowText(read, "disclosure.other_service"), "3 21 0");
+  EXPECT_EQ(RowText(read, "disclosure.penalty"), "3 5 0");
+  EXPECT_EQ(CellAt(read, "disclosure.other_service.delta").raw, "+21");
+}
+
+TEST(ExtractTest, OddDigitsAreReadAndKeptRaw) {
+  SmallReport report;
+  report.Set("disclosure.licence", {"1，573，179"});
+  report.Set("disclosure.penalty", {"１２"});
+  report.Set("disclosure.coercion", {"3件"});
+  report.Set("requests.refused.duplicate",
+             {"O", "〇", "零", "０", "0件", "0", "0"});
+  const v1::Report read = ReadReport(report.Print(Layout::kB)).report;
+  EXPECT_EQ(RowText(read, "disclosure.licence"), "1573179");
+  EXPECT_EQ(CellAt(read, "disclosure.licence.decisions").raw, "1，573，179");
+  EXPECT_EQ(RowText(read, "disclosure.penalty"), "12");
+  EXPECT_EQ(RowText(read, "disclosure.coercion"), "3");
+  EXPECT_EQ(CellAt(read, "disclosure.coercion.decisions").unit, "件");
+  EXPECT_EQ(RowText(read, "requests.refused.duplicate"), "0 0 0 0 0 0 0");
+}
+
+TEST(ExtractTest, LongRawTextIsCutAtACharacter) {
+  SmallReport report;
+  std::string note;
+  for (int i = 0; i < 20; ++i) note += "详见附件";  // 240 bytes
+  report.Set("disclosure.licence", {"详" + note.substr(0, 237)});
+  const v1::Report read = ReadReport(report.Print(Layout::kB)).report;
+  const CellFacts cell = CellAt(read, "disclosure.licence.decisions");
+  EXPECT_EQ(cell.state, v1::CELL_STATE_INVALID);
+  EXPECT_LE(cell.raw.size(), 64u);
+  EXPECT_EQ(cell.raw.size() % 3, 0u);
+}
+
+// --- Outcomes. ---
+
+TEST(OutcomeTest, AFullReportIsOkAndNeedsNoSentence) {
+  const ReadResult result = ReadReport(SmallReport().Print(Layout::kA));
+  EXPECT_EQ(result.outcome, v1::OUTCOME_OK);
+  EXPECT_EQ(result.message, "");
+  EXPECT_EQ(result.message_en, "");
+}
+
+TEST(OutcomeTest, AReportThatIsNotReadInFullIsPartialAndSaysHowMuch) {
+  SmallReport report;
+  report.Drop("requests.granted");
+  const ReadResult result = ReadReport(report.Print(Layout::kA));
+  EXPECT_EQ(result.outcome, v1::OUTCOME_PARTIAL);
+  EXPECT_THAT(result.message, HasSubstr("有 1 行"));
+  EXPECT_THAT(result.message_en, HasSubstr("1 table row was"));
+  report.Drop("requests.partial");
+  EXPECT_THAT(ReadReport(report.Print(Layout::kA)).message_en,
+              HasSubstr("2 table rows were"));
+}
+
+TEST(OutcomeTest, ANovelIsNoReport) {
+  const ReadResult result = ReadReport(
+      Prose("那天夜里下了雨，他一个人走到河边，想起二十年前的事。", 200));
+  EXPECT_EQ(result.outcome, v1::OUTCOME_NOT_A_REPORT);
+  EXPECT_THAT(result.message, HasSubstr("不是"));
+  EXPECT_THAT(result.message_en, HasSubstr("not an annual report"));
+  EXPECT_THAT(AllCells(result.report), IsEmpty());
+}
+
+TEST(OutcomeTest, ANewsItemThatMentionsTheReportIsNoReport) {
+  const ReadResult result = ReadReport(
+      "青溪县召开政务公开工作会议\n"
+      "2024年1月9日，青溪县召开会议。会议要求各单位按时编制政府信息公开工作"
+      "年度报告，认真统计主动公开政府信息情况、收到和处理政府信息公开申请"
+      "情况，做好行政许可、行政处罚信息的公开。\n"
+      "会议强调，要加强培训。\n");
+  EXPECT_EQ(result.outcome, v1::OUTCOME_NOT_A_REPORT);
+  EXPECT_THAT(result.message, Not(IsEmpty()));
+  EXPECT_THAT(result.message_en, Not(IsEmpty()));
+}
+
+TEST(OutcomeTest, AnotherTableIsNoReport) {
+  const ReadResult result = ReadReport(
+      "部门 | 人数 | 总计 |\n办公室 | 3 | 3 |\n其他 | 2 | 2 |\n合计 | 5 | 5 "
+      "|\n");
+  EXPECT_EQ(result.outcome, v1::OUTCOME_NOT_A_REPORT);
+}
+
+TEST(OutcomeTest, ANarrativeOf2010IsAFormThatIsNotSupported) {
+  const ReadResult result = ReadReport(
+      "青溪县民政局2010年政府信息公开工作年度报告\n"
+      "一、概述\n2010年，我局加强领导。\n"
+      "二、主动公开政府信息情况\n共公开信息四十五条。\n"
+      "三、依申请公开政府信息情况\n没有收到申请。\n"
+      "四、收费及减免情况\n没有收费。\n"
+      "五、复议、诉讼和申诉情况\n没有复议。\n"
+      "六、存在的主要问题及改进措施\n内容不够丰富。\n");
+  EXPECT_EQ(result.outcome, v1::OUTCOME_UNSUPPORTED_TEMPLATE);
+  EXPECT_THAT(result.message, HasSubstr("2019"));
+  EXPECT_THAT(result.message_en, HasSubstr("before 2019"));
+  EXPECT_EQ(result.report.year(), 2010);
+  EXPECT_EQ(result.report.body(), "青溪县民政局");
+  EXPECT_EQ(result.report.template_(), v1::TEMPLATE_UNSPECIFIED);
+  EXPECT_THAT(AllCells(result.report), IsEmpty());
+  EXPECT_GE(result.report.sections_size(), 5);
+}
+
+TEST(OutcomeTest, TheOldHeadingsAreToldWithoutAYear) {
+  const ReadResult result = ReadReport(
+      "青溪县民政局政府信息公开工作年度报告\n"
+      "一、概述\n我局加强领导。\n"
+      "二、主动公开政府信息情况\n共公开信息四十五条。\n"
+      "三、依申请公开政府信息情况\n没有收到申请。\n"
+      "四、收费及减免情况\n没有收费。\n");
+  EXPECT_EQ(result.outcome, v1::OUTCOME_UNSUPPORTED_TEMPLATE);
+}
+
+TEST(OutcomeTest, AReportWithoutTablesIsPartial) {
+  const SmallReport report;
+  std::string text = absl::StrCat(report.title, "\n");
+  for (const std::string& heading : report.headings) {
+    absl::StrAppend(&text, heading, "\n表格见图片。\n");
+  }
+  const ReadResult result = ReadReport(text);
+  EXPECT_EQ(result.outcome, v1::OUTCOME_PARTIAL);
+  EXPECT_THAT(result.message, HasSubstr("没有找到任何法定表格"));
+  EXPECT_THAT(result.message_en, HasSubstr("none of its statutory tables"));
+  EXPECT_EQ(result.report.sections_size(), 6);
+  EXPECT_EQ(result.report.year(), 2023);
+}
+
+// --- State. ---
+
+TEST(ExtractTest, NothingIsLeftOfTheDocumentBefore) {
+  Extractor extractor(TestCatalog());
+  const auto read = [&](const std::string& bytes) {
+    input::Document document;
+    EXPECT_TRUE(input::Read(bytes, input::Limits(), &document).ok());
+    v1::Report report;
+    extractor.Extract(document, 0, &report);
+    return report.SerializeAsString();
+  };
+  SmallReport broken;
+  broken.title = "";
+  broken.signature = "白石乡人民政府\n2024年1月9日";
+  broken.Drop("requests.granted");
+  broken.Set("requests.partial", {"1", "2"});
+  const std::string one = broken.Print(Layout::kC);
+  const std::string other = SmallReport(Form::k2019).Print(Layout::kF);
+  const std::string alone = read(one);
+  const std::string other_alone = read(other);
+  EXPECT_EQ(read(one), alone);
+  EXPECT_EQ(read(other), other_alone);
+  read(Prose("另一篇文章。", 50));
+  EXPECT_EQ(read(one), alone);
+}
+
+}  // namespace
+}  // namespace gongkai::extract
