@@ -3,7 +3,7 @@
 
 #include "tests/worker/extract/cells.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -42,6 +42,14 @@ std::vector<CellFacts> AllCells(const v1::Report& report) {
     for (const v1::Cell& cell : table->cells()) cells.push_back(Facts(cell));
   }
   return cells;
+}
+
+std::map<std::string, std::string> Claims(const v1::Report& report) {
+  std::map<std::string, std::string> claims;
+  for (const CellFacts& cell : AllCells(report)) {
+    if (cell.claims()) claims[cell.path] = cell.value;
+  }
+  return claims;
 }
 
 CellFacts CellAt(const v1::Report& report, std::string_view path) {

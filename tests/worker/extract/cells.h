@@ -13,6 +13,7 @@
 #define GONGKAI_TESTS_WORKER_EXTRACT_CELLS_H_
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,9 @@ struct CellFacts {
 
 // Every cell of the report, table by table.
 std::vector<CellFacts> AllCells(const v1::Report& report);
+
+// The numbers of the cells that have one, by path.
+std::map<std::string, std::string> Claims(const v1::Report& report);
 
 CellFacts CellAt(const v1::Report& report, std::string_view path);
 
