@@ -160,7 +160,7 @@ TEST_P(RandomReports, WithOneWrongCellOfRequestsNameIt) {
     ReportBuilder builder = RandomReport(GetParam(), random);
     const auto& cells = builder.report().requests().cells();
     const v1::Cell right = cells[random() % cells.size()];
-    const std::string path = CellPathText(right.path());
+    const std::string path = CellPathText(right);
     const int64_t wrong =
         static_cast<int64_t>(random() % 100) + (random() % 2) * 1000;
     if (wrong == right.count()) continue;
