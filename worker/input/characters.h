@@ -93,6 +93,18 @@ inline bool IsWide(char32_t c) {
 // or full-width) with a sign, decimals, thousands separators; a slash, a dash.
 bool IsNumberLike(std::string_view token);
 
+// The text ends as a sentence, or a part of it that makes a line, does:
+// 。；！？
+inline bool EndsSentence(std::string_view text) {
+  if (text.size() < 3) return false;
+  const char* const last = &text.back() - 2;
+  if (Byte(last) == 0xE3)
+    return Byte(last + 1) == 0x80 && Byte(last + 2) == 0x82;
+  if (Byte(last) != 0xEF || Byte(last + 1) != 0xBC) return false;
+  const uint8_t third = Byte(last + 2);
+  return third == 0x9B || third == 0x81 || third == 0x9F;
+}
+
 // The text ends as a sentence or its part does: 。；，：！？ or the ASCII
 // marks.
 bool EndsLikeSentence(std::string_view text);

@@ -55,7 +55,7 @@ int64_t Document::SourceOffset(size_t offset, bool end) const {
 }
 
 void Document::Clear() {
-  ClearUpTo(kKeptTextBytes, storage_);
+  if (storage_.capacity() > kKeptTextBytes) std::string().swap(storage_);
   text_ = {};
   encoding_ = Encoding::kUtf8;
   replaced_ = 0;

@@ -136,8 +136,8 @@ class Document {
   // the original (or, with `end`, where the one before `offset` ends).
   int64_t SourceOffset(size_t offset, bool end) const;
 
-  // Decoded text where the input could not be used as it is; text_ points into
-  // it or into the input.
+  // Decoded text where the input could not be used as it is, and room behind
+  // it; text_ points into it or into the input.
   std::string storage_;
   std::string_view text_;
   Encoding encoding_ = Encoding::kUtf8;
