@@ -61,7 +61,8 @@ void Document::Clear() {
   replaced_ = 0;
   source_offset_ = 0;
   ClearUpTo(kKeptElements, runs_);
-  ClearUpTo(kKeptElements, pieces_);
+  if (pieces_.size() > kKeptElements) std::vector<Piece>().swap(pieces_);
+  piece_count_ = 0;
   ClearUpTo(kKeptElements, rows_);
   ClearUpTo(kKeptElements, blocks_);
   lines_->Clear();

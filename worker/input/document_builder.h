@@ -18,11 +18,13 @@
 #ifndef GONGKAI_WORKER_INPUT_DOCUMENT_BUILDER_H_
 #define GONGKAI_WORKER_INPUT_DOCUMENT_BUILDER_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "worker/input/document.h"
 #include "worker/input/limits.h"
@@ -35,10 +37,13 @@ class DocumentBuilder {
   // Empties `document`, which must outlive the builder.
   DocumentBuilder(const Limits& limits, Document* document)
       : document_(*document),
-        max_pieces_(limits.max_pieces),
-        pieces_left_(limits.max_pieces) {
+        max_pieces_(std::max<int64_t>(limits.max_pieces, 0)) {
     document->Clear();
+    UsePieces(0);
   }
+  ~DocumentBuilder() { document_.piece_count_ = piece_count(); }
+  DocumentBuilder(const DocumentBuilder&) = delete;
+  DocumentBuilder& operator=(const DocumentBuilder&) = delete;
 
   // The text is a part of the input that begins `source_offset` bytes in.
   void UseText(std::string_view text, int64_t source_offset) {
@@ -108,16 +113,14 @@ class DocumentBuilder {
   }
   void BeginRow() {
     EndRow();
-    document_.rows_.push_back(
-        {static_cast<uint32_t>(document_.pieces_.size()), 0});
+    document_.rows_.push_back({static_cast<uint32_t>(piece_count()), 0});
     in_row_ = true;
   }
   void EndRow() {
     if (!in_row_) return;
     in_row_ = false;
     Row& row = document_.rows_.back();
-    row.piece_count =
-        static_cast<uint32_t>(document_.pieces_.size()) - row.first_piece;
+    row.piece_count = static_cast<uint32_t>(piece_count()) - row.first_piece;
     if (row.piece_count == 0) document_.rows_.pop_back();
   }
   bool in_row() const { return in_row_; }
@@ -125,16 +128,12 @@ class DocumentBuilder {
   // `text` is a part of text(). Past the limit nothing is added and full()
   // becomes true.
   void AddPiece(std::string_view text, int32_t left = -1, int32_t right = -1) {
-    if (pieces_left_ == 0) {
-      full_ = true;
-      return;
-    }
-    --pieces_left_;
-    document_.pieces_.push_back({text, left, right});
+    if (next_ == end_ && !MakeRoomForPieces()) return;
+    *next_++ = {text, left, right};
   }
   // The pieces from the `first` on, to correct their columns.
   Piece* pieces(size_t first) { return document_.pieces_.data() + first; }
-  size_t piece_count() const { return document_.pieces_.size(); }
+  size_t piece_count() const { return next_ - document_.pieces_.data(); }
 
   // Makes the open block one of another kind, and all its rows one.
   void JoinRows(BlockKind kind) {
@@ -143,24 +142,18 @@ class DocumentBuilder {
     block.kind = kind;
     if (document_.rows_.size() <= block.first_row) return;
     Row& row = document_.rows_[block.first_row];
-    row.piece_count =
-        static_cast<uint32_t>(document_.pieces_.size()) - row.first_piece;
+    row.piece_count = static_cast<uint32_t>(piece_count()) - row.first_piece;
     document_.rows_.resize(block.first_row + 1);
   }
 
   void AddParagraph(std::string_view text) {
     EndBlock();
-    if (pieces_left_ == 0) {
-      full_ = true;
-      return;
-    }
-    --pieces_left_;
+    if (next_ == end_ && !MakeRoomForPieces()) return;
     document_.blocks_.push_back({BlockKind::kParagraph,
                                  static_cast<uint32_t>(document_.rows_.size()),
                                  1});
-    document_.rows_.push_back(
-        {static_cast<uint32_t>(document_.pieces_.size()), 1});
-    document_.pieces_.push_back({text});
+    document_.rows_.push_back({static_cast<uint32_t>(piece_count()), 1});
+    *next_++ = {text};
   }
 
   // More was added than the limits allow.
@@ -170,6 +163,28 @@ class DocumentBuilder {
   // A line or cell has some changes between ASCII and Chinese at most, on the
   // average.
   static constexpr size_t kRunsPerPiece = 16;
+
+  // What is made at first: a report has about 700.
+  static constexpr size_t kFewPieces = 1024;
+
+  // The pieces stand where they stand now; `count` are written.
+  void UsePieces(size_t count) {
+    std::vector<Piece>& pieces = document_.pieces_;
+    next_ = pieces.data() + count;
+    end_ = pieces.data() +
+           std::min(pieces.size(), static_cast<size_t>(max_pieces_));
+  }
+  // False, and full, at the limit.
+  bool MakeRoomForPieces() {
+    const size_t count = piece_count();
+    if (static_cast<int64_t>(count) >= max_pieces_) {
+      full_ = true;
+      return false;
+    }
+    document_.pieces_.resize(std::max(kFewPieces, 2 * count));
+    UsePieces(count);
+    return true;
+  }
 
   // Where the next `bytes` bytes of a decoded text are to be written.
   char* Room(size_t bytes) {
@@ -197,7 +212,9 @@ class DocumentBuilder {
 
   Document& document_;
   const int64_t max_pieces_;
-  int64_t pieces_left_;
+  // Where the next piece is to be written, and where the room for it ends.
+  Piece* next_ = nullptr;
+  Piece* end_ = nullptr;
   size_t decoded_bytes_ = 0;
   bool in_block_ = false;
   bool in_row_ = false;

@@ -85,17 +85,25 @@ inline uint32_t FindMeaning(const char* p) {
 // Cuts a text into lines while it is told of the bytes that mean something.
 class LineMaker {
  public:
-  LineMaker(std::string_view text, TextLines* out) : text_(text), out_(*out) {}
+  LineMaker(std::string_view text, TextLines* out)
+      : text_(text),
+        out_(*out),
+        next_line_(out->lines_.data()),
+        next_mark_(out->marks_.data()) {}
 
   // Before the bytes of a block are met: there is room for what they may make,
   // and for the last line. False past a limit.
   bool MakeRoom(size_t max_lines, size_t max_marks) {
-    if (line_count_ > max_lines || mark_count_ > max_marks) return false;
-    if (line_count_ + kBlock + 1 > out_.lines_.size()) {
-      out_.lines_.resize(std::max(kFewElements, 2 * out_.lines_.size()));
+    const size_t lines = line_count();
+    const size_t marks = mark_count();
+    if (lines > max_lines || marks > max_marks) return false;
+    if (lines + kBlock + 1 > out_.lines_.size()) {
+      out_.lines_.resize(std::max(kFewElements, 2 * lines));
+      next_line_ = out_.lines_.data() + lines;
     }
-    if (mark_count_ + kBlock > out_.marks_.size()) {
-      out_.marks_.resize(std::max(kFewElements, 2 * out_.marks_.size()));
+    if (marks + kBlock > out_.marks_.size()) {
+      out_.marks_.resize(std::max(kFewElements, 2 * marks));
+      next_mark_ = out_.marks_.data() + marks;
     }
     return true;
   }
@@ -121,19 +129,20 @@ class LineMaker {
   // The text is met. False past a limit.
   bool End(size_t max_lines, size_t max_marks) {
     EndLine(text_.size(), text_.size(), /*blank_counts=*/true);
-    out_.line_count_ = std::min(line_count_, max_lines);
-    out_.mark_count_ = mark_count_;
+    out_.line_count_ = std::min(line_count(), max_lines);
+    out_.mark_count_ = mark_count();
     out_.control_characters_ = control_characters_;
-    return line_count_ <= max_lines && mark_count_ <= max_marks;
+    return line_count() <= max_lines && mark_count() <= max_marks;
   }
 
  private:
   // What is made at first.
   static constexpr size_t kFewElements = 1024;
 
-  void Mark(size_t offset) {
-    out_.marks_[mark_count_++] = static_cast<uint32_t>(offset);
-  }
+  size_t line_count() const { return next_line_ - out_.lines_.data(); }
+  size_t mark_count() const { return next_mark_ - out_.marks_.data(); }
+
+  void Mark(size_t offset) { *next_mark_++ = static_cast<uint32_t>(offset); }
 
   void MeetOther(size_t offset) {
     const char* const p = text_.data() + offset;
@@ -179,12 +188,12 @@ class LineMaker {
       blank_before_ = false;
     }
     begin_ = next;
-    first_mark_ = mark_count_;
+    first_mark_ = mark_count();
     tabs_ = bars_ = gaps_ = 0;
   }
 
   void Add(size_t raw_end, std::string_view line) {
-    TextLine& out = out_.lines_[line_count_++];
+    TextLine& out = *next_line_++;
     out.raw_begin = static_cast<uint32_t>(begin_);
     out.raw_end = static_cast<uint32_t>(raw_end);
     out.begin = static_cast<uint32_t>(line.data() - text_.data());
@@ -204,7 +213,7 @@ class LineMaker {
       out.kind = tabs_ == 1 && text_[begin_] == '\t' ? LineKind::kTabCell
                                                      : LineKind::kTabRow;
     }
-    out.mark_count = static_cast<uint32_t>(mark_count_ - first_mark_);
+    out.mark_count = static_cast<uint32_t>(mark_count() - first_mark_);
   }
 
   LineKind BarKind(std::string_view line) const {
@@ -227,17 +236,15 @@ class LineMaker {
 
   // Of a line with both bars and tabs only the more frequent ones cut it.
   void KeepMarks(char kept) {
-    const auto begin = out_.marks_.begin();
-    mark_count_ =
-        std::remove_if(begin + first_mark_, begin + mark_count_,
-                       [&](uint32_t mark) { return text_[mark] != kept; }) -
-        begin;
+    next_mark_ =
+        std::remove_if(out_.marks_.data() + first_mark_, next_mark_,
+                       [&](uint32_t mark) { return text_[mark] != kept; });
   }
 
   const std::string_view text_;
   TextLines& out_;
-  size_t line_count_ = 0;
-  size_t mark_count_ = 0;
+  TextLine* next_line_;
+  uint32_t* next_mark_;
   size_t control_characters_ = 0;
   // Of the line at hand.
   size_t begin_ = 0;
