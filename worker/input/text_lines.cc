@@ -128,7 +128,7 @@ class LineMaker {
 
   // The text is met. False past a limit.
   bool End(size_t max_lines, size_t max_marks) {
-    EndLine(text_.size(), text_.size(), /*blank_counts=*/true);
+    EndOtherLine(text_.size(), text_.size(), /*blank_counts=*/true);
     out_.line_count_ = std::min(line_count(), max_lines);
     out_.mark_count_ = mark_count();
     out_.control_characters_ = control_characters_;
@@ -144,18 +144,18 @@ class LineMaker {
 
   void Mark(size_t offset) { *next_mark_++ = static_cast<uint32_t>(offset); }
 
-  void MeetOther(size_t offset) {
+  ABSL_ATTRIBUTE_NOINLINE void MeetOther(size_t offset) {
     const char* const p = text_.data() + offset;
     const char* const end = text_.data() + text_.size();
     switch (Byte(p)) {
       case '\r':
         // The line feed behind it ends the line.
         if (p + 1 < end && p[1] == '\n') break;
-        EndLine(offset, offset + 1, /*blank_counts=*/true);
+        EndOtherLine(offset, offset + 1, /*blank_counts=*/true);
         break;
       case '\f':
         // The end of a page is no blank line between two rows.
-        EndLine(offset, offset + 1, /*blank_counts=*/false);
+        EndOtherLine(offset, offset + 1, /*blank_counts=*/false);
         break;
       case '\v':
         break;
@@ -170,7 +170,7 @@ class LineMaker {
       case 0xE2:
         if (end - p >= 3 && Byte(p + 1) == 0x80 &&
             (Byte(p + 2) & 0xFE) == 0xA8) {
-          EndLine(offset, offset + 3, /*blank_counts=*/true);
+          EndOtherLine(offset, offset + 3, /*blank_counts=*/true);
         }
         break;
       default:
@@ -179,7 +179,13 @@ class LineMaker {
     }
   }
 
-  void EndLine(size_t end, size_t next, bool blank_counts) {
+  ABSL_ATTRIBUTE_NOINLINE void EndOtherLine(size_t end, size_t next,
+                                            bool blank_counts) {
+    EndLine(end, next, blank_counts);
+  }
+
+  ABSL_ATTRIBUTE_ALWAYS_INLINE void EndLine(size_t end, size_t next,
+                                            bool blank_counts) {
     const std::string_view line = Trim(text_.substr(begin_, end - begin_));
     if (line.empty() && tabs_ == 0) {
       blank_before_ |= blank_counts;
@@ -192,7 +198,7 @@ class LineMaker {
     tabs_ = bars_ = gaps_ = 0;
   }
 
-  void Add(size_t raw_end, std::string_view line) {
+  ABSL_ATTRIBUTE_ALWAYS_INLINE void Add(size_t raw_end, std::string_view line) {
     TextLine& out = *next_line_++;
     out.raw_begin = static_cast<uint32_t>(begin_);
     out.raw_end = static_cast<uint32_t>(raw_end);
