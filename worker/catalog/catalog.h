@@ -37,6 +37,10 @@ namespace gongkai::catalog {
 using CellIndex = int16_t;
 inline constexpr CellIndex kNoCell = -1;
 
+// A form has at most so many rows beside it (RowForm.stands_for), so that the
+// ones that a report prints are the bits of one word.
+inline constexpr int kMaxRowsBesideForm = 32;
+
 // A value column as it applies to one cell, with the rows and columns of its
 // block for those who walk the table.
 struct FormCell {

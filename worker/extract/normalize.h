@@ -27,18 +27,28 @@ class Normalizer {
  public:
   explicit Normalizer(const forms::v1::CharacterMap& traditional);
 
-  // Replaces *out by the normalised text. Bytes that are not UTF-8 are dropped.
-  void Normalize(std::string_view text, std::string* out) const;
+  // The normalised text, a view into *scratch that is valid until scratch is
+  // used again. Bytes that are not UTF-8 are dropped.
+  std::string_view Normalize(std::string_view text, std::string* scratch) const;
 
   std::string Normalize(std::string_view text) const {
-    std::string out;
-    Normalize(text, &out);
-    return out;
+    std::string scratch;
+    return std::string(Normalize(text, &scratch));
   }
 
  private:
-  // By code point of the basic plane: what it becomes; 0 if it is dropped.
-  std::vector<char16_t> map_;
+  // What a character becomes: its UTF-8 and how many bytes that takes, 0 for a
+  // character that is dropped. As wide as four bytes, so that it is copied in
+  // one move.
+  struct Replacement {
+    char bytes[3];
+    uint8_t size;
+  };
+
+  void Map(char32_t from, char16_t to);
+
+  // By code point of the basic plane.
+  std::vector<Replacement> map_;
 };
 
 }  // namespace gongkai::extract

@@ -159,8 +159,7 @@ void OutlineReader::Read(absl::Span<const Token> tokens, Outline* outline) {
 
 bool OutlineReader::ReadHeading(const Token& token, bool alone,
                                 Heading* heading) {
-  normalizer_.Normalize(token.text, &normalized_);
-  const std::string_view text = normalized_;
+  const std::string_view text = normalizer_.Normalize(token.text, &normalized_);
   size_t at = 0;
   heading->ordinal = ReadOrdinal(text, &at);
   const std::string_view words = text.substr(at);
@@ -342,13 +341,11 @@ int OutlineReader::CountLegacyMarks(absl::Span<const Token> tokens,
           : static_cast<size_t>(outline.headings.front().token);
   std::string text;
   for (size_t t = 0; t < preface; ++t) {
-    normalizer_.Normalize(tokens[t].text, &normalized_);
-    text += normalized_;
+    text += normalizer_.Normalize(tokens[t].text, &normalized_);
     text += '\n';
   }
   for (const Heading& heading : outline.headings) {
-    normalizer_.Normalize(tokens[heading.token].text, &normalized_);
-    text += normalized_;
+    text += normalizer_.Normalize(tokens[heading.token].text, &normalized_);
     text += '\n';
   }
   return static_cast<int>(std::count_if(

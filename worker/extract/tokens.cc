@@ -18,6 +18,10 @@ constexpr size_t kLongestLabel = 240;
 // parts that white space separates.
 constexpr int kLabelsOfTable = 8;
 
+// And at least this many parts: a table has some 200 cells, while a sentence
+// has a space beside each number at most.
+constexpr int kPartsOfTable = 60;
+
 // Shorter paragraphs hold no table.
 constexpr size_t kShortestTable = 300;
 
@@ -140,7 +144,9 @@ bool Tokenizer::ClassifyGlued(Token* token, std::vector<Token>* tokens) {
 // separates. Appends them and returns true if enough of them are labels.
 bool Tokenizer::SplitLine(std::string_view text, uint32_t row,
                           std::vector<Token>* tokens) {
-  if (std::none_of(text.begin(), text.end(), IsSpace)) return false;
+  if (std::count_if(text.begin(), text.end(), IsSpace) < kPartsOfTable) {
+    return false;
+  }
   const size_t before = tokens->size();
   int labels = 0;
   size_t at = 0;

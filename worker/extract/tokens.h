@@ -63,8 +63,7 @@ class Tokenizer {
 
   // The normalised text of a token; valid until the next call.
   std::string_view Normalized(const Token& token) {
-    normalizer_.Normalize(token.text, &normalized_);
-    return normalized_;
+    return normalizer_.Normalize(token.text, &normalized_);
   }
 
  private:

@@ -20,11 +20,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "worker/input/document.h"
 #include "worker/input/limits.h"
+#include "worker/input/utf8.h"
 
 namespace gongkai::input {
 
@@ -41,9 +41,12 @@ class DocumentBuilder {
     document_.text_ = text;
     document_.source_offset_ = source_offset;
     document_.encoding_ = Encoding::kUtf8;
+    document_.runs_.clear();
+    document_.replaced_ = 0;
   }
 
-  // Starts a text that is decoded character by character.
+  // Starts a text that is decoded character by character, of about so many
+  // bytes.
   void BeginDecoding(Encoding encoding, size_t expected_bytes) {
     document_.runs_.clear();
     document_.storage_.clear();
@@ -51,23 +54,27 @@ class DocumentBuilder {
     document_.encoding_ = encoding;
     document_.replaced_ = 0;
   }
-  // Notes that the next character takes `source_width` bytes from
-  // `source_begin` on in the original and `text_width` bytes in the text.
-  // Returns the text, to which the caller appends it.
-  std::string& NextCharacter(size_t source_begin, size_t source_width,
-                             size_t text_width) {
-    auto& runs = document_.runs_;
-    if (runs.empty() || runs.back().source_width != source_width ||
-        runs.back().text_width != text_width) {
-      runs.push_back({static_cast<uint32_t>(document_.storage_.size()),
-                      static_cast<uint32_t>(source_begin),
-                      static_cast<uint8_t>(text_width),
-                      static_cast<uint8_t>(source_width)});
-    }
-    return document_.storage_;
+  // The next character takes `source_width` bytes from `source_begin` on. When
+  // one- and multi-byte characters take turns so often that no real text can
+  // be meant, full() becomes true; the caller may stop then.
+  void AppendCharacter(char32_t code, size_t source_begin,
+                       size_t source_width) {
+    char utf8[4];
+    const size_t length = EncodeUtf8(code, utf8);
+    AddToRun(source_begin, source_width, length);
+    document_.storage_.append(utf8, length);
   }
-  // The next character stands for bytes that could not be decoded.
-  void CountReplaced() { ++document_.replaced_; }
+  // The same for bytes that could not be decoded.
+  void AppendReplacement(size_t source_begin, size_t source_width) {
+    ++document_.replaced_;
+    AppendCharacter(0xFFFD, source_begin, source_width);
+  }
+  // The next characters stand in the original as they are.
+  void AppendUtf8(std::string_view characters, size_t source_begin) {
+    if (characters.empty()) return;
+    AddToRun(source_begin, 1, 1);
+    document_.storage_.append(characters);
+  }
   int64_t replaced() const { return document_.replaced_; }
   void EndDecoding() { document_.text_ = document_.storage_; }
 
@@ -127,10 +134,29 @@ class DocumentBuilder {
     EndBlock();
   }
 
-  // More pieces were added than the limits allow.
+  // More was added than the limits allow.
   bool full() const { return full_; }
 
  private:
+  // A line or cell has some changes between ASCII and Chinese at most, on the
+  // average.
+  static constexpr size_t kRunsPerPiece = 16;
+
+  void AddToRun(size_t source_begin, size_t source_width, size_t text_width) {
+    auto& runs = document_.runs_;
+    if (runs.empty() || runs.back().source_width != source_width ||
+        runs.back().text_width != text_width) {
+      if (runs.size() >= static_cast<size_t>(max_pieces_) * kRunsPerPiece) {
+        full_ = true;
+        return;
+      }
+      runs.push_back({static_cast<uint32_t>(document_.storage_.size()),
+                      static_cast<uint32_t>(source_begin),
+                      static_cast<uint8_t>(text_width),
+                      static_cast<uint8_t>(source_width)});
+    }
+  }
+
   Document& document_;
   const int64_t max_pieces_;
   bool in_block_ = false;

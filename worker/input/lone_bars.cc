@@ -19,6 +19,10 @@ constexpr size_t kWidestWrappedLine = 30;
 // many times as often as not; a heading between two tables does not.
 constexpr size_t kMarkedPerUnmarked = 4;
 
+// A row's own label and its group's stand before its numbers; more labels in
+// a row are a heading.
+constexpr size_t kMostRowLabels = 2;
+
 // Lines of text in a row, then bars in a row; the last cell of a table may
 // have no bar behind.
 struct Step {
@@ -78,7 +82,14 @@ class LoneBars {
     for (; step.bars() > 0; step = StepAt(step.bars_end)) {
       if (step.text_begin == step.text_end) continue;
       const bool number = IsNumber(step);
-      if (!number && was_number) ++(bars > 1 ? marked : unmarked);
+      if (!number && was_number) {
+        if (bars > 1) {
+          ++marked;
+        } else if (!BeginsWithOrdinal(TextOf(step.text_begin))) {
+          // (A heading between two tables looks like this, too.)
+          ++unmarked;
+        }
+      }
       if (!number && was_label && bars > 1) label_after_label = true;
       was_number = number;
       was_label = !number;
@@ -113,7 +124,7 @@ class LoneBars {
         }
         builder->AddPiece(Cell(cell, step.text_end));
       }
-      if (blanks_certain) AddBlanks(step, step.bars() - 1, builder);
+      if (blanks_certain) AddBlanks(step.text_end, step.bars() - 1, builder);
       i = step.bars_end;
     }
     builder->EndBlock();
@@ -129,6 +140,7 @@ class LoneBars {
     size_t bars = StepAt(i).bars();
     bool was_number = false;
     bool labels_only = true;
+    size_t labels = 0;
     i += bars;
     for (Step step = StepAt(i); step.bars() > 0 && !builder->full();
          step = StepAt(i)) {
@@ -136,15 +148,17 @@ class LoneBars {
       if (!builder->in_row()) {
         builder->BeginRow();
         labels_only = true;
+        labels = 0;
       } else if (bars > 1) {
-        // Numbers follow labels in their row, but a row of numbers alone may
-        // follow a row of labels.
-        if (number && !labels_only) {
-          AddBlanks(step, bars - 1, builder);
+        // Numbers follow the labels in their row, but a row of numbers alone
+        // may follow a heading's row of labels.
+        if (number && !(labels_only && labels > kMostRowLabels)) {
+          AddBlanks(i - 1, bars - 1, builder);
         } else {
-          AddBlanks(step, bars - 2, builder);
+          AddBlanks(i - 1, bars - 2, builder);
           builder->BeginRow();
           labels_only = true;
+          labels = 0;
         }
       } else if (was_number && !number) {
         // A row would have ended: it is running text between two tables.
@@ -163,6 +177,7 @@ class LoneBars {
       }
       builder->AddPiece(Cell(cell, step.text_end));
       labels_only &= !number;
+      labels += !number;
       was_number = number;
       bars = step.bars();
       i = step.bars_end;
@@ -198,10 +213,10 @@ class LoneBars {
     builder->BeginRow();
   }
 
-  void AddBlanks(const Step& step, size_t count,
-                 DocumentBuilder* builder) const {
+  // Blank cells, which stand at the bar in line `bar`.
+  void AddBlanks(size_t bar, size_t count, DocumentBuilder* builder) const {
     for (size_t i = 0; i < count; ++i) {
-      builder->AddPiece(text_.substr(lines_[step.text_end].begin, 0));
+      builder->AddPiece(text_.substr(lines_[bar].begin, 0));
     }
   }
 

@@ -25,15 +25,6 @@ constexpr size_t kMarksPerPiece = 4;
 // One control character in so many bytes is an accident, more are no text.
 constexpr size_t kBytesPerControlCharacter = 100;
 
-absl::Status TooManyPieces(int64_t max_pieces) {
-  const std::string limit = std::to_string(max_pieces);
-  return Reject(v1::OUTCOME_LIMIT_EXCEEDED,
-                "文档的行和单元格超过上限（" + limit +
-                    " 个）。请把文档拆成每份一个年度报告后再提交。",
-                "The document has more lines and cells than the limit of " +
-                    limit + ". Split it into one report per file.");
-}
-
 // A Markdown heading's text: without the number signs around.
 std::string_view WithoutHeadingMarks(std::string_view line) {
   size_t level = 0;
@@ -59,6 +50,15 @@ void AddParagraphs(const TextLines& lines, size_t begin, size_t end,
 }
 
 }  // namespace
+
+absl::Status TooManyPieces(int64_t max_pieces) {
+  const std::string limit = std::to_string(max_pieces);
+  return Reject(v1::OUTCOME_LIMIT_EXCEEDED,
+                "文档的行和单元格超过上限（" + limit +
+                    " 个）。请把文档拆成每份一个年度报告后再提交。",
+                "The document has more lines and cells than the limit of " +
+                    limit + ". Split it into one report per file.");
+}
 
 absl::Status ReadTextLayout(DocumentBuilder* builder) {
   const std::string_view text = builder->text();
