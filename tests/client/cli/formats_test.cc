@@ -160,8 +160,9 @@ TEST(JsonlFormat, IsTheResponseWithThePathAsId) {
 }
 
 TEST(SummaryFormat, ShowsFindingsBelowTheDocument) {
-  EXPECT_EQ(FormatSummary("a.txt", Example(), {}),
-            R"(✗ a.txt  柳河县  2024年度  2021版格式  1处错误，1处提醒
+  EXPECT_EQ(
+      FormatSummary("a.txt", Example(), {}),
+      R"(✗ a.txt  柳河县  2024年度  2021版格式  1处错误，1处提醒，1项未能核验
     错误  两边不等  [requests.balance]
     提醒  标题不规范  [structure.title]
     未能核验  有单元格未读出  [requests.row-sum]
@@ -172,7 +173,9 @@ TEST(SummaryFormat, ShowsFindingsBelowTheDocument) {
 TEST(SummaryFormat, SpeaksEnglish) {
   const std::string text =
       FormatSummary("a.txt", Example(), {Language::kEnglish, false});
-  EXPECT_THAT(text, HasSubstr("2024  form of 2021  1 error, 1 warning\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("2024  form of 2021  1 error, 1 warning, 1 not assessable\n"));
   EXPECT_THAT(text, HasSubstr("error  The sides differ  [requests.balance]"));
   EXPECT_THAT(text, HasSubstr("perhaps requests.granted.natural should be 11 "
                               "instead of 12: 2 failures would be repaired"));
@@ -195,7 +198,7 @@ TEST(SummaryFormat, SaysWhatWasReadInPartAndWhy) {
     response.mutable_report()->add_diagnostics()->set_message("没有找到一行");
   }
   EXPECT_EQ(FormatSummary("a.txt", response, {}),
-            "! a.txt  无误  只读出一部分：缺少表格。\n"
+            "! a.txt  未发现错误  只读出一部分：缺少表格。\n"
             "    读取  没有找到一行\n"
             "    读取  没有找到一行\n"
             "    读取  没有找到一行\n"
@@ -240,10 +243,11 @@ TEST(Totals, CountEveryDocumentOnce) {
   EXPECT_EQ(totals.failed, 1);
   EXPECT_EQ(totals.unprocessed, 2);
   EXPECT_EQ(FormatTotals(totals, {}),
-            "合计5份：2份无误，1份有错误（共1处），2份无法处理，1处提醒\n");
+            "合计5份：2份未发现错误（其中1份只读出一部分），1份有错误（共1处）"
+            "，2份无法处理，1处提醒\n");
   EXPECT_EQ(FormatTotals(totals, {Language::kEnglish, false}),
-            "5 documents: 2 without errors, 1 with 1 error, 2 not processed, "
-            "1 warning\n");
+            "5 documents: 2 without errors (1 read in part), 1 with 1 error, "
+            "2 not processed, 1 warning\n");
 }
 
 }  // namespace
