@@ -91,7 +91,7 @@ class Comparer {
 
  private:
   void AddCell(const v1::Cell& cell) {
-    const std::string path = CellPathText(cell.path());
+    const std::string path = CellPathText(cell);
     if (!cells_.emplace(path, &cell).second) {
       Count(Verdict::kWrong, absl::StrCat(path, ": given twice"));
     }

@@ -15,6 +15,7 @@
 #include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "proto/cell_path.h"
 #include "tests/generator/expect.h"
 #include "tests/generator/generator.h"
 #include "worker/catalog/catalog.h"
@@ -181,8 +182,8 @@ TEST_P(ExtractPropertyTest, EveryPlaceHoldsItsRawText) {
          {&report.disclosure(), &report.requests(), &report.disputes()}) {
       for (const v1::Cell& cell : table->cells()) {
         if (cell.state() != v1::CELL_STATE_VALUE) continue;
-        ASSERT_TRUE(cell.has_place()) << Describe(options);
-        const v1::Place& place = cell.place();
+        ASSERT_TRUE(HasPlace(cell)) << Describe(options);
+        const v1::Place place = PlaceOf(cell);
         ASSERT_LE(place.start_byte(), place.end_byte());
         ASSERT_LE(place.end_byte(), static_cast<int64_t>(truth.bytes.size()));
         EXPECT_EQ(truth.bytes.substr(place.start_byte(),

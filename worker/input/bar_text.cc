@@ -4,8 +4,8 @@
 #include "worker/input/bar_text.h"
 
 #include <string_view>
-#include <vector>
 
+#include "absl/types/span.h"
 #include "worker/input/characters.h"
 #include "worker/input/lone_bars.h"
 
@@ -24,8 +24,8 @@ bool HasBars(const TextLine& line) {
 class BarTable {
  public:
   BarTable(const TextLines& lines, DocumentBuilder* builder)
-      : lines_(lines.lines),
-        marks_(lines.marks),
+      : lines_(lines.lines()),
+        marks_(lines.marks()),
         text_(builder->text()),
         builder_(*builder) {}
 
@@ -157,8 +157,8 @@ class BarTable {
                text_.substr(lines_[i].begin, lines_[i].end - lines_[i].begin));
   }
 
-  const std::vector<TextLine>& lines_;
-  const std::vector<uint32_t>& marks_;
+  const absl::Span<const TextLine> lines_;
+  const absl::Span<const uint32_t> marks_;
   const std::string_view text_;
   DocumentBuilder& builder_;
 };
