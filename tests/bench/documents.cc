@@ -3,6 +3,8 @@
 
 #include "tests/bench/documents.h"
 
+#include <algorithm>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "tests/generator/generator.h"
@@ -12,6 +14,8 @@ namespace {
 
 // The tag of field 1, a string: the id of requests and responses.
 constexpr char kIdTag = 0x0a;
+// Tag, length and digits of the largest id.
+constexpr size_t kLongestHead = 2 + 19;
 
 }  // namespace
 
@@ -56,20 +60,18 @@ grpc::ByteBuffer Documents::ParseRequest(int64_t i) const {
 }
 
 int64_t IdOf(const grpc::ByteBuffer& response) {
-  // Ids of numbers are short, so that they lie within the first slice.
+  // A message arrives in slices of any size, so the id may lie in several.
   std::vector<grpc::Slice> slices;
-  if (!response.Dump(&slices).ok() || slices.empty()) return -1;
-  const char* data = reinterpret_cast<const char*>(slices[0].begin());
-  if (slices[0].size() < 2 || data[0] != kIdTag ||
-      slices[0].size() < 2u + static_cast<unsigned char>(data[1])) {
-    return -1;
+  if (!response.Dump(&slices).ok()) return -1;
+  std::string head;
+  for (const grpc::Slice& slice : slices) {
+    head.append(reinterpret_cast<const char*>(slice.begin()),
+                std::min(slice.size(), kLongestHead - head.size()));
+    if (head.size() == kLongestHead) break;
   }
+  if (head.size() < 2 || head[0] != kIdTag) return -1;
   int64_t id = -1;
-  return absl::SimpleAtoi(
-             absl::string_view(data + 2, static_cast<unsigned char>(data[1])),
-             &id)
-             ? id
-             : -1;
+  return absl::SimpleAtoi(head.substr(2, head[1]), &id) ? id : -1;
 }
 
 std::string Flatten(const grpc::ByteBuffer& buffer) {

@@ -129,7 +129,9 @@ class Comparer {
         ++result_.other_state;
         break;
     }
-    if (result_.notes.size() < kMaxNotes) {
+    if (verdict == Verdict::kWrong) {
+      result_.notes.insert(result_.notes.begin(), std::move(note));
+    } else if (result_.notes.size() < kMaxNotes) {
       result_.notes.push_back(std::move(note));
     }
   }
