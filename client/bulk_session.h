@@ -8,7 +8,7 @@
 //   gongkai::BulkSession session(client, gongkai::BulkOptions());
 //   absl::Status status = session.Run(
 //       [&]() -> std::optional<gongkai::v1::ProcessRequest> { … },  // next one
-//       [&](gongkai::v1::ProcessResponse response) { … });          // a result
+//       [&](const gongkai::v1::ProcessResponse& response) { … });   // a result
 //
 // Every document that the source gives is answered exactly once: what has no
 // answer when a stream or a server goes away is sent again on another, and a
@@ -52,10 +52,13 @@ class BulkSession {
   // thread of Run, only when there is room for another document; it may block.
   // Ids must be unique within the session: 1 to 256 bytes of UTF-8.
   using Source = std::function<std::optional<v1::ProcessRequest>()>;
-  // Takes a result. Called from one thread at a time, never together with
+  // Takes a result, which lives until it returns: the session decodes the next
+  // one into the same memory. (A function that takes it by value gets a copy,
+  // which costs more than all the rest of the session's work on a document.)
+  // Called from one thread at a time, never together with
   // another call of itself, but together with calls of the source; may block,
   // which slows the session down. Must not call Run; may call Cancel.
-  using Sink = std::function<void(v1::ProcessResponse)>;
+  using Sink = std::function<void(const v1::ProcessResponse&)>;
 
   BulkSession(Client client, BulkOptions options);
   ~BulkSession();

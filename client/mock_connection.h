@@ -108,11 +108,11 @@ class FakeProcessStream final : public ProcessStream {
 
   void FinishWrites() override { End(absl::OkStatus()); }
 
-  absl::StatusOr<v1::ProcessResponse> TakeAnswer() override {
+  absl::StatusOr<const v1::ProcessResponse*> TakeAnswer() override {
     absl::MutexLock lock(&mutex_);
-    v1::ProcessResponse response = std::move(answers_.front());
+    taken_ = std::move(answers_.front());
     answers_.pop_front();
-    return response;
+    return &taken_;
   }
 
   void Cancel() override { End(absl::CancelledError("Cancel")); }
@@ -133,6 +133,7 @@ class FakeProcessStream final : public ProcessStream {
   absl::Mutex mutex_;
   std::deque<Event> events_ ABSL_GUARDED_BY(mutex_);
   std::deque<v1::ProcessResponse> answers_ ABSL_GUARDED_BY(mutex_);
+  v1::ProcessResponse taken_ ABSL_GUARDED_BY(mutex_);
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Status status_ ABSL_GUARDED_BY(mutex_);
 };

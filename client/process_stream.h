@@ -61,9 +61,10 @@ class ProcessStream {
   // Says that no Write will follow. As Write, except that no kWritten follows.
   virtual void FinishWrites() = 0;
 
-  // After kAnswer, once, from the thread of Next.
+  // After kAnswer, once, from the thread of Next. The answer is the stream's
+  // and lives until the next call.
   // Errors: Internal if the answer is not a ProcessResponse.
-  virtual absl::StatusOr<v1::ProcessResponse> TakeAnswer() = 0;
+  virtual absl::StatusOr<const v1::ProcessResponse*> TakeAnswer() = 0;
 
   // Makes the stream end soon with a status Cancelled. From any thread.
   virtual void Cancel() = 0;

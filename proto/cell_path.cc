@@ -84,6 +84,33 @@ std::string CellPathText(const v1::CellPath& path) {
   return text;
 }
 
+v1::CellPath PathOf(const v1::Cell& cell) {
+  v1::CellPath path;
+  path.set_table(cell.table());
+  path.set_row(cell.row());
+  path.set_column(cell.column());
+  return path;
+}
+
+std::string CellPathText(const v1::Cell& cell) {
+  return CellPathText(PathOf(cell));
+}
+
+v1::Place PlaceOf(const v1::Cell& cell) {
+  v1::Place place;
+  place.set_start_byte(cell.start_byte());
+  place.set_end_byte(cell.end_byte());
+  return place;
+}
+
+void SetPath(const v1::CellPath& path, v1::Cell* cell) {
+  cell->set_table(path.table());
+  cell->set_row(path.row());
+  cell->set_column(path.column());
+}
+
+bool HasPlace(const v1::Cell& cell) { return cell.end_byte() > 0; }
+
 absl::StatusOr<v1::CellPath> ParseCellPath(absl::string_view text) {
   const size_t first = text.find('.');
   const size_t last = text.rfind('.');

@@ -135,8 +135,7 @@ class BulkCall final
     Advance();
   }
 
-  // All results of a round are here: the first write may tell gRPC to wait for
-  // the next, and one system call sends several.
+  // Takes over the results of a round at once: one lock for all of them.
   void EndOfBatch() override {
     bool write;
     std::deque<Result> dropped;
@@ -238,13 +237,13 @@ class BulkCall final
     if (results_.empty()) return false;
     writing_result_ = std::move(results_.front());
     results_.pop_front();
-    // More is certain to follow: gRPC may collect.
-    write_options_ = grpc::WriteOptions();
-    if (!results_.empty()) write_options_.set_buffer_hint();
     return true;
   }
 
-  void Write() { StartWrite(&writing_result_.message, write_options_); }
+  // Without set_buffer_hint(), tempting as it is where more results wait: with
+  // it gRPC 1.51 was seen to neither send a write nor report it done once its
+  // buffer was full, which stops the stream for ever.
+  void Write() { StartWrite(&writing_result_.message); }
 
   // Starts whatever may be started: a read, or the end of the call.
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -273,9 +272,8 @@ class BulkCall final
 
   // Belongs to the read in flight and its reaction.
   grpc::ByteBuffer inbound_;
-  // Belong to the write in flight and its reaction.
+  // Belongs to the write in flight and its reaction.
   Result writing_result_;
-  grpc::WriteOptions write_options_;
   // Belongs to the pool's thread.
   std::vector<Result> batch_;
 

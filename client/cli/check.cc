@@ -94,11 +94,11 @@ class Check {
     }
     const absl::Status status =
         session.Run([this] { return NextRequest(); },
-                    [this](v1::ProcessResponse response) {
+                    [this](const v1::ProcessResponse& response) {
                       int index;
                       // The ids are our own.
                       if (!absl::SimpleAtoi(response.id(), &index)) return;
-                      Take(index, std::move(response));
+                      Take(index, response);
                     });
     {
       absl::MutexLock lock(&mutex_);
@@ -138,7 +138,7 @@ class Check {
     return std::nullopt;
   }
 
-  void Take(int index, v1::ProcessResponse response) {
+  void Take(int index, const v1::ProcessResponse& response) {
     const std::string& path = documents_[index];
     std::string text;
     switch (arguments_.format) {

@@ -16,7 +16,7 @@ namespace gongkai::cli {
 namespace {
 
 // A person waits: long enough for a server that restarts, no longer.
-constexpr absl::Duration kConnectTimeout = absl::Seconds(10);
+constexpr absl::Duration kConnectTimeout = absl::Seconds(5);
 
 // The processors that this process may use.
 int Processors() {

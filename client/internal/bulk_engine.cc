@@ -233,7 +233,7 @@ bool BulkEngine::Serve(Lane& lane, ProcessStream& stream) {
 
 bool BulkEngine::TakeAnswer(Lane& lane, ProcessStream& stream,
                             bool* progressed) {
-  absl::StatusOr<v1::ProcessResponse> answer = stream.TakeAnswer();
+  const absl::StatusOr<const v1::ProcessResponse*> answer = stream.TakeAnswer();
   if (!answer.ok()) {
     Stop(answer.status());
     return false;
@@ -242,7 +242,7 @@ bool BulkEngine::TakeAnswer(Lane& lane, ProcessStream& stream,
   Step step;
   {
     absl::MutexLock lock(&mutex_);
-    expected = ledger_.Settle(lane.index, answer->id());
+    expected = ledger_.Settle(lane.index, (*answer)->id());
     if (expected) ++delivering_;
     if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
     step = NextStep(lane);
@@ -253,7 +253,7 @@ bool BulkEngine::TakeAnswer(Lane& lane, ProcessStream& stream,
     return true;
   }
   *progressed = true;
-  Deliver(*std::move(answer));
+  Deliver(**answer);
   --delivering_;
   FinishIfDone();
   return true;
@@ -319,9 +319,9 @@ void BulkEngine::Perform(Lane& lane, Step step) {
   }
 }
 
-void BulkEngine::Deliver(v1::ProcessResponse response) {
+void BulkEngine::Deliver(const v1::ProcessResponse& response) {
   absl::MutexLock lock(&sink_mutex_);
-  sink_(std::move(response));
+  sink_(response);
   last_progress_ = absl::GetCurrentTimeNanos();
 }
 

@@ -88,7 +88,7 @@ class BulkEngine {
   void AdvanceAll();
   void Perform(Lane& lane, Step step);
   Step NextStep(Lane& lane) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Deliver(v1::ProcessResponse response);
+  void Deliver(const v1::ProcessResponse& response);
   // Ends the session with success when everything is answered.
   void FinishIfDone();
   // Ends it with `status`; the first one counts.

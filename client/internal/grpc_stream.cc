@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "client/internal/retry.h"
-#include "client/internal/wire.h"
 
 namespace gongkai::internal {
 namespace {
@@ -127,8 +126,8 @@ void GrpcStream::FinishWrites() {
   if (BeginWrite()) call_->WritesDone(AsPointer(kWritesDone));
 }
 
-absl::StatusOr<v1::ProcessResponse> GrpcStream::TakeAnswer() {
-  return DecodeResponse(std::move(answer_));
+absl::StatusOr<const v1::ProcessResponse*> GrpcStream::TakeAnswer() {
+  return decoder_.Decode(std::move(answer_));
 }
 
 void GrpcStream::Cancel() {

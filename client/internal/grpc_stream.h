@@ -17,6 +17,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "client/internal/wire.h"
 #include "client/process_stream.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -35,7 +36,7 @@ class GrpcStream final : public ProcessStream {
   Event Next(absl::Time deadline) override;
   void Write(const grpc::ByteBuffer& request) override;
   void FinishWrites() override;
-  absl::StatusOr<v1::ProcessResponse> TakeAnswer() override;
+  absl::StatusOr<const v1::ProcessResponse*> TakeAnswer() override;
   void Cancel() override;
   const StreamLimits& limits() const override { return limits_; }
   const absl::Status& status() const override { return status_; }
@@ -69,6 +70,7 @@ class GrpcStream final : public ProcessStream {
   grpc::ByteBuffer reading_;
   grpc::ByteBuffer answer_;
   grpc::Status call_status_;
+  AnswerDecoder decoder_;
 
   StreamLimits limits_;
   absl::Status status_;

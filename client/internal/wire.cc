@@ -63,17 +63,34 @@ std::string Head(v1::ProcessRequest rest, size_t content_size) {
   return head;
 }
 
+absl::Status DecodeInto(grpc::ByteBuffer bytes,
+                        google::protobuf::Message* message) {
+  const grpc::Status status =
+      grpc::SerializationTraits<google::protobuf::Message>::Deserialize(
+          &bytes, message);
+  if (status.ok()) return absl::OkStatus();
+  return absl::InternalError(absl::StrCat("The peer sent what is not a ",
+                                          message->GetTypeName(), ": ",
+                                          status.error_message()));
+}
+
 template <typename Message>
 absl::StatusOr<Message> Decode(grpc::ByteBuffer bytes) {
   Message message;
-  const grpc::Status status =
-      grpc::SerializationTraits<Message>::Deserialize(&bytes, &message);
-  if (!status.ok()) {
-    return absl::InternalError(absl::StrCat("The peer sent what is not a ",
-                                            message.GetTypeName(), ": ",
-                                            status.error_message()));
-  }
+  absl::Status status = DecodeInto(std::move(bytes), &message);
+  if (!status.ok()) return status;
   return message;
+}
+
+// The answer to a report of 200 cells and its text takes some 45 KB decoded; a
+// larger one takes further blocks, which are given back after it.
+constexpr size_t kBlockBytes = 64 << 10;
+
+google::protobuf::ArenaOptions StartingWith(char* block) {
+  google::protobuf::ArenaOptions options;
+  options.initial_block = block;
+  options.initial_block_size = kBlockBytes;
+  return options;
 }
 
 }  // namespace
@@ -98,13 +115,22 @@ absl::StatusOr<v1::ProcessRequest> DecodeRequest(grpc::ByteBuffer bytes) {
   return Decode<v1::ProcessRequest>(std::move(bytes));
 }
 
-absl::StatusOr<v1::ProcessResponse> DecodeResponse(grpc::ByteBuffer bytes) {
-  return Decode<v1::ProcessResponse>(std::move(bytes));
-}
-
 absl::StatusOr<v1::GetCapabilitiesResponse> DecodeCapabilities(
     grpc::ByteBuffer bytes) {
   return Decode<v1::GetCapabilitiesResponse>(std::move(bytes));
+}
+
+AnswerDecoder::AnswerDecoder()
+    : block_(new char[kBlockBytes]), arena_(StartingWith(block_.get())) {}
+
+absl::StatusOr<const v1::ProcessResponse*> AnswerDecoder::Decode(
+    grpc::ByteBuffer bytes) {
+  arena_.Reset();
+  auto* answer =
+      google::protobuf::Arena::CreateMessage<v1::ProcessResponse>(&arena_);
+  absl::Status status = DecodeInto(std::move(bytes), answer);
+  if (!status.ok()) return status;
+  return answer;
 }
 
 }  // namespace gongkai::internal

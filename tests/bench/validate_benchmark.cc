@@ -49,13 +49,13 @@ v1::Report CleanReport() {
         : form_cell.table == v1::TABLE_REQUESTS ? report.mutable_requests()
                                                 : report.mutable_disputes();
     v1::Cell* cell = table->add_cells();
-    cell->mutable_path()->set_table(form_cell.table);
-    cell->mutable_path()->set_row(form_cell.row);
-    cell->mutable_path()->set_column(form_cell.column);
+    cell->set_table(form_cell.table);
+    cell->set_row(form_cell.row);
+    cell->set_column(form_cell.column);
     cell->set_state(v1::CELL_STATE_VALUE);
     cell->set_raw("0");
-    cell->mutable_place()->set_start_byte(10 * i);
-    cell->mutable_place()->set_end_byte(10 * i + 1);
+    cell->set_start_byte(10 * i);
+    cell->set_end_byte(10 * i + 1);
     if (form_cell.kind == forms::v1::VALUE_KIND_DECIMAL) {
       cell->set_decimal("0");
     } else {

@@ -61,7 +61,7 @@ BulkSession::Source Numbered(int count, size_t size = 100) {
 class Results {
  public:
   BulkSession::Sink sink() {
-    return [this](v1::ProcessResponse response) {
+    return [this](const v1::ProcessResponse& response) {
       ++count_[response.id()];
       outcomes_[response.id()] = response.outcome();
     };
@@ -167,9 +167,9 @@ TEST(BulkSession, GoesOnWhenTheServerGoesAwayAndComesBack) {
   Results results;
   const auto count = results.sink();
   const absl::Status status =
-      session.Run(Numbered(10'000), [&](v1::ProcessResponse response) {
+      session.Run(Numbered(10'000), [&](const v1::ProcessResponse& response) {
         if (++answered == 1'000) restart.Notify();
-        count(std::move(response));
+        count(response);
       });
   operator_thread.join();
   EXPECT_TRUE(status.ok()) << status;
@@ -318,8 +318,9 @@ TEST(BulkSession, CanBeCancelledByItsSink) {
   ScriptedServer server;
   BulkSession session(Client::Connect(server.target(), QuickRetries()),
                       QuickBulk());
-  const absl::Status status = session.Run(
-      Numbered(1'000'000), [&](v1::ProcessResponse) { session.Cancel(); });
+  const absl::Status status =
+      session.Run(Numbered(1'000'000),
+                  [&](const v1::ProcessResponse&) { session.Cancel(); });
   EXPECT_TRUE(absl::IsCancelled(status)) << status;
 }
 
@@ -347,7 +348,7 @@ TEST(BulkSession, AsksForNothingWhenCancelledBeforeRun) {
         ADD_FAILURE() << "the source was asked";
         return std::nullopt;
       },
-      [](v1::ProcessResponse) {});
+      [](const v1::ProcessResponse&) {});
   EXPECT_TRUE(absl::IsCancelled(status)) << status;
 }
 
@@ -379,7 +380,7 @@ TEST(BulkSession, DoesNotGiveUpWhileTheSourceOrTheSinkIsSlow) {
         absl::SleepFor(absl::Milliseconds(50));
         return Request(absl::StrCat(next++));
       },
-      [&](v1::ProcessResponse) {
+      [&](const v1::ProcessResponse&) {
         absl::SleepFor(absl::Milliseconds(50));
         ++answers;
       });
@@ -420,8 +421,8 @@ TEST(BulkSession, RefusesEmptyMalformedAndRepeatedIds) {
     });
     BulkSession session(Client::Connect(server.target(), QuickRetries()),
                         QuickBulk());
-    const absl::Status status =
-        session.Run([&] { return Request(id); }, [](v1::ProcessResponse) {});
+    const absl::Status status = session.Run([&] { return Request(id); },
+                                            [](const v1::ProcessResponse&) {});
     EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
   }
 }
@@ -450,7 +451,7 @@ TEST(BulkSession, ASourceMayWaitForResults) {
         if (asked == 200) return std::nullopt;
         return Request(absl::StrCat(asked++));
       },
-      [&](v1::ProcessResponse) {
+      [&](const v1::ProcessResponse&) {
         absl::MutexLock lock(&mutex);
         ++answered;
       });

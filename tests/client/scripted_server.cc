@@ -63,7 +63,24 @@ class ScriptedServer::Service final
   grpc::ServerBidiReactor<v1::ProcessRequest, v1::ProcessResponse>*
   ProcessReports(grpc::CallbackServerContext*) override;
 
+  grpc::ServerUnaryReactor* ListRules(
+      grpc::CallbackServerContext* context, const v1::ListRulesRequest*,
+      v1::ListRulesResponse* response) override {
+    absl::MutexLock lock(&mutex);
+    *response = rules;
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+
   mutable absl::Mutex mutex;
+  std::function<v1::ProcessResponse(const v1::ProcessRequest&)> answer
+      ABSL_GUARDED_BY(mutex) = [](const v1::ProcessRequest&) {
+        v1::ProcessResponse response;
+        response.set_outcome(v1::OUTCOME_OK);
+        return response;
+      };
+  v1::ListRulesResponse rules ABSL_GUARDED_BY(mutex);
   Script script ABSL_GUARDED_BY(mutex) = [](int) { return StreamScript(); };
   std::deque<grpc::Status> failures ABSL_GUARDED_BY(mutex);
   std::optional<v1::GetCapabilitiesResponse> capabilities
@@ -92,15 +109,15 @@ class ScriptedServer::Stream final
   }
 
   void OnReadDone(bool ok) override {
-    if (ok) Count(request_);
+    Held held;
+    if (ok) held = Count(request_);
     absl::MutexLock lock(&mutex_);
     if (!ok) {
       half_closed_ = true;
       if (!writing_) EndLocked();
       return;
     }
-    held_.push_back({request_.id(), static_cast<int64_t>(
-                                        request_.document().content().size())});
+    held_.push_back(std::move(held));
     if (static_cast<int>(held_.size()) >= script_.hold) {
       if (script_.last_first) {
         ready_.insert(ready_.begin(), held_.rbegin(), held_.rend());
@@ -132,14 +149,18 @@ class ScriptedServer::Stream final
 
  private:
   struct Held {
-    std::string id;
+    v1::ProcessResponse response;
     int64_t size = 0;
   };
 
-  void Count(const v1::ProcessRequest& request) {
-    const auto size = static_cast<int64_t>(request.document().content().size());
+  Held Count(const v1::ProcessRequest& request) {
+    Held held;
+    held.size = static_cast<int64_t>(request.document().content().size());
+    const int64_t size = held.size;
     absl::MutexLock lock(&service_->mutex);
     Service& s = *service_;
+    held.response = s.answer(request);
+    held.response.set_id(request.id());
     ++unanswered_;
     unanswered_bytes_ += size;
     ++s.requests[request.id()];
@@ -148,6 +169,7 @@ class ScriptedServer::Stream final
     s.max_unanswered_bytes =
         std::max(s.max_unanswered_bytes, s.unanswered_bytes);
     s.on_request();
+    return held;
   }
 
   void WriteNextLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -161,8 +183,7 @@ class ScriptedServer::Stream final
       --service_->unanswered;
       unanswered_bytes_ -= ready_.front().size;
       service_->unanswered_bytes -= ready_.front().size;
-      response_.set_id(ready_.front().id);
-      response_.set_outcome(v1::OUTCOME_OK);
+      response_ = std::move(ready_.front().response);
       ready_.pop_front();
       ++documents_;
     }
@@ -237,6 +258,17 @@ void ScriptedServer::ComeBack() {
 void ScriptedServer::SetScript(Script script) {
   absl::MutexLock lock(&service_->mutex);
   service_->script = std::move(script);
+}
+
+void ScriptedServer::SetAnswer(
+    std::function<v1::ProcessResponse(const v1::ProcessRequest&)> answer) {
+  absl::MutexLock lock(&service_->mutex);
+  service_->answer = std::move(answer);
+}
+
+void ScriptedServer::SetRules(v1::ListRulesResponse rules) {
+  absl::MutexLock lock(&service_->mutex);
+  service_->rules = std::move(rules);
 }
 
 void ScriptedServer::FailCalls(std::deque<grpc::Status> failures) {

@@ -55,6 +55,11 @@ class ScriptedServer {
 
   // Streams are counted from 0.
   void SetScript(Script script);
+  // What a document's answer is, but for its id; OK and empty without it.
+  void SetAnswer(
+      std::function<v1::ProcessResponse(const v1::ProcessRequest&)> answer);
+  // What ListRules says.
+  void SetRules(v1::ListRulesResponse rules);
   // The first calls of ParseReport fail so.
   void FailCalls(std::deque<grpc::Status> failures);
   // What GetCapabilities says; UNIMPLEMENTED without it.

@@ -46,8 +46,28 @@ TEST(Wire, EncodesADocumentWithNothingButContent) {
 
 TEST(Wire, SaysThatBytesAreNoMessage) {
   grpc::Slice slice("\xff\xff\xff");
-  const auto response = DecodeResponse(grpc::ByteBuffer(&slice, 1));
+  AnswerDecoder decoder;
+  const auto response = decoder.Decode(grpc::ByteBuffer(&slice, 1));
   EXPECT_TRUE(absl::IsInternal(response.status())) << response.status();
+}
+
+TEST(Wire, DecodesAnswersOneAfterAnotherWhateverTheirSize) {
+  AnswerDecoder decoder;
+  for (const int cells : {0, 3, 5'000, 200, 0}) {
+    v1::ProcessResponse response;
+    response.set_id("a");
+    for (int i = 0; i < cells; ++i) {
+      v1::Cell* cell =
+          response.mutable_report()->mutable_requests()->add_cells();
+      cell->set_count(i);
+      cell->set_raw(std::string(i % 50, '1'));
+      cell->mutable_place()->set_start_byte(i);
+    }
+    grpc::Slice slice(response.SerializeAsString());
+    const auto decoded = decoder.Decode(grpc::ByteBuffer(&slice, 1));
+    ASSERT_TRUE(decoded.ok()) << decoded.status();
+    EXPECT_EQ((*decoded)->SerializeAsString(), response.SerializeAsString());
+  }
 }
 
 }  // namespace

@@ -414,6 +414,11 @@ void TableBinder::BindGlued(BoundRow* row) {
   const std::string_view digits = TextAt(*row, 0);
   const int columns = Columns(*row);
   row->marked = false;
+  if (columns == 1) {
+    row->outcome = RowOutcome::kBound;
+    readings_->Set(row->row->first_cell, digits, ValueAt(*row, 0).value);
+    return;
+  }
   if (static_cast<int>(digits.size()) != columns) {
     MakeAmbiguous(row);
     return;
@@ -425,7 +430,6 @@ void TableBinder::BindGlued(BoundRow* row) {
     readings_->Set(row->row->first_cell + c, digits.substr(c, 1), value);
   }
   row->outcome = RowOutcome::kBound;
-  if (columns == 1) return;
   const bool zeros = digits.find_first_not_of('0') == std::string_view::npos;
   if (!zeros && !readings_->IsProved(*row->row)) MakeAmbiguous(row);
 }

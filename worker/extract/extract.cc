@@ -63,7 +63,7 @@ class Extractor::Impl {
  public:
   explicit Impl(const catalog::Catalog& catalog)
       : catalog_(catalog),
-        normalizer_(catalog.proto().traditional()),
+        normalizer_(catalog.normalizer()),
         labels_(catalog, normalizer_),
         values_(catalog.proto()),
         tokenizer_(normalizer_, labels_, values_),

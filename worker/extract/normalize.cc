@@ -13,27 +13,16 @@ namespace {
 
 constexpr size_t kPlane = 0x10000;
 
-// Dropped wherever they stand: white space, quotation marks, book title marks,
-// emphasis of Markdown, and characters without width.
-constexpr std::u16string_view kDropped =
-    u" \t\n\r\f\v\u00A0\u2002\u2003\u2009\u200B\u200C\u200D\u2060\u3000\uFEFF"
-    u"\"'"
-    u"\uFF02\uFFFD\u2018\u2019\u201C\u201D\u300C\u300D\u300E\u300F\u300A\u300B*"
-    u"#`";
+// Dropped wherever they stand, beside what the catalogue drops: quotation
+// marks, book title marks and the emphasis of Markdown.
+constexpr std::u16string_view kDropped = u"\"*#`\u300A\u300B\uFFFD";
 
-// Written in several ways; the second is compared.
-constexpr std::pair<char16_t, char16_t> kUnified[] = {
-    {u'\u3001', '.'},  // enumeration comma, as in a list mark
-    {u'\u3002', '.'}, {u'\u00B7', '.'}, {u'\u3010', '('}, {u'\u3011', ')'},
-    {u'\u3014', '('}, {u'\u3015', ')'}, {u'[', '('},      {u']', ')'},
-    {u'\u3016', '('}, {u'\u3017', ')'}, {u'\uFE59', '('}, {u'\uFE5A', ')'},
-    {u'\u2215', '/'}, {u'\u2236', ':'}, {u'\uFF3B', '('}, {u'\uFF3D', ')'},
-};
+// Marks behind the number of a list, which labels print in several ways.
+constexpr std::u16string_view kListMarks = u"\u3001\u3002\u00B7";
 
-// Full-width forms of ASCII and their distance from it.
-constexpr char16_t kFullWidthFirst = 0xFF01;
-constexpr char16_t kFullWidthLast = 0xFF5E;
-constexpr char16_t kFullWidthDistance = 0xFEE0;
+// Look like an ASCII character; the second is compared.
+constexpr std::pair<char16_t, char16_t> kLookAlikes[] = {{u'\u2215', '/'},
+                                                         {u'\u2236', ':'}};
 
 // Parenthesised Chinese numbers in one character, from 1.
 constexpr char16_t kParenthesisedFirst = 0x3220;
@@ -43,23 +32,17 @@ constexpr std::u16string_view kNumbers =
 
 }  // namespace
 
-Normalizer::Normalizer(const forms::v1::CharacterMap& traditional)
-    : map_(kPlane) {
-  for (size_t c = 1; c < kPlane; ++c) Map(c, static_cast<char16_t>(c));
-  for (char16_t c = kFullWidthFirst; c <= kFullWidthLast; ++c) {
-    Map(c, c - kFullWidthDistance);
+Normalizer::Normalizer(const catalog::LabelNormalizer& folding) : map_(kPlane) {
+  for (char32_t c = 1; c < kPlane; ++c) {
+    const char32_t folded = folding.Fold(c);
+    if (folded >= kPlane) continue;
+    char16_t to = static_cast<char16_t>(folded);
+    if (to >= 'A' && to <= 'Z') to += 'a' - 'A';
+    if (kDropped.find(to) != std::u16string_view::npos) to = 0;
+    if (kListMarks.find(to) != std::u16string_view::npos) to = '.';
+    Map(c, to);
   }
-  for (const auto& [from, to] : kUnified) Map(from, to);
-  for (char16_t c = 'A'; c <= 'Z'; ++c) Map(c, c - 'A' + 'a');
-  for (char16_t c : kDropped) Map(c, 0);
-  size_t from_at = 0;
-  size_t to_at = 0;
-  while (from_at < traditional.from().size() &&
-         to_at < traditional.to().size()) {
-    const char32_t from = NextCharacter(traditional.from(), &from_at);
-    const char32_t to = NextCharacter(traditional.to(), &to_at);
-    if (from < kPlane && to < kPlane) Map(from, static_cast<char16_t>(to));
-  }
+  for (const auto& [from, to] : kLookAlikes) Map(from, to);
 }
 
 void Normalizer::Map(char32_t from, char16_t to) {

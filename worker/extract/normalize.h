@@ -3,11 +3,13 @@
 
 // File: worker/extract/normalize.h
 //
-// The form in which labels and headings are compared: without white space and
-// quotation marks, full-width characters as ASCII, one kind of brackets, one
-// kind of list mark, simplified characters.
+// The form in which the pieces of a document are compared with labels and
+// headings: as the catalogue folds characters (worker/catalog/label.h), and
+// besides without quotation marks and emphasis, with one kind of list mark and
+// in lower case. A table by code point, because every short piece of every
+// document goes through it.
 //
-//   Normalizer normalizer(catalog.proto().traditional());
+//   Normalizer normalizer(catalog.normalizer());
 //   normalizer.Normalize("（三） 不予公開")   // "(三)不予公开"
 
 #ifndef GONGKAI_WORKER_EXTRACT_NORMALIZE_H_
@@ -18,14 +20,14 @@
 #include <string_view>
 #include <vector>
 
-#include "gongkai/forms/v1/catalog.pb.h"
+#include "worker/catalog/label.h"
 
 namespace gongkai::extract {
 
 // Immutable and thread-safe after construction.
 class Normalizer {
  public:
-  explicit Normalizer(const forms::v1::CharacterMap& traditional);
+  explicit Normalizer(const catalog::LabelNormalizer& folding);
 
   // The normalised text, a view into *scratch that is valid until scratch is
   // used again. Bytes that are not UTF-8 are dropped.

@@ -81,9 +81,36 @@ void Tokenizer::Append(std::string_view text, input::BlockKind kind,
   token.row = row;
   token.text = text;
   Classify(&token);
-  if (token.kind == TokenKind::kText && text.back() >= '0' &&
-      text.back() <= '9') {
+  if (token.kind != TokenKind::kText) return;
+  if (text.find(' ') != std::string_view::npos) {
+    SplitLabels(tokens);
+  } else if (text.back() >= '0' && text.back() <= '9') {
     ClassifyGlued(&token, tokens);
+  }
+}
+
+// "group label" and "label label label": labels that stand side by side with
+// single spaces between them, as in text from PDF; the last may go on in the
+// next line, or be a value. The last token becomes several if all its parts
+// but the last are labels.
+void Tokenizer::SplitLabels(std::vector<Token>* tokens) {
+  const Token whole = tokens->back();
+  const size_t before = tokens->size() - 1;
+  tokens->pop_back();
+  std::string_view rest = whole.text;
+  while (!rest.empty()) {
+    const size_t space = std::min(rest.find(' '), rest.size());
+    Token part = whole;
+    part.text = rest.substr(0, space);
+    rest.remove_prefix(std::min(rest.size(), space + 1));
+    if (part.text.empty()) continue;
+    Classify(&part);
+    if (part.kind != TokenKind::kLabel && !rest.empty()) {
+      tokens->resize(before);
+      tokens->push_back(whole);
+      return;
+    }
+    tokens->push_back(part);
   }
 }
 

@@ -71,6 +71,7 @@ class Tokenizer {
               std::vector<Token>* tokens);
   void Classify(Token* token);
   bool ClassifyGlued(Token* token, std::vector<Token>* tokens);
+  void SplitLabels(std::vector<Token>* tokens);
   bool SplitLine(std::string_view text, uint32_t row,
                  std::vector<Token>* tokens);
 

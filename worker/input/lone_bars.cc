@@ -4,8 +4,8 @@
 #include "worker/input/lone_bars.h"
 
 #include <string_view>
-#include <vector>
 
+#include "absl/types/span.h"
 #include "worker/input/characters.h"
 
 namespace gongkai::input {
@@ -35,7 +35,7 @@ struct Step {
 class LoneBars {
  public:
   LoneBars(std::string_view text, const TextLines& lines)
-      : lines_(lines.lines), text_(text) {}
+      : lines_(lines.lines()), text_(text) {}
 
   // The step that begins at line `i`. Without bars where no such table goes on
   // here.
@@ -70,6 +70,7 @@ class LoneBars {
   // between rows. (A blank cell between two bars looks alike; what stands
   // around decides.)
   bool RowsAreMarked(size_t first) const {
+    if (!HasTwoBars(first)) return false;
     size_t marked = 0;
     size_t unmarked = 0;
     bool label_after_label = false;
@@ -100,6 +101,15 @@ class LoneBars {
     }
     return marked >= kMarkedPerUnmarked * unmarked &&
            (label_after_label || OpensWithBar(first));
+  }
+
+  // Two bars follow each other somewhere in the table.
+  bool HasTwoBars(size_t first) const {
+    for (Step step = StepAt(first); step.bars() > 0;
+         step = StepAt(step.bars_end)) {
+      if (step.bars() > 1) return true;
+    }
+    return false;
   }
 
   // The first line is a bar, or running text before it.
@@ -224,7 +234,7 @@ class LoneBars {
     for (size_t i = begin; i < end; ++i) builder->AddParagraph(TextOf(i));
   }
 
-  const std::vector<TextLine>& lines_;
+  const absl::Span<const TextLine> lines_;
   const std::string_view text_;
 };
 

@@ -74,17 +74,22 @@ absl::Status ReadFormat(Format format, std::string_view bytes,
   }
 }
 
-}  // namespace
-
-absl::Status Read(std::string_view bytes, const Limits& limits,
-                  Document* document) {
+absl::Status ReadInto(std::string_view bytes, const Limits& limits,
+                      Document* document) {
   DocumentBuilder builder(limits, document);
   if (bytes.empty()) return Empty();
   const int64_t limit = std::min(limits.max_document_bytes, kLargestDocument);
   if (static_cast<int64_t>(bytes.size()) > limit) {
     return TooLarge(bytes.size(), limit);
   }
-  absl::Status status = ReadFormat(SniffFormat(bytes), bytes, &builder);
+  return ReadFormat(SniffFormat(bytes), bytes, &builder);
+}
+
+}  // namespace
+
+absl::Status Read(std::string_view bytes, const Limits& limits,
+                  Document* document) {
+  absl::Status status = ReadInto(bytes, limits, document);
   if (!status.ok()) document->Clear();
   return status;
 }

@@ -71,6 +71,12 @@ bool IsPlainPair(uint64_t word) {
           1) == 0;
 }
 
+// The same of one character, in the first three bytes.
+bool IsPlain(uint64_t word) {
+  if ((word & 0xC0C0F0) != 0x8080E0) return false;
+  return (word & 0xF) != 0x0 && (word & 0xF) != 0xD;
+}
+
 }  // namespace
 
 size_t ValidUtf8Prefix(std::string_view bytes) {
@@ -85,6 +91,8 @@ size_t ValidUtf8Prefix(std::string_view bytes) {
       p += std::countr_zero(high) / 8;
     } else if (IsPlainPair(word)) {
       p += 6;
+    } else if (IsPlain(word)) {
+      p += 3;
     } else {
       const Fit fit = FitAt(p, end);
       if (!fit.whole) return p - bytes.data();

@@ -6,6 +6,8 @@
 #include "absl/status/status.h"
 #include "gongkai/v1/report_service.pb.h"
 #include "google/protobuf/arena.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "worker/extract/extract.h"
 #include "worker/input/document.h"
 #include "worker/input/reader.h"
@@ -64,9 +66,21 @@ class Processor::Impl {
       response->set_message(kBadRequest);
       response->set_message_en(kBadRequestEn);
     }
-    response->SerializeToString(out);
+    Serialize(*response, out);
     document_.Clear();
     arena_.Reset();
+  }
+
+  // Map fields in a fixed order: the same bytes in give the same bytes out.
+  static void Serialize(const google::protobuf::Message& message,
+                        std::string* out) {
+    const size_t size = message.ByteSizeLong();
+    out->resize(size);
+    google::protobuf::io::ArrayOutputStream stream(out->data(),
+                                                   static_cast<int>(size));
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    message.SerializeWithCachedSizes(&coded);
   }
 
   void Handle(const v1::ParseReportRequest& request,

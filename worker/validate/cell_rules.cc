@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "proto/cell_path.h"
 
 namespace gongkai::validate {
 namespace {
@@ -26,8 +27,8 @@ void AddFailure(const forms::v1::Rule& rule, absl::Span<const CellIndex> faulty,
   v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   for (CellIndex cell : faulty) {
     *finding->add_cells() = names.CellPath(cell);
-    if (cells.cell(cell)->has_place()) {
-      *finding->add_places() = cells.cell(cell)->place();
+    if (HasPlace(*cells.cell(cell))) {
+      *finding->add_places() = PlaceOf(*cells.cell(cell));
     }
   }
   const v1::Cell& first = *cells.cell(faulty.front());

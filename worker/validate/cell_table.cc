@@ -54,7 +54,7 @@ void CellTable::Load(const catalog::Form& form, const v1::Report& report) {
 
 void CellTable::Add(const catalog::Form& form, const v1::ReportTable& table) {
   for (const v1::Cell& cell : table.cells()) {
-    const CellIndex index = form.Find(cell.path());
+    const CellIndex index = form.Find(cell.table(), cell.row(), cell.column());
     if (index == catalog::kNoCell) continue;
     if (cells_[index] != nullptr) {
       states_[index] = v1::CELL_STATE_AMBIGUOUS;

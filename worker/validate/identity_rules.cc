@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "proto/cell_path.h"
 
 namespace gongkai::validate {
 namespace {
@@ -158,8 +159,8 @@ void IdentityRules::AddResult(int index, const CellTable& cells,
   v1::Finding* finding = AddFinding(rule, result.result, findings);
   for (CellIndex cell : plan_->all(identity)) {
     *finding->add_cells() = names_.CellPath(cell);
-    if (cells.cell(cell)->has_place()) {
-      *finding->add_places() = cells.cell(cell)->place();
+    if (HasPlace(*cells.cell(cell))) {
+      *finding->add_places() = PlaceOf(*cells.cell(cell));
     }
   }
   finding->set_left(absl::StrCat(result.left));

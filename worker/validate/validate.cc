@@ -18,12 +18,6 @@ namespace {
 
 using forms::v1::Rule;
 
-bool AppliesTo(const Rule& rule, v1::Template template_id) {
-  return rule.templates().empty() ||
-         std::find(rule.templates().begin(), rule.templates().end(),
-                   template_id) != rule.templates().end();
-}
-
 // Smaller comes first.
 int Rank(const v1::Finding& finding) {
   constexpr int kAfterFailures = v1::Severity_ARRAYSIZE;
@@ -69,7 +63,7 @@ class Validator::Impl {
   void Apply(int index, const v1::Report& report,
              const v1::CheckOptions& options, Findings* findings) {
     const Rule& rule = catalog_.proto().rules(index);
-    if (!AppliesTo(rule, report.template_())) {
+    if (!catalog::AppliesTo(rule, report.template_())) {
       AddIfWanted(rule, v1::RULE_RESULT_SKIPPED, options, findings);
       return;
     }

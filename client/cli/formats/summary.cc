@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "client/cli/formats/findings.h"
 #include "client/internal/utf8.h"
 #include "proto/cell_path.h"
@@ -140,12 +141,18 @@ std::string Verdict(const Totals& totals, const Writer& writer) {
     parts.push_back(
         writer.Paint(kYellow, writer.Count(totals.warnings, kWarnings)));
   }
-  if (parts.empty()) return writer.Say({"无误", "no errors"});
-  std::string text = parts[0];
-  if (parts.size() > 1) {
-    absl::StrAppend(&text, writer.Say({"，", ", "}), parts[1]);
+  const bool all_read =
+      totals.passed_in_part == 0 && totals.not_assessable == 0;
+  if (parts.empty()) {
+    parts.push_back(all_read ? writer.Say({"无误", "no errors"})
+                             : writer.Say({"未发现错误", "no errors found"}));
   }
-  return text;
+  if (totals.not_assessable > 0) {
+    parts.push_back(writer.english()
+                        ? absl::StrCat(totals.not_assessable, " not assessable")
+                        : absl::StrCat(totals.not_assessable, "项未能核验"));
+  }
+  return absl::StrJoin(parts, writer.Say({"，", ", "}));
 }
 
 void AppendFindings(const v1::ProcessResponse& response, const Writer& writer,
@@ -206,6 +213,7 @@ void Totals::Add(const v1::ProcessResponse& response) {
   }
   bool has_error = false;
   for (const v1::Finding& finding : response.findings()) {
+    if (finding.result() == v1::RULE_RESULT_NOT_ASSESSABLE) ++not_assessable;
     if (finding.result() != v1::RULE_RESULT_FAIL) continue;
     if (IsError(finding)) {
       has_error = true;
@@ -215,6 +223,9 @@ void Totals::Add(const v1::ProcessResponse& response) {
     }
   }
   ++(has_error ? failed : passed);
+  if (!has_error && response.outcome() == v1::OUTCOME_PARTIAL) {
+    ++passed_in_part;
+  }
 }
 
 bool IsProcessed(v1::Outcome outcome) {
@@ -265,8 +276,15 @@ std::string FormatTotals(const Totals& totals, SummaryStyle style) {
           ? absl::StrCat(writer.Count(totals.documents, {"", "document"}), ": ",
                          totals.passed, " without errors")
           : absl::StrCat("合计", totals.documents, "份：", totals.passed,
-                         "份无误");
+                         "份未发现错误");
   const std::string comma = writer.Say({"，", ", "});
+  if (totals.passed_in_part > 0) {
+    absl::StrAppend(
+        &out, writer.english()
+                  ? absl::StrCat(" (", totals.passed_in_part, " read in part)")
+                  : absl::StrCat("（其中", totals.passed_in_part,
+                                 "份只读出一部分）"));
+  }
   if (totals.failed > 0) {
     absl::StrAppend(
         &out, comma,

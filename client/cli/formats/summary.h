@@ -27,12 +27,16 @@ struct Totals {
   int documents = 0;
   // Documents with no finding of severity ERROR.
   int passed = 0;
+  // Those of them that were read only in part: they may hide errors.
+  int passed_in_part = 0;
   // Documents with some.
   int failed = 0;
   // Documents with an outcome other than OK and PARTIAL.
   int unprocessed = 0;
   int errors = 0;
   int warnings = 0;
+  // Findings that could not be assessed.
+  int not_assessable = 0;
 
   void Add(const v1::ProcessResponse& response);
 };

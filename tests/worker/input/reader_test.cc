@@ -129,10 +129,36 @@ TEST(ReaderTest, RefusesDocumentsWithMorePiecesThanTheLimit) {
 }
 
 TEST(ReaderTest, StopsAtItsLimitsWhateverTheBytes) {
-  const std::string repeated[] = {
-      "\t",   "|",       "|\n",  "\t\n",    "甲|\n", "a\n\n", "1 2\n",
-      "a\t",  "甲\n|\n", "a  b", "|a\n|\n", " |",    "|\n\n", "a ",
-      "\r\r", "　a　",   "\f\t", "\\|",     "|-",    "**"};
+  // Among them what makes tables end and begin again all the time.
+  const std::string repeated[] = {"\t",
+                                  "|",
+                                  "|\n",
+                                  "\t\n",
+                                  "甲|\n",
+                                  "a\n\n",
+                                  "1 2\n",
+                                  "a\t",
+                                  "甲\n|\n",
+                                  "a  b",
+                                  "|a\n|\n",
+                                  " |",
+                                  "|\n\n",
+                                  "a ",
+                                  "\r\r",
+                                  "　a　",
+                                  "\f\t",
+                                  "\\|",
+                                  "|-",
+                                  "**",
+                                  "甲\n|\n乙\n|\n丙\n丁\n",
+                                  "\t甲\n乙\n\t1\t2\n",
+                                  "a  b\nc\n",
+                                  "a | b\n\n",
+                                  "\t甲\n\t乙。\n",
+                                  "a\n|\n|\n1\n|\n",
+                                  "甲 |\n乙\n丙 |\n",
+                                  "1 2\n甲\n乙\n",
+                                  "\t甲\n乙\n"};
   for (const std::string& part : repeated) {
     std::string bytes = "标题\n";
     while (bytes.size() < (4u << 20)) bytes += part;

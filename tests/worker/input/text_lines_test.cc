@@ -20,15 +20,15 @@ constexpr size_t kNoLimit = size_t{1} << 30;
 LineKind KindOf(std::string_view line) {
   TextLines lines;
   EXPECT_TRUE(lines.Scan(line, kNoLimit, kNoLimit));
-  EXPECT_EQ(lines.lines.size(), 1u) << line;
-  return lines.lines.at(0).kind;
+  EXPECT_EQ(lines.lines().size(), 1u) << line;
+  return lines.lines().at(0).kind;
 }
 
 std::vector<std::string> LinesOf(std::string_view text) {
   TextLines lines;
   EXPECT_TRUE(lines.Scan(text, kNoLimit, kNoLimit));
   std::vector<std::string> found;
-  for (const TextLine& line : lines.lines) {
+  for (const TextLine& line : lines.lines()) {
     found.emplace_back(
         (line.blank_before ? "~" : "") +
         std::string(text.substr(line.begin, line.end - line.begin)));
@@ -73,10 +73,9 @@ TEST(TextLinesTest, StopAtTheirLimits) {
   TextLines lines;
   EXPECT_TRUE(lines.Scan("1\n2\n3", 3, 0));
   EXPECT_FALSE(lines.Scan("1\n2\n3\n4", 3, 0));
-  EXPECT_LE(lines.lines.size(), 3u);
+  EXPECT_LE(lines.lines().size(), 3u);
   EXPECT_TRUE(lines.Scan("a|b|c", 1, 2));
   EXPECT_FALSE(lines.Scan("a|b|c|", 1, 2));
-  EXPECT_LE(lines.marks.size(), 2u);
 }
 
 // The lines found by going through the text byte by byte.

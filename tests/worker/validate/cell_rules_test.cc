@@ -76,12 +76,12 @@ TEST(Blank, IsAWarningPastTen) {
   ReportBuilder builder(v1::TEMPLATE_2021);
   const auto& cells = builder.report().requests().cells();
   for (int i = 0; i < 10; ++i) {
-    builder.SetState(CellPathText(cells[i].path()), v1::CELL_STATE_BLANK, "");
+    builder.SetState(CellPathText(cells[i]), v1::CELL_STATE_BLANK, "");
   }
   EXPECT_THAT(Only(Check(builder.report()), "cells.blank", kFail), SizeIs(1));
   EXPECT_THAT(Only(Check(builder.report()), "cells.many-blank", kFail),
               IsEmpty());
-  builder.SetState(CellPathText(cells[10].path()), v1::CELL_STATE_BLANK, "");
+  builder.SetState(CellPathText(cells[10]), v1::CELL_STATE_BLANK, "");
   const auto findings = Check(builder.report());
   EXPECT_THAT(Only(findings, "cells.blank", kFail), IsEmpty());
   const auto many = Only(findings, "cells.many-blank", kFail);

@@ -62,7 +62,7 @@ TEST(Balance, FailsWithBothSidesWrittenOut) {
                                           "requests.carried_out.natural"));
   ASSERT_THAT(finding.places(), SizeIs(4));
   EXPECT_EQ(finding.places(0).start_byte(),
-            builder.cell("requests.received.natural").place().start_byte());
+            builder.cell("requests.received.natural").start_byte());
   EXPECT_EQ(finding.severity(), v1::SEVERITY_ERROR);
   EXPECT_THAT(finding.legal_basis(), HasSubstr("勾稽关系"));
   EXPECT_FALSE(finding.has_repair());

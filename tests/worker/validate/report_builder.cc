@@ -60,9 +60,9 @@ ReportBuilder::ReportBuilder(v1::Template template_id)
 void ReportBuilder::AppendCell(catalog::CellIndex index) {
   const catalog::FormCell& form_cell = form_->cells()[index];
   v1::Cell* cell = table(form_cell.table).add_cells();
-  cell->mutable_path()->set_table(form_cell.table);
-  cell->mutable_path()->set_row(form_cell.row);
-  cell->mutable_path()->set_column(form_cell.column);
+  cell->set_table(form_cell.table);
+  cell->set_row(form_cell.row);
+  cell->set_column(form_cell.column);
   cell->set_state(v1::CELL_STATE_VALUE);
   if (form_cell.kind == forms::v1::VALUE_KIND_DECIMAL) {
     cell->set_decimal("0");
@@ -70,16 +70,15 @@ void ReportBuilder::AppendCell(catalog::CellIndex index) {
     cell->set_count(0);
   }
   cell->set_raw("0");
-  cell->mutable_place()->set_start_byte(10 * index);
-  cell->mutable_place()->set_end_byte(10 * index + 1);
+  cell->set_start_byte(10 * index);
+  cell->set_end_byte(10 * index + 1);
 }
 
 v1::Cell& ReportBuilder::cell(absl::string_view path) {
   const absl::StatusOr<v1::CellPath> parsed = ParseCellPath(path);
   if (parsed.ok()) {
     for (v1::Cell& cell : *table(parsed->table()).mutable_cells()) {
-      if (cell.path().row() == parsed->row() &&
-          cell.path().column() == parsed->column()) {
+      if (cell.row() == parsed->row() && cell.column() == parsed->column()) {
         return cell;
       }
     }
@@ -136,9 +135,9 @@ void ReportBuilder::AddUp() {
   for (const char* column : kParts) {
     int64_t processed = 0;
     for (const v1::Cell& outcome : report_.requests().cells()) {
-      const std::string path = CellPathText(outcome.path());
+      const std::string path = CellPathText(outcome);
       if (!absl::EndsWith(path, absl::StrCat(".", column))) continue;
-      const v1::Row row = outcome.path().row();
+      const v1::Row row = outcome.row();
       if (row >= v1::ROW_GRANTED && row <= v1::ROW_OTHER_MISC) {
         processed += outcome.count();
       }
@@ -149,8 +148,8 @@ void ReportBuilder::AddUp() {
             Get(absl::StrCat("requests.carried_in.", column)) - processed);
   }
   for (v1::Cell& total : *report_.mutable_requests()->mutable_cells()) {
-    const std::string path = CellPathText(total.path());
-    if (total.path().column() == v1::COLUMN_TOTAL &&
+    const std::string path = CellPathText(total);
+    if (total.column() == v1::COLUMN_TOTAL &&
         total.state() == v1::CELL_STATE_VALUE) {
       Set(path, sum(path.substr(0, path.size() - 5), kParts));
     }

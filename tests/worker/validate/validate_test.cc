@@ -133,9 +133,9 @@ TEST(Validator, SurvivesAnEmptyReportAndUnknownCells) {
   EXPECT_FALSE(Check(v1::Report()).empty());
   ReportBuilder builder(v1::TEMPLATE_2021);
   v1::Cell* cell = builder.mutable_report().mutable_requests()->add_cells();
-  cell->mutable_path()->set_table(static_cast<v1::Table>(99));
-  cell->mutable_path()->set_row(static_cast<v1::Row>(-7));
-  cell->mutable_path()->set_column(static_cast<v1::Column>(1000));
+  cell->set_table(static_cast<v1::Table>(99));
+  cell->set_row(static_cast<v1::Row>(-7));
+  cell->set_column(static_cast<v1::Column>(1000));
   cell->set_state(static_cast<v1::CellState>(77));
   EXPECT_THAT(Check(builder.report()), IsEmpty());
 }
