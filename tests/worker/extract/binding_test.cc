@@ -208,7 +208,7 @@ TEST_P(RowEndsTest, ALostLastColumnIsDerivedAndNothingIsShifted) {
                           "column lost requests.partial"));
   const CellFacts total = CellAt(result.report, "requests.granted.total");
   EXPECT_EQ(total.raw, "");
-  EXPECT_EQ(total.begin, -1);
+  EXPECT_EQ(total.end, 0);
 }
 
 TEST_P(RowEndsTest, ATotalThatTheColumnContradictsIsNotDerived) {
@@ -357,6 +357,17 @@ TEST(BindingTest, PaddingThatNoOtherRowExplainsIsAmbiguous) {
   for (const std::string& row : RequestRows()) {
     EXPECT_EQ(RowText(read, row), kUnread) << row;
   }
+}
+
+TEST(BindingTest, ABlankBeforeTheValuesIsNotACellWhereTheDocumentBreaksOff) {
+  // The first row of the table, its label across two cells, and cut: seven
+  // cells are left of eight.
+  const std::string whole = SmallReport().Print(Layout::kB);
+  const std::string row = "\t\t8\t2\t0\t0\t1\t";
+  const size_t end = whole.find(row) + row.size();
+  const v1::Report read = Read(whole.substr(0, end));
+  EXPECT_EQ(RowText(read, "requests.received"), kUnread);
+  EXPECT_EQ(RowText(read, "disclosure.normative"), "2 1 30");
 }
 
 // --- Blank cells. ---
