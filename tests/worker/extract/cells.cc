@@ -16,7 +16,7 @@ namespace {
 
 CellFacts Facts(const v1::Cell& cell) {
   CellFacts facts;
-  facts.path = CellPathText(cell.path());
+  facts.path = CellPathText(cell);
   facts.state = cell.state();
   if (cell.value_case() == v1::Cell::kCount) {
     facts.value = absl::StrCat(cell.count());
@@ -25,10 +25,8 @@ CellFacts Facts(const v1::Cell& cell) {
   }
   facts.raw = cell.raw();
   facts.unit = cell.unit();
-  if (cell.has_place()) {
-    facts.begin = cell.place().start_byte();
-    facts.end = cell.place().end_byte();
-  }
+  facts.begin = cell.start_byte();
+  facts.end = cell.end_byte();
   facts.candidates.assign(cell.candidates().begin(), cell.candidates().end());
   return facts;
 }

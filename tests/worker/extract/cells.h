@@ -30,9 +30,9 @@ struct CellFacts {
   std::string value;
   std::string raw;
   std::string unit;
-  // The bytes where it was read; -1 if it has no place.
-  int64_t begin = -1;
-  int64_t end = -1;
+  // The bytes where it was read; both 0 if it was not.
+  int64_t begin = 0;
+  int64_t end = 0;
   std::vector<std::string> candidates;
 
   bool claims() const { return !value.empty(); }

@@ -106,7 +106,7 @@ TEST(NormalizeTest, ScratchMayBeUsedAgainForLongerAndShorterText) {
 }
 
 TEST(NormalizeTest, WithoutAMapTraditionalCharactersStay) {
-  const Normalizer bare((forms::v1::CharacterMap()));
+  const Normalizer bare((catalog::LabelNormalizer()));
   EXPECT_EQ(bare.Normalize("商業（一）"), "商業(一)");
 }
 

@@ -30,7 +30,7 @@ const catalog::Form& Form2021() {
 
 const Normalizer& TestNormalizer() {
   static const auto* const normalizer =
-      new Normalizer(TestCatalog().proto().traditional());
+      new Normalizer(TestCatalog().normalizer());
   return *normalizer;
 }
 
