@@ -29,8 +29,8 @@ constexpr int kKnownSections = 3;
 constexpr std::string_view kInformation = "信息公开";
 constexpr std::string_view kGovernment = "政府";
 constexpr std::string_view kPeople = "人民";
-constexpr std::array<std::string_view, 4> kReportWords = {
-    "年度报告", "年度工作报告", "年报", "工作报告"};
+constexpr std::array<std::string_view, 5> kReportWords = {
+    "年度报告", "年度工作报告", "年报", "工作报告", "信息公开报告"};
 
 // Marks of a sentence: no title and no signature has them.
 constexpr std::array<std::string_view, 6> kSentenceMarks = {"。", "，", "；",
@@ -65,6 +65,14 @@ bool EndsInReport(std::string_view text) {
 bool IsTitleLine(std::string_view text) {
   return NamesReport(text) && text.size() <= kLongestTitleLine &&
          text.find(kInformation) != std::string_view::npos && !IsSentence(text);
+}
+
+// A short line before a title or a date. In a table it would be the head of
+// another cell.
+bool MayNameBody(const Token& token) {
+  return token.kind == TokenKind::kText &&
+         token.block_kind != input::BlockKind::kGrid &&
+         token.text.size() <= kLongestHeading && !IsSentence(token.text);
 }
 
 // Reads an ordinal such as "四、" or "十." at the start of normalised text and
@@ -273,9 +281,7 @@ void OutlineReader::ReadTitle(absl::Span<const Token> tokens,
     if (!outline->title.empty() || !IsTitleLine(token.text)) continue;
     // The lines before it belong to the title if it does not name the body.
     std::string body = BodyOf(token.text);
-    if (body.empty() && t > 0 && tokens[t - 1].kind == TokenKind::kText &&
-        tokens[t - 1].text.size() <= kLongestHeading &&
-        !IsSentence(tokens[t - 1].text)) {
+    if (body.empty() && t > 0 && MayNameBody(tokens[t - 1])) {
       outline->title.push_back(tokens[t - 1].text);
       body = BodyOf(std::string(tokens[t - 1].text) + std::string(token.text));
     }
@@ -302,10 +308,7 @@ void OutlineReader::ReadDates(absl::Span<const Token> tokens,
   const int count = static_cast<int>(tokens.size());
   for (int t = count - 1; t >= std::max(0, count - kLongestSignature); --t) {
     if (!IsDateLine(tokens[t].text, &outline->published)) continue;
-    if (outline->body.empty() && t > 0 &&
-        tokens[t - 1].kind == TokenKind::kText &&
-        tokens[t - 1].text.size() <= kLongestHeading &&
-        !IsSentence(tokens[t - 1].text)) {
+    if (outline->body.empty() && t > 0 && MayNameBody(tokens[t - 1])) {
       outline->body = std::string(tokens[t - 1].text);
     }
     return;

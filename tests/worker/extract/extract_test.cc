@@ -335,6 +335,36 @@ TEST(OutcomeTest, ANewsItemThatMentionsTheReportIsNoReport) {
   }
 }
 
+TEST(OutcomeTest, ATitleMaySayReportOnDisclosure) {
+  const ReadResult result = ReadReport(
+      "青溪乡2010年政府信息公开报告\n我乡重视该项工作，公开信息六十五条。\n");
+  EXPECT_EQ(result.outcome, v1::OUTCOME_UNSUPPORTED_TEMPLATE);
+  EXPECT_EQ(result.report.year(), 2010);
+  EXPECT_EQ(result.report.body(), "青溪乡");
+}
+
+TEST(OutcomeTest, APageThatBreaksOffInItsFirstTableIsPartial) {
+  const std::string whole = SmallReport().Print(Layout::kE);
+  const ReadResult result =
+      ReadReport(whole.substr(0, whole.find("第二十条第（五）项")));
+  EXPECT_EQ(result.outcome, v1::OUTCOME_PARTIAL);
+  EXPECT_EQ(result.report.template_(), v1::TEMPLATE_2021);
+  EXPECT_EQ(RowText(result.report, "disclosure.normative"), "2 1 30");
+  EXPECT_EQ(RowText(result.report, "disclosure.licence"), "x");
+}
+
+TEST(OutcomeTest, TwoSectionsOfWhichOneHasATableAreAReport) {
+  EXPECT_EQ(ReadReport("一、总体情况\n2023年，本镇公开信息。\n"
+                       "二、主动公开政府信息情况\n表格见图片。\n")
+                .outcome,
+            v1::OUTCOME_PARTIAL);
+  // Reports of every kind have an overview and problems.
+  EXPECT_EQ(ReadReport("一、总体情况\n2023年，本镇修路三条。\n"
+                       "二、存在的主要问题及改进措施\n路面不平。\n")
+                .outcome,
+            v1::OUTCOME_NOT_A_REPORT);
+}
+
 TEST(OutcomeTest, ATitleAloneIsThatOfAReport) {
   for (const char* title : {"青溪县民政局2023年政府信息公开工作年度报告",
                             "青溪县民政局政府信息公开年报（2023年）"}) {

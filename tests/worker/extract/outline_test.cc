@@ -146,6 +146,17 @@ TEST(TitleTest, ATitleWithoutBodyLeavesItToTheSignature) {
   EXPECT_EQ(read.year(), 2023);
 }
 
+TEST(TitleTest, CellsOfATableBeforeTheTitleNameNoBody) {
+  const v1::Report read =
+      ReadReport(
+          "索引号 | 20240109 | 发文日期 | 2024-01-09 |\n"
+          "文号 | 有效性 |\n"
+          "2023年政府信息公开工作年度报告\n一、总体情况\n良好。\n")
+          .report;
+  EXPECT_EQ(read.title(), "2023年政府信息公开工作年度报告");
+  EXPECT_EQ(read.body(), "");
+}
+
 TEST(TitleTest, WithoutTitleAndSignatureThereIsNoBody) {
   SmallReport report;
   report.title = "";
