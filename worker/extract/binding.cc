@@ -329,11 +329,10 @@ void TableBinder::DoubtLeadingBlanks() {
   bool padded = false;
   for (const BoundRow& row : rows_) {
     padded = padded || row.outcome == RowOutcome::kLost ||
-             (row.outcome == RowOutcome::kBound && row.window > 0) ||
-             ends_document(row);
+             (row.outcome == RowOutcome::kBound && row.window > 0);
   }
-  if (!padded) return;
   for (BoundRow& row : rows_) {
+    if (!padded && !ends_document(row)) continue;
     if (row.outcome != RowOutcome::kBound || !row.marked ||
         row.value_count != Columns(row) || Columns(row) < 3 ||
         !begins_blank(row)) {

@@ -370,6 +370,18 @@ TEST(BindingTest, ABlankBeforeTheValuesIsNotACellWhereTheDocumentBreaksOff) {
   EXPECT_EQ(RowText(read, "disclosure.normative"), "2 1 30");
 }
 
+TEST(BindingTest, TheRowsBeforeTheBreakKeepTheirLeadingBlanks) {
+  SmallReport report;
+  const std::vector<std::string> total_alone = {"", "", "", "", "", "", "0"};
+  report.Set("requests.received", total_alone);
+  report.Set("requests.carried_in", total_alone);
+  report.Set("requests.granted", std::vector<std::string>(7, ""));
+  const std::string whole = report.Print(Layout::kA);
+  const v1::Report read = Read(whole.substr(0, whole.find("（二）部分公开")));
+  EXPECT_EQ(RowText(read, "requests.received"), "_ _ _ _ _ _ 0");
+  EXPECT_EQ(RowText(read, "requests.carried_in"), "_ _ _ _ _ _ 0");
+}
+
 // --- Blank cells. ---
 
 class BlankTest : public testing::TestWithParam<Layout> {};
