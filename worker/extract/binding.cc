@@ -320,10 +320,17 @@ void TableBinder::DoubtLeadingBlanks() {
     int last = 0;
     return NonBlank(row, &first, &last) > 0 && first > 0;
   };
+  // A document that breaks off in a row may have cut it.
+  const auto ends_document = [&](const BoundRow& row) {
+    return row.value_count > 0 &&
+           values_[row.first_value + row.value_count - 1] + 1 ==
+               static_cast<int>(tokens_.size());
+  };
   bool padded = false;
   for (const BoundRow& row : rows_) {
     padded = padded || row.outcome == RowOutcome::kLost ||
-             (row.outcome == RowOutcome::kBound && row.window > 0);
+             (row.outcome == RowOutcome::kBound && row.window > 0) ||
+             ends_document(row);
   }
   if (!padded) return;
   for (BoundRow& row : rows_) {

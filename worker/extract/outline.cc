@@ -43,12 +43,27 @@ bool IsSentence(std::string_view text) {
                      });
 }
 
-bool IsTitleLine(std::string_view text) {
-  const bool report = std::any_of(
+bool NamesReport(std::string_view text) {
+  return std::any_of(kReportWords.begin(), kReportWords.end(),
+                     [&](std::string_view word) {
+                       return text.find(word) != std::string_view::npos;
+                     });
+}
+
+// True if nothing but a note in brackets or the like stands behind the words
+// for the report; a headline about reports goes on.
+bool EndsInReport(std::string_view text) {
+  return std::any_of(
       kReportWords.begin(), kReportWords.end(), [&](std::string_view word) {
-        return text.find(word) != std::string_view::npos;
+        size_t at = text.rfind(word);
+        if (at == std::string_view::npos) return false;
+        at += word.size();
+        return at == text.size() || !IsChinese(NextCharacter(text, &at));
       });
-  return report && text.size() <= kLongestTitleLine &&
+}
+
+bool IsTitleLine(std::string_view text) {
+  return NamesReport(text) && text.size() <= kLongestTitleLine &&
          text.find(kInformation) != std::string_view::npos && !IsSentence(text);
 }
 
@@ -238,16 +253,21 @@ void OutlineReader::ReadTitle(absl::Span<const Token> tokens,
   const size_t end = outline->headings.empty()
                          ? std::min(tokens.size(), kLongestPreface)
                          : static_cast<size_t>(outline->headings.front().token);
+  // News and notices mention annual reports, too.
+  const bool has_sections =
+      std::any_of(outline->headings.begin(), outline->headings.end(),
+                  [](const Heading& heading) {
+                    return heading.kind != v1::SECTION_KIND_UNSPECIFIED;
+                  });
   for (size_t t = 0; t < end; ++t) {
     const Token& token = tokens[t];
     if (token.kind != TokenKind::kText && token.kind != TokenKind::kProse) {
       continue;
     }
     if (token.text.find(kInformation) != std::string_view::npos &&
-        std::any_of(kReportWords.begin(), kReportWords.end(),
-                    [&](std::string_view word) {
-                      return token.text.find(word) != std::string_view::npos;
-                    })) {
+        NamesReport(token.text) &&
+        (has_sections ||
+         (IsTitleLine(token.text) && EndsInReport(token.text)))) {
       outline->says_annual_report = true;
     }
     if (!outline->title.empty() || !IsTitleLine(token.text)) continue;
