@@ -18,9 +18,9 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "absl/synchronization/mutex.h"
 #include "service/job_queue.h"
 #include "service/log.h"
+#include "service/mutex.h"
 #include "service/pool_worker.h"
 #include "service/quarantine.h"
 #include "worker/ipc/frame.h"
@@ -80,7 +80,7 @@ class PoolImpl final : public Pool {
   void Stop() override {
     if (!thread_.joinable()) return;
     {
-      absl::MutexLock lock(&inbox_mutex_);
+      MutexLock lock(&inbox_mutex_);
       inbox_.stop = true;
     }
     Wake();
@@ -97,7 +97,7 @@ class PoolImpl final : public Pool {
       workers_.push_back(std::make_unique<PoolWorker>(options_.limits));
     }
     thread_ = std::thread([this] { Run(); });
-    absl::MutexLock lock(&shared_mutex_);
+    MutexLock lock(&shared_mutex_);
     shared_mutex_.Await(absl::Condition(&started_));
     return start_status_;
   }
@@ -107,7 +107,7 @@ class PoolImpl final : public Pool {
         job->caller()->priority() == Caller::Priority::kInteractive;
     bool wake;
     {
-      absl::MutexLock lock(&inbox_mutex_);
+      MutexLock lock(&inbox_mutex_);
       inbox_.jobs.push_back(std::move(job));
       wake = asleep_ && (urgent || wake_for_jobs_);
       if (wake) asleep_ = false;
@@ -118,7 +118,7 @@ class PoolImpl final : public Pool {
   void Cancel(std::shared_ptr<Caller> caller) override {
     bool wake;
     {
-      absl::MutexLock lock(&inbox_mutex_);
+      MutexLock lock(&inbox_mutex_);
       inbox_.cancels.push_back(std::move(caller));
       wake = std::exchange(asleep_, false);
     }
@@ -128,7 +128,7 @@ class PoolImpl final : public Pool {
   const worker::v1::Hello& hello() const override { return hello_; }
 
   std::vector<int> worker_pids() const override {
-    absl::MutexLock lock(&shared_mutex_);
+    MutexLock lock(&shared_mutex_);
     return pids_;
   }
 
@@ -171,7 +171,7 @@ class PoolImpl final : public Pool {
   // Moves what other threads have handed over to this one. False to stop.
   bool TakeInbox() {
     {
-      absl::MutexLock lock(&inbox_mutex_);
+      MutexLock lock(&inbox_mutex_);
       asleep_ = false;
       std::swap(inbox_.jobs, taken_.jobs);
       std::swap(inbox_.cancels, taken_.cancels);
@@ -195,7 +195,7 @@ class PoolImpl final : public Pool {
   void WaitForEvents() {
     int timeout = Timeout();
     {
-      absl::MutexLock lock(&inbox_mutex_);
+      MutexLock lock(&inbox_mutex_);
       if (inbox_.jobs.empty() && inbox_.cancels.empty() && !inbox_.stop) {
         asleep_ = true;
         wake_for_jobs_ = AnyHungry();
@@ -413,7 +413,7 @@ class PoolImpl final : public Pool {
   }
 
   void ReportStart(absl::Status status) {
-    absl::MutexLock lock(&shared_mutex_);
+    MutexLock lock(&shared_mutex_);
     if (started_) return;
     start_status_ = std::move(status);
     started_ = true;
@@ -445,7 +445,7 @@ class PoolImpl final : public Pool {
     if (status.ok() || absl::IsUnavailable(status)) return;
     if (!absl::IsAborted(status)) {
       if (worker.state() == State::kStarting) {
-        refusal_ = std::string(status.message());
+        worker.refusal = std::string(status.message());
       } else {
         Log("worker ", worker.process()->pid(),
             " broke the protocol and is killed: ", status.message());
@@ -529,7 +529,7 @@ class PoolImpl final : public Pool {
           StartWorker(i, now);
           break;
         case State::kStarting:
-          refusal_ = "it did not say Hello in time";
+          worker.refusal = "it did not say Hello in time";
           worker.Kill(KillReason::kSlowStart, now);
           break;
         case State::kReady:
@@ -561,7 +561,7 @@ class PoolImpl final : public Pool {
     const ProcessExit exit = worker.Bury(&left);
     PublishPids();
     if (was_starting) {
-      std::string why = std::exchange(refusal_, std::string());
+      std::string why = worker.refusal;
       if (why.empty()) why = exit.ToString();
       const absl::string_view words =
           absl::StripSuffix(worker.last_words(), "\n");
@@ -631,7 +631,7 @@ class PoolImpl final : public Pool {
         pids.push_back(worker->process()->pid());
       }
     }
-    absl::MutexLock lock(&shared_mutex_);
+    MutexLock lock(&shared_mutex_);
     pids_ = std::move(pids);
   }
 
@@ -666,13 +666,13 @@ class PoolImpl final : public Pool {
   ipc::UniqueFd wake_;
   std::thread thread_;
 
-  absl::Mutex inbox_mutex_;
+  Mutex inbox_mutex_;
   Inbox inbox_ ABSL_GUARDED_BY(inbox_mutex_);
   // The thread waits for events, and nobody has woken it yet.
   bool asleep_ ABSL_GUARDED_BY(inbox_mutex_) = false;
   bool wake_for_jobs_ ABSL_GUARDED_BY(inbox_mutex_) = false;
 
-  mutable absl::Mutex shared_mutex_;
+  mutable Mutex shared_mutex_;
   bool started_ ABSL_GUARDED_BY(shared_mutex_) = false;
   absl::Status start_status_ ABSL_GUARDED_BY(shared_mutex_);
   std::vector<int> pids_ ABSL_GUARDED_BY(shared_mutex_);
@@ -693,8 +693,6 @@ class PoolImpl final : public Pool {
   Quarantine quarantine_;
   bool had_hello_ = false;
   int failed_starts_ = 0;
-  // Why the front itself sent a starting worker away.
-  std::string refusal_;
 };
 
 absl::StatusOr<std::unique_ptr<Pool>> Pool::Start(const PoolOptions& options) {

@@ -36,6 +36,7 @@ void PoolWorker::Started(std::unique_ptr<WorkerProcess> process,
       now + absl::ToChronoNanoseconds(limits_.worker_start_timeout);
   kill_reason_ = KillReason::kNone;
   last_words_.clear();
+  refusal.clear();
   active = false;
   exclusive = false;
   fresh = true;

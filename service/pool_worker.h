@@ -110,6 +110,9 @@ class PoolWorker {
   std::deque<Entry>& reach() { return reach_; }
   const std::deque<Entry>& reach() const { return reach_; }
 
+  // Why the front sent it away before it was ready.
+  std::string refusal;
+
   // Policy of the pool ------------------------------------------------------
 
   // Takes part in the work; false for a spare.

@@ -278,8 +278,12 @@ TEST_F(PoolTest, NothingIsLostOrDoubledWhileWorkersAreKilled) {
   std::atomic<int> kills{0};
   std::thread killer([&] {
     unsigned pick = 1;
+    size_t seen = 0;
     while (!stop) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      // Not faster than new workers start, however slow the machine is.
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      if (caller_->ended() < seen + 20) continue;
+      seen = caller_->ended();
       const std::vector<int> pids = pool_->worker_pids();
       if (pids.empty()) continue;
       pick = pick * 1103515245 + 12345;

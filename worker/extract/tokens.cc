@@ -27,6 +27,18 @@ constexpr size_t kShortestTable = 300;
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
+// True if the text has at least so many spaces. Prose has few, and to jump from
+// one to the next is quick.
+bool HasSpaces(std::string_view text, int count) {
+  size_t at = 0;
+  for (; count > 0; --count) {
+    at = text.find(' ', at);
+    if (at == std::string_view::npos) return false;
+    ++at;
+  }
+  return true;
+}
+
 // A page number as converters leave it: "-3-", "- 4 -", "Page 9 -", with any
 // dash. Bare digits are not one: they may be a value.
 bool IsPageNumber(std::string_view text) {
@@ -171,9 +183,7 @@ bool Tokenizer::ClassifyGlued(Token* token, std::vector<Token>* tokens) {
 // separates. Appends them and returns true if enough of them are labels.
 bool Tokenizer::SplitLine(std::string_view text, uint32_t row,
                           std::vector<Token>* tokens) {
-  if (std::count_if(text.begin(), text.end(), IsSpace) < kPartsOfTable) {
-    return false;
-  }
+  if (!HasSpaces(text, kPartsOfTable)) return false;
   const size_t before = tokens->size();
   int labels = 0;
   size_t at = 0;
