@@ -139,7 +139,7 @@ class CollectionTest : public ::testing::Test {
           const Comparison c = generator::Compare(response.report(), truth);
           const bool right =
               c.wrong == 0 && c.template_right && c.year_right &&
-              (!generator::IsReadable(truth.layout) || c.unread == 0);
+              (!generator::IsReadable(truth.options.layout) || c.unread == 0);
           if (right || ++shown > 5) return;
           ADD_FAILURE() << "document " << seed << ", outcome "
                         << v1::Outcome_Name(response.outcome()) << " "

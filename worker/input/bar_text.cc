@@ -68,8 +68,7 @@ class BarTable {
     return i;
   }
 
-  // Whether the rows from `first` on open with a bar. Where any of them does
-  // not, a bar at the beginning of another closes a blank cell.
+  // Whether all rows from `first` on open with a bar.
   bool HaveOpeningBars(size_t first) const {
     for (size_t i = first; i < lines_.size() && HasBars(lines_[i]); ++i) {
       if (i > first && lines_[i].blank_before) break;
@@ -81,13 +80,18 @@ class BarTable {
     return true;
   }
 
-  // The cells of a line: a bar at its beginning opens the first one, where rows
-  // do, and a bar at its end closes the last one.
+  bool ClosesBlank(const TextLine& line) const {
+    return !opening_bars_ && line.begin > 0 && text_[line.begin - 1] == ' ';
+  }
+
+  // The cells of a line: a bar at its beginning opens the first one, and a bar
+  // at its end closes the last one. Where other rows have no opening bar and
+  // there is space before this one, it closes a blank cell.
   void AddBetweenBars(const TextLine& line) {
     uint32_t begin = line.begin;
     for (uint32_t i = 0; i < line.mark_count; ++i) {
       const uint32_t bar = marks_[line.first_mark + i];
-      if (i > 0 || bar > line.begin || !opening_bars_) AddCell(begin, bar);
+      if (i > 0 || bar > line.begin || ClosesBlank(line)) AddCell(begin, bar);
       begin = bar + 1;
     }
     if (begin < line.end) AddCell(begin, line.end);
