@@ -8,17 +8,31 @@
 //   gongkai::BulkSession session(client, gongkai::BulkOptions());
 //   absl::Status status = session.Run(
 //       [&]() -> std::optional<gongkai::v1::ProcessRequest> { … },  // next one
-//       [&](gongkai::v1::ProcessResponse response) { … });          // a result
+//       [&](const gongkai::v1::ProcessResponse& response) { … });   // a result
 //
 // Every document that the source gives is answered exactly once: what has no
-// answer when a stream or a server goes away is sent again on another. Memory
-// is bounded by BulkOptions.
+// answer when a stream or a server goes away is sent again on another, and a
+// second answer is dropped. Memory is bounded by BulkOptions: the session keeps
+// the encoded requests that have no answer, and one more that waits for room.
+//
+// Windows. At most BulkOptions::max_in_flight_documents and
+// max_in_flight_bytes are unanswered at once, and on each stream no more than
+// the server's GetCapabilities allows. A document larger than the window of
+// bytes is sent alone; one larger than the server takes is answered here, with
+// OUTCOME_TOO_LARGE.
+//
+// Threads. The source is called on the thread that called Run, and each of
+// BulkOptions::streams has a thread that reads, writes, decodes and calls the
+// sink. So a slow source holds up no result; a slow sink stops the reading and
+// with it, through the flow control of gRPC, the server. More streams use more
+// cores of the client, and more back ends. Where the sink only hands results
+// on, decoding goes on in parallel.
 
 #ifndef GONGKAI_CLIENT_BULK_SESSION_H_
 #define GONGKAI_CLIENT_BULK_SESSION_H_
 
-#include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "absl/status/status.h"
@@ -28,33 +42,45 @@
 
 namespace gongkai {
 
+namespace internal {
+class BulkEngine;
+}  // namespace internal
+
 class BulkSession {
  public:
-  // Gives the next document; nullopt when there are no more. Called from one
-  // thread at a time, only when there is room for another document. Ids must
-  // be unique within the session.
+  // Gives the next document; nullopt when there are no more. Called on the
+  // thread of Run, only when there is room for another document; it may block.
+  // Ids must be unique within the session: 1 to 256 bytes of UTF-8.
   using Source = std::function<std::optional<v1::ProcessRequest>()>;
-  // Takes a result. Called from one thread at a time, never together with
-  // another call of itself; may block, which slows the session down.
-  using Sink = std::function<void(v1::ProcessResponse)>;
+  // Takes a result, which lives until it returns: the session decodes the next
+  // one into the same memory. (A function that takes it by value gets a copy,
+  // which costs more than all the rest of the session's work on a document.)
+  // Called from one thread at a time, never together with
+  // another call of itself, but together with calls of the source; may block,
+  // which slows the session down. Must not call Run; may call Cancel.
+  using Sink = std::function<void(const v1::ProcessResponse&)>;
 
   BulkSession(Client client, BulkOptions options);
+  ~BulkSession();
+
+  BulkSession(const BulkSession&) = delete;
+  BulkSession& operator=(const BulkSession&) = delete;
 
   // Runs until every document is answered. Call once.
   // Errors: Cancelled after Cancel(); Unavailable (with the last cause) if no
-  // progress was made for BulkOptions::give_up_after; InvalidArgument for an
-  // empty or repeated id; the server's own status where trying again is of no
-  // use. Documents answered until then have been given to the sink.
+  // document was answered for BulkOptions::give_up_after although some wait;
+  // InvalidArgument for an empty, malformed or repeated id (a repetition is
+  // noticed while the first is unanswered); FailedPrecondition for a second
+  // call; the server's own status where trying again is of no use. Documents
+  // answered until then have been given to the sink.
   absl::Status Run(Source source, Sink sink);
 
-  // Makes Run return soon. Safe from any thread and from signal-watching
-  // threads, before or during Run.
+  // Makes Run return soon: as soon as the source and the sink return. Safe
+  // from any thread, though not from a signal handler, before or during Run.
   void Cancel();
 
  private:
-  Client client_;
-  BulkOptions options_;
-  std::atomic<bool> cancelled_{false};
+  const std::unique_ptr<internal::BulkEngine> engine_;
 };
 
 }  // namespace gongkai

@@ -5,7 +5,8 @@
 //
 // The client of a Gongkai service.
 //
-//   gongkai::Client client = gongkai::Client::Connect("dns:///localhost:50051");
+//   gongkai::Client client =
+//   gongkai::Client::Connect("dns:///localhost:50051");
 //   gongkai::v1::ParseReportRequest request;
 //   request.mutable_document()->set_content(bytes);
 //   absl::StatusOr<gongkai::v1::ParseReportResponse> response =

@@ -22,6 +22,9 @@ class ChannelCredentials;
 
 namespace gongkai {
 
+// The largest document that a service takes by default, in bytes.
+inline constexpr int64_t kDefaultMaxDocumentBytes = int64_t{32} << 20;
+
 struct RetryOptions {
   // All attempts of a call together.
   absl::Duration total_timeout = absl::Minutes(1);
@@ -38,20 +41,23 @@ struct ClientOptions {
   std::shared_ptr<grpc::ChannelCredentials> credentials;
   // Largest document in bytes: the channel sends it whole, receives its result
   // and can retry it.
-  int64_t max_document_bytes = int64_t{32} << 20;
+  int64_t max_document_bytes = kDefaultMaxDocumentBytes;
   RetryOptions retry;
 };
 
 struct BulkOptions {
   // Unanswered documents at most; the server's own window is kept as well.
   int max_in_flight_documents = 256;
-  // Unanswered bytes at most: the session's memory.
+  // Unanswered bytes at most: the session's memory, beside one document that
+  // waits for room.
   int64_t max_in_flight_bytes = int64_t{64} << 20;
-  // Streams opened side by side; with round_robin they spread over back ends.
+  // Streams opened side by side, each with a thread; with round_robin they
+  // spread over back ends.
   int streams = 1;
-  // How long the session goes on trying while no stream makes progress.
+  // How long the session goes on trying while documents wait and none is
+  // answered; looked at four times in it, so it may take a quarter longer.
   absl::Duration give_up_after = absl::Minutes(2);
-  // The pauses between attempts to open a stream.
+  // The pauses between attempts to open a stream; total_timeout is not used.
   RetryOptions retry;
 };
 

@@ -91,7 +91,7 @@ class Comparer {
 
  private:
   void AddCell(const v1::Cell& cell) {
-    const std::string path = CellPathText(cell.path());
+    const std::string path = CellPathText(cell);
     if (!cells_.emplace(path, &cell).second) {
       Count(Verdict::kWrong, absl::StrCat(path, ": given twice"));
     }
@@ -129,7 +129,9 @@ class Comparer {
         ++result_.other_state;
         break;
     }
-    if (result_.notes.size() < kMaxNotes) {
+    if (verdict == Verdict::kWrong) {
+      result_.notes.insert(result_.notes.begin(), std::move(note));
+    } else if (result_.notes.size() < kMaxNotes) {
       result_.notes.push_back(std::move(note));
     }
   }

@@ -33,7 +33,7 @@ struct Comparison {
   bool template_right = false;
   bool year_right = false;
   bool body_right = false;
-  // The first few differences.
+  // Every wrong cell, and the first few other differences.
   std::vector<std::string> notes;
 
   // Everything in one line, then the notes.

@@ -53,7 +53,7 @@ v1::Report PerfectReading(const GeneratedReport& truth) {
         : path.table() == v1::TABLE_REQUESTS ? report.mutable_requests()
                                              : report.mutable_disputes();
     v1::Cell* answer = table->add_cells();
-    *answer->mutable_path() = path;
+    SetPath(path, answer);
     answer->set_state(cell.state);
     if (cell.has_value()) answer->set_decimal(cell.meant);
   }
@@ -337,7 +337,7 @@ class CompareOneCellTest : public testing::Test {
     const GeneratedReport truth = Generate(options);
     v1::Report report = PerfectReading(truth);
     for (v1::Cell& cell : *report.mutable_requests()->mutable_cells()) {
-      if (CellPathText(cell.path()) == path) change(&cell);
+      if (CellPathText(cell) == path) change(&cell);
     }
     return Compare(report, truth);
   }
@@ -381,7 +381,7 @@ TEST_F(CompareOneCellTest, ACellGivenTwiceOrInventedIsWrong) {
 
   report = PerfectReading(truth);
   v1::Cell* cell = report.mutable_requests()->add_cells();
-  *cell->mutable_path() = *ParseCellPath("requests.other.all.total");
+  SetPath(*ParseCellPath("requests.other.all.total"), cell);
   cell->set_state(v1::CELL_STATE_VALUE);
   cell->set_count(3);
   EXPECT_EQ(Compare(report, truth).wrong, 1);
@@ -394,7 +394,7 @@ TEST_F(CompareOneCellTest, ALostTotalMayBeDerivedButNotInvented) {
   for (const TrueCell& lost : truth.cells) {
     if (lost.state != v1::CELL_STATE_MISSING) continue;
     for (v1::Cell& cell : *report.mutable_requests()->mutable_cells()) {
-      if (CellPathText(cell.path()) != lost.path) continue;
+      if (CellPathText(cell) != lost.path) continue;
       cell.set_state(v1::CELL_STATE_DERIVED);
       cell.set_count(std::stoll(lost.meant));
       EXPECT_EQ(Compare(report, truth).wrong, 0);

@@ -3,6 +3,7 @@
 
 #include "worker/catalog/catalog.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -13,6 +14,12 @@
 #include "worker/catalog/source.h"
 
 namespace gongkai::catalog {
+
+bool AppliesTo(const forms::v1::Rule& rule, v1::Template template_id) {
+  return rule.templates().empty() ||
+         std::find(rule.templates().begin(), rule.templates().end(),
+                   template_id) != rule.templates().end();
+}
 
 absl::StatusOr<std::unique_ptr<const Catalog>> Catalog::Builtin() {
   std::vector<std::unique_ptr<Source>> sources;

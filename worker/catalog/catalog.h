@@ -12,6 +12,11 @@
 //   const Form* form = (*catalog)->form(v1::TEMPLATE_2021);
 //   form->own_cell_count()                        // 200
 //
+// The data are the files of worker/catalog/data; catalog.proto explains them.
+// Rows and columns are told by their labels: FormRow.declaration->labels(), the
+// columns of FormRow.block, the titles above a block, and the furniture of its
+// table, all to be compared through normalizer().
+//
 // Immutable after loading and thread-safe.
 
 #ifndef GONGKAI_WORKER_CATALOG_CATALOG_H_
@@ -36,6 +41,10 @@ namespace gongkai::catalog {
 // A cell's number within its Form.
 using CellIndex = int16_t;
 inline constexpr CellIndex kNoCell = -1;
+
+// A form has at most so many rows beside it (RowForm.stands_for), so that the
+// ones that a report prints are the bits of one word.
+inline constexpr int kMaxRowsBesideForm = 32;
 
 // A value column as it applies to one cell, with the rows and columns of its
 // block for those who walk the table.
@@ -80,6 +89,9 @@ struct FormIdentity {
   std::vector<Operand> left;
   std::vector<Operand> right;
 };
+
+// True if the rule is for reports on this form, or for all.
+bool AppliesTo(const forms::v1::Rule& rule, v1::Template template_id);
 
 // A compiled form. Row order and cell order are those of the printed form;
 // rows beside the form come after all of the form's own rows, their cells

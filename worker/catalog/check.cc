@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "proto/cell_path.h"
+#include "worker/catalog/catalog.h"
 #include "worker/catalog/label.h"
 #include "worker/catalog/message_arguments.h"
 
@@ -186,6 +187,8 @@ class Checker {
             "last_year is before first_year");
     }
     if (form.tables().empty()) Fault(at.Place(), "the form has no table");
+    beside_form_count_ = 0;
+    stand_ins_.clear();
     std::map<int, std::string> tables;
     std::map<int, std::string> rows;
     for (int i = 0; i < form.tables_size(); ++i) {
@@ -255,12 +258,32 @@ class Checker {
       CheckWords(row_at, RowForm::kGroupsFieldNumber, row.groups());
       CheckLabels(row.labels(), RowForm::kLabelsFieldNumber, row_at,
                   &row_labels);
+      if (!row.stands_for().empty()) CheckBesideForm(row, row_at);
       for (int k = 0; k < row.stands_for_size(); ++k) {
         if (own_rows.count(row.stands_for(k)) == 0) {
           Fault(row_at.Place(RowForm::kStandsForFieldNumber, k),
                 "stands_for names \"", Key(row.stands_for(k)),
                 "\", which is no row of this table of the form");
         }
+      }
+    }
+  }
+
+  // Rows that stand for the same row must be printed together in its place:
+  // which of them stands for how much could not be told otherwise.
+  void CheckBesideForm(const RowForm& row, const Locator& at) {
+    constexpr int kStandsFor = RowForm::kStandsForFieldNumber;
+    if (++beside_form_count_ == kMaxRowsBesideForm + 1) {
+      Fault(at.Place(kStandsFor), "the form has more than ", kMaxRowsBesideForm,
+            " rows with stands_for");
+    }
+    std::set<int> all(row.stands_for().begin(), row.stands_for().end());
+    for (int own : all) {
+      auto [it, inserted] = stand_ins_.emplace(own, all);
+      if (!inserted && it->second != all) {
+        Fault(at.Place(kStandsFor), "another row stands for \"",
+              Key(static_cast<v1::Row>(own)),
+              "\" together with other rows than this one does");
       }
     }
   }
@@ -510,6 +533,10 @@ class Checker {
   LabelNormalizer normalizer_;
   std::map<std::string, Variants> variants_;  // by label
   std::vector<std::string> faults_;
+  // Of the form that is being checked: its rows with stands_for, and what is
+  // stood for together with each of its own rows.
+  int beside_form_count_ = 0;
+  std::map<int, std::set<int>> stand_ins_;
   // What was declared, and where.
   std::map<int, std::string> templates_;
   std::map<std::string, std::string> rules_;

@@ -40,13 +40,6 @@ std::string TemplateName(v1::Template template_id) {
   return v1::Template_Name(template_id);
 }
 
-// The rules that apply to a form.
-bool AppliesTo(const Rule& rule, v1::Template template_id) {
-  return rule.templates().empty() ||
-         std::find(rule.templates().begin(), rule.templates().end(),
-                   template_id) != rule.templates().end();
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<const Catalog>> CatalogCompiler::Compile(

@@ -8,8 +8,11 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/io/tokenizer.h"
 
@@ -26,10 +29,12 @@ std::string PlaceText(absl::string_view file, int line, int column) {
 
 class Faults : public google::protobuf::io::ErrorCollector {
  public:
-  explicit Faults(absl::string_view file) : file_(file) {}
+  Faults(absl::string_view file, absl::string_view text)
+      : file_(file), lines_(absl::StrSplit(text, '\n')) {}
 
   void AddError(int line, google::protobuf::io::ColumnNumber column,
                 const std::string& message) override {
+    FindWord(message, &line, &column);
     absl::StrAppend(&text_, text_.empty() ? "" : "\n",
                     PlaceText(file_, line, column), ": ", message);
   }
@@ -37,7 +42,26 @@ class Faults : public google::protobuf::io::ErrorCollector {
   const std::string& text() const { return text_; }
 
  private:
+  // The parser complains of an unknown enum value only when it has read the
+  // word behind it, often on the next line: goes back to the line that holds
+  // the word in quotes.
+  void FindWord(absl::string_view message, int* line, int* column) const {
+    const std::vector<absl::string_view> parts = absl::StrSplit(message, '"');
+    if (parts.size() < 3 ||
+        !absl::StartsWith(message, "Unknown enumeration value")) {
+      return;
+    }
+    for (int i = std::min<int>(*line, lines_.size() - 1); i >= 0; --i) {
+      const size_t found = lines_[i].rfind(parts[1]);
+      if (found == absl::string_view::npos) continue;
+      *line = i;
+      *column = static_cast<int>(found);
+      return;
+    }
+  }
+
   const absl::string_view file_;
+  const std::vector<absl::string_view> lines_;
   std::string text_;
 };
 
@@ -47,7 +71,7 @@ absl::StatusOr<std::unique_ptr<Source>> ParseSource(std::string name,
                                                     absl::string_view text) {
   auto source = std::make_unique<Source>();
   source->name = std::move(name);
-  Faults faults(source->name);
+  Faults faults(source->name, text);
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&faults);
   parser.WriteLocationsTo(&source->tree);
@@ -75,6 +99,8 @@ Locator::Locator(const Source& source)
 Locator::Location Locator::Find(int field_number, int index) const {
   const FieldDescriptor* field = type_->FindFieldByNumber(field_number);
   if (tree_ == nullptr) return own_;
+  // The parser ends the program over an index of the wrong kind.
+  if (field->is_repeated() && index < 0) index = 0;
   Location location = tree_->GetLocation(field, index);
   // Of a list in brackets, the parser keeps the place of the list only.
   if (location.line < 0 && index > 0) location = tree_->GetLocation(field, 0);

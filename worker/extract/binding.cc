@@ -9,7 +9,6 @@
 namespace gongkai::extract {
 namespace {
 
-using catalog::FormIdentity;
 using input::BlockKind;
 
 // A sensible row has no more value cells than this; beyond it the label is not
@@ -192,18 +191,28 @@ void TableBinder::MakeAmbiguous(BoundRow* row) {
   readings_->SetAmbiguous(*row->row, absl::MakeConstSpan(texts.data(), count));
 }
 
-// How many of the identities that prove these rows the readings contradict: by
-// a sum that does not hold, or by a lost cell that would have to be negative.
-int TableBinder::Contradictions(absl::Span<const BoundRow> rows) const {
-  int contradictions = 0;
+// Replaces proofs_ by the identities that prove any of these rows.
+void TableBinder::CollectProofs(absl::Span<const BoundRow> rows) {
+  proofs_.clear();
   for (const BoundRow& row : rows) {
-    readings_->ForEachProof(*row.row, [&](const FormIdentity& identity) {
-      const Standing standing = readings_->Stand(identity);
-      const bool negative = standing.unknown == 1 &&
-                            (*readings_)[standing.unknown_cell].lost &&
-                            standing.Solution() < 0;
-      contradictions += standing.Fails() || negative;
-    });
+    const auto proofs = readings_->ProofsOf(*row.row);
+    proofs_.insert(proofs_.end(), proofs.begin(), proofs.end());
+  }
+  std::sort(proofs_.begin(), proofs_.end());
+  proofs_.erase(std::unique(proofs_.begin(), proofs_.end()), proofs_.end());
+}
+
+// How many of the collected identities the readings contradict: by a sum that
+// does not hold, or by a lost cell that would have to be negative.
+int TableBinder::Contradictions() const {
+  int contradictions = 0;
+  for (int proof : proofs_) {
+    const Standing standing =
+        readings_->Stand(readings_->form().identities()[proof]);
+    const bool negative = standing.unknown == 1 &&
+                          (*readings_)[standing.unknown_cell].lost &&
+                          standing.Solution() < 0;
+    contradictions += standing.Fails() || negative;
   }
   return contradictions;
 }
@@ -222,13 +231,10 @@ void TableBinder::BindDisplaced(size_t first, size_t count) {
     SetWindow(row);
   }
   const auto rows = absl::MakeConstSpan(rows_).subspan(first, count);
-  bool proved = Contradictions(rows) == 0;
+  CollectProofs(rows);
+  bool proved = Contradictions() == 0;
   for (const BoundRow& row : rows) {
-    bool row_proved = false;
-    readings_->ForEachProof(*row.row, [&](const FormIdentity& identity) {
-      row_proved = row_proved || readings_->Stand(identity).Holds();
-    });
-    proved = proved && row_proved;
+    proved = proved && readings_->IsProved(*row.row);
   }
   if (proved) return;
   for (size_t i = 0; i < count; ++i) {
@@ -314,13 +320,19 @@ void TableBinder::DoubtLeadingBlanks() {
     int last = 0;
     return NonBlank(row, &first, &last) > 0 && first > 0;
   };
+  // A document that breaks off in a row may have cut it.
+  const auto ends_document = [&](const BoundRow& row) {
+    return row.value_count > 0 &&
+           values_[row.first_value + row.value_count - 1] + 1 ==
+               static_cast<int>(tokens_.size());
+  };
   bool padded = false;
   for (const BoundRow& row : rows_) {
     padded = padded || row.outcome == RowOutcome::kLost ||
              (row.outcome == RowOutcome::kBound && row.window > 0);
   }
-  if (!padded) return;
   for (BoundRow& row : rows_) {
+    if (!padded && !ends_document(row)) continue;
     if (row.outcome != RowOutcome::kBound || !row.marked ||
         row.value_count != Columns(row) || Columns(row) < 3 ||
         !begins_blank(row)) {
@@ -408,6 +420,11 @@ void TableBinder::BindGlued(BoundRow* row) {
   const std::string_view digits = TextAt(*row, 0);
   const int columns = Columns(*row);
   row->marked = false;
+  if (columns == 1) {
+    row->outcome = RowOutcome::kBound;
+    readings_->Set(row->row->first_cell, digits, ValueAt(*row, 0).value);
+    return;
+  }
   if (static_cast<int>(digits.size()) != columns) {
     MakeAmbiguous(row);
     return;
@@ -419,12 +436,8 @@ void TableBinder::BindGlued(BoundRow* row) {
     readings_->Set(row->row->first_cell + c, digits.substr(c, 1), value);
   }
   row->outcome = RowOutcome::kBound;
-  if (columns == 1) return;
-  bool proved = digits.find_first_not_of('0') == std::string_view::npos;
-  readings_->ForEachProof(*row->row, [&](const FormIdentity& identity) {
-    proved = proved || readings_->Stand(identity).Holds();
-  });
-  if (!proved) MakeAmbiguous(row);
+  const bool zeros = digits.find_first_not_of('0') == std::string_view::npos;
+  if (!zeros && !readings_->IsProved(*row->row)) MakeAmbiguous(row);
 }
 
 void TableBinder::SetWithout(const BoundRow& row, int lost) {
@@ -450,9 +463,10 @@ void TableBinder::BindShort(size_t first, size_t count) {
   const int columns = Columns(rows[0]);
   const int edge = columns - 1;
   std::vector<int> contradictions(columns);
+  CollectProofs(rows);
   for (int lost = 0; lost < columns; ++lost) {
     for (const BoundRow& row : rows) SetWithout(row, lost);
-    contradictions[lost] = Contradictions(rows);
+    contradictions[lost] = Contradictions();
   }
   const int least =
       *std::min_element(contradictions.begin(), contradictions.end());

@@ -99,7 +99,8 @@ class TableBinder {
   void SetWithout(const BoundRow& row, int lost);
   void Clear(const BoundRow& row);
   void MakeAmbiguous(BoundRow* row);
-  int Contradictions(absl::Span<const BoundRow> rows) const;
+  void CollectProofs(absl::Span<const BoundRow> rows);
+  int Contradictions() const;
 
   const LabelIndex& labels_;
   Tokenizer& tokenizer_;
@@ -107,6 +108,7 @@ class TableBinder {
   Readings* readings_ = nullptr;
   std::vector<BoundRow> rows_;
   std::vector<int> values_;
+  std::vector<int> proofs_;
   Blanks blanks_ = Blanks::kUnknown;
   int end_ = 0;
 };

@@ -131,17 +131,16 @@ class Diagnoser {
   }
 
   void RowNote(const BoundRow& row) {
+    if (row.outcome == RowOutcome::kBound && !row.row->beside_form) return;
     const std::string label(Label(*row.row));
     const std::string path = PathText(*row.row);
     switch (row.outcome) {
       case RowOutcome::kBound:
-        if (row.row->beside_form) {
-          writer_.AddDiagnostic(
-              v1::DIAGNOSTIC_KIND_ROW_EXTRA, row.row, row.anchor,
-              absl::StrCat("“", label, "”一行不在该格式之内，已照原样保留。"),
-              absl::StrCat("Row ", path,
-                           " is not part of this form; it was kept."));
-        }
+        writer_.AddDiagnostic(
+            v1::DIAGNOSTIC_KIND_ROW_EXTRA, row.row, row.anchor,
+            absl::StrCat("“", label, "”一行不在该格式之内，已照原样保留。"),
+            absl::StrCat("Row ", path,
+                         " is not part of this form; it was kept."));
         return;
       case RowOutcome::kDisplaced:
         writer_.AddDiagnostic(

@@ -27,10 +27,12 @@ namespace {
 using catalog::Form;
 using catalog::FormRow;
 
-// Fewer row labels than this are no table of a form.
-constexpr int kFewestRows = 3;
+// Fewer row labels, and labels that tell one form from the others, than this
+// are no table of a form.
+constexpr int kFewestLabels = 3;
 
-// Fewer of the six sections do not make a document a report.
+// Fewer of the six sections do not make a document a report; one less does if
+// a section of the tables is among them, which no other kind of report has.
 constexpr int kFewestSections = 3;
 
 // Fewer phrases of the old forms may stand in any report.
@@ -63,7 +65,7 @@ class Extractor::Impl {
  public:
   explicit Impl(const catalog::Catalog& catalog)
       : catalog_(catalog),
-        normalizer_(catalog.proto().traditional()),
+        normalizer_(catalog.normalizer()),
         labels_(catalog, normalizer_),
         values_(catalog.proto()),
         tokenizer_(normalizer_, labels_, values_),
@@ -110,8 +112,8 @@ class Extractor::Impl {
         votes[p] += token.label->distinctive >> p & 1;
       }
     }
-    if (rows < kFewestRows) return nullptr;
     const auto most = std::max_element(votes.begin(), votes.end());
+    if (rows == 0 || rows + *most < kFewestLabels) return nullptr;
     if (*most > 0) return &plans_[most - votes.begin()];
     for (const Plan& plan : plans_) {
       const auto& form = plan.form->proto();
@@ -222,15 +224,19 @@ class Extractor::Impl {
     for (const Plan& plan : plans_) {
       first_year = std::min(first_year, plan.form->proto().first_year());
     }
-    const auto sections =
-        std::count_if(outline_.headings.begin(), outline_.headings.end(),
-                      [](const Heading& heading) {
-                        return heading.kind != v1::SECTION_KIND_UNSPECIFIED;
-                      });
+    int sections = 0;
+    bool tables_section = false;
+    for (const Heading& heading : outline_.headings) {
+      sections += heading.kind != v1::SECTION_KIND_UNSPECIFIED;
+      tables_section = tables_section ||
+                       heading.kind == v1::SECTION_KIND_DISCLOSURE ||
+                       heading.kind == v1::SECTION_KIND_REQUESTS ||
+                       heading.kind == v1::SECTION_KIND_DISPUTES;
+    }
     const int legacy_marks =
         outline_reader_.CountLegacyMarks(tokens_, outline_);
-    const bool report =
-        outline_.says_annual_report || sections >= kFewestSections;
+    const bool report = outline_.says_annual_report ||
+                        sections + tables_section >= kFewestSections;
     if ((report && outline_.year != 0 && outline_.year < first_year) ||
         legacy_marks >= kFewestLegacyMarks) {
       return {

@@ -3,6 +3,7 @@
 
 #include "worker/extract/normalize.h"
 
+#include <cstring>
 #include <utility>
 
 #include "worker/extract/utf8.h"
@@ -12,25 +13,16 @@ namespace {
 
 constexpr size_t kPlane = 0x10000;
 
-// Dropped wherever they stand: white space, quotation marks, book title marks,
-// emphasis of Markdown, and characters without width.
-constexpr std::u16string_view kDropped =
-    u" \t\n\r\f\v\u00A0\u2002\u2003\u2009\u200B\u200C\u200D\u2060\u3000\uFEFF"
-    u"\"'\u2018\u2019\u201C\u201D\u300C\u300D\u300E\u300F\u300A\u300B*#`";
+// Dropped wherever they stand, beside what the catalogue drops: quotation
+// marks, book title marks and the emphasis of Markdown.
+constexpr std::u16string_view kDropped = u"\"*#`\u300A\u300B\uFFFD";
 
-// Written in several ways; the second is compared.
-constexpr std::pair<char16_t, char16_t> kUnified[] = {
-    {u'\u3001', '.'},  // enumeration comma, as in a list mark
-    {u'\u3002', '.'}, {u'\u00B7', '.'}, {u'\u3010', '('}, {u'\u3011', ')'},
-    {u'\u3014', '('}, {u'\u3015', ')'}, {u'[', '('},      {u']', ')'},
-    {u'\u3016', '('}, {u'\u3017', ')'}, {u'\uFE59', '('}, {u'\uFE5A', ')'},
-    {u'\u2215', '/'}, {u'\u2236', ':'},
-};
+// Marks behind the number of a list, which labels print in several ways.
+constexpr std::u16string_view kListMarks = u"\u3001\u3002\u00B7";
 
-// Full-width forms of ASCII and their distance from it.
-constexpr char16_t kFullWidthFirst = 0xFF01;
-constexpr char16_t kFullWidthLast = 0xFF5E;
-constexpr char16_t kFullWidthDistance = 0xFEE0;
+// Look like an ASCII character; the second is compared.
+constexpr std::pair<char16_t, char16_t> kLookAlikes[] = {{u'\u2215', '/'},
+                                                         {u'\u2236', ':'}};
 
 // Parenthesised Chinese numbers in one character, from 1.
 constexpr char16_t kParenthesisedFirst = 0x3220;
@@ -40,45 +32,53 @@ constexpr std::u16string_view kNumbers =
 
 }  // namespace
 
-Normalizer::Normalizer(const forms::v1::CharacterMap& traditional)
-    : map_(kPlane) {
-  for (size_t c = 0; c < kPlane; ++c) map_[c] = static_cast<char16_t>(c);
-  for (char16_t c = kFullWidthFirst; c <= kFullWidthLast; ++c) {
-    map_[c] = c - kFullWidthDistance;
+Normalizer::Normalizer(const catalog::LabelNormalizer& folding) : map_(kPlane) {
+  for (char32_t c = 1; c < kPlane; ++c) {
+    const char32_t folded = folding.Fold(c);
+    if (folded >= kPlane) continue;
+    char16_t to = static_cast<char16_t>(folded);
+    if (to >= 'A' && to <= 'Z') to += 'a' - 'A';
+    if (kDropped.find(to) != std::u16string_view::npos) to = 0;
+    if (kListMarks.find(to) != std::u16string_view::npos) to = '.';
+    Map(c, to);
   }
-  for (const auto& [from, to] : kUnified) map_[from] = to;
-  for (char16_t c = 'A'; c <= 'Z'; ++c) map_[c] = c - 'A' + 'a';
-  map_[0xFF3B] = '(';  // full-width square brackets
-  map_[0xFF3D] = ')';
-  for (char16_t c : kDropped) map_[c] = 0;
-  map_[0] = 0;
-  map_[0xFFFD] = 0;
-  map_[0xFF02] = 0;  // full-width quotation mark
-  size_t from_at = 0;
-  size_t to_at = 0;
-  while (from_at < traditional.from().size() &&
-         to_at < traditional.to().size()) {
-    const char32_t from = NextCharacter(traditional.from(), &from_at);
-    const char32_t to = NextCharacter(traditional.to(), &to_at);
-    if (from < kPlane && to < kPlane) map_[from] = static_cast<char16_t>(to);
-  }
+  for (const auto& [from, to] : kLookAlikes) Map(from, to);
 }
 
-void Normalizer::Normalize(std::string_view text, std::string* out) const {
-  out->clear();
+void Normalizer::Map(char32_t from, char16_t to) {
+  Replacement& replacement = map_[from];
+  replacement = Replacement();
+  if (to == 0) return;
+  std::string bytes;
+  AppendCharacter(to, &bytes);
+  std::memcpy(replacement.bytes, bytes.data(), bytes.size());
+  replacement.size = static_cast<uint8_t>(bytes.size());
+}
+
+std::string_view Normalizer::Normalize(std::string_view text,
+                                       std::string* scratch) const {
+  // A character grows at most from three bytes to five; a copied replacement
+  // writes four.
+  const size_t most = 2 * text.size() + sizeof(Replacement);
+  if (scratch->size() < most) scratch->resize(most);
+  char* out = scratch->data();
   size_t at = 0;
   while (at < text.size()) {
     const char32_t c = NextCharacter(text, &at);
     if (c >= kPlane) continue;
     if (c >= kParenthesisedFirst && c <= kParenthesisedLast) {
-      out->push_back('(');
-      AppendCharacter(kNumbers[c - kParenthesisedFirst], out);
-      out->push_back(')');
+      *out++ = '(';
+      const Replacement& number = map_[kNumbers[c - kParenthesisedFirst]];
+      std::memcpy(out, &number, sizeof(number));
+      out += number.size;
+      *out++ = ')';
       continue;
     }
-    const char16_t mapped = map_[c];
-    if (mapped != 0) AppendCharacter(mapped, out);
+    const Replacement& replacement = map_[c];
+    std::memcpy(out, &replacement, sizeof(replacement));
+    out += replacement.size;
   }
+  return std::string_view(scratch->data(), out - scratch->data());
 }
 
 }  // namespace gongkai::extract

@@ -3,11 +3,13 @@
 
 // File: worker/extract/normalize.h
 //
-// The form in which labels and headings are compared: without white space and
-// quotation marks, full-width characters as ASCII, one kind of brackets, one
-// kind of list mark, simplified characters.
+// The form in which the pieces of a document are compared with labels and
+// headings: as the catalogue folds characters (worker/catalog/label.h), and
+// besides without quotation marks and emphasis, with one kind of list mark and
+// in lower case. A table by code point, because every short piece of every
+// document goes through it.
 //
-//   Normalizer normalizer(catalog.proto().traditional());
+//   Normalizer normalizer(catalog.normalizer());
 //   normalizer.Normalize("（三） 不予公開")   // "(三)不予公开"
 
 #ifndef GONGKAI_WORKER_EXTRACT_NORMALIZE_H_
@@ -18,27 +20,37 @@
 #include <string_view>
 #include <vector>
 
-#include "gongkai/forms/v1/catalog.pb.h"
+#include "worker/catalog/label.h"
 
 namespace gongkai::extract {
 
 // Immutable and thread-safe after construction.
 class Normalizer {
  public:
-  explicit Normalizer(const forms::v1::CharacterMap& traditional);
+  explicit Normalizer(const catalog::LabelNormalizer& folding);
 
-  // Replaces *out by the normalised text. Bytes that are not UTF-8 are dropped.
-  void Normalize(std::string_view text, std::string* out) const;
+  // The normalised text, a view into *scratch that is valid until scratch is
+  // used again. Bytes that are not UTF-8 are dropped.
+  std::string_view Normalize(std::string_view text, std::string* scratch) const;
 
   std::string Normalize(std::string_view text) const {
-    std::string out;
-    Normalize(text, &out);
-    return out;
+    std::string scratch;
+    return std::string(Normalize(text, &scratch));
   }
 
  private:
-  // By code point of the basic plane: what it becomes; 0 if it is dropped.
-  std::vector<char16_t> map_;
+  // What a character becomes: its UTF-8 and how many bytes that takes, 0 for a
+  // character that is dropped. As wide as four bytes, so that it is copied in
+  // one move.
+  struct Replacement {
+    char bytes[3];
+    uint8_t size;
+  };
+
+  void Map(char32_t from, char16_t to);
+
+  // By code point of the basic plane.
+  std::vector<Replacement> map_;
 };
 
 }  // namespace gongkai::extract

@@ -29,8 +29,8 @@ constexpr int kKnownSections = 3;
 constexpr std::string_view kInformation = "信息公开";
 constexpr std::string_view kGovernment = "政府";
 constexpr std::string_view kPeople = "人民";
-constexpr std::array<std::string_view, 4> kReportWords = {
-    "年度报告", "年度工作报告", "年报", "工作报告"};
+constexpr std::array<std::string_view, 5> kReportWords = {
+    "年度报告", "年度工作报告", "年报", "工作报告", "信息公开报告"};
 
 // Marks of a sentence: no title and no signature has them.
 constexpr std::array<std::string_view, 6> kSentenceMarks = {"。", "，", "；",
@@ -43,13 +43,36 @@ bool IsSentence(std::string_view text) {
                      });
 }
 
-bool IsTitleLine(std::string_view text) {
-  const bool report = std::any_of(
+bool NamesReport(std::string_view text) {
+  return std::any_of(kReportWords.begin(), kReportWords.end(),
+                     [&](std::string_view word) {
+                       return text.find(word) != std::string_view::npos;
+                     });
+}
+
+// True if nothing but a note in brackets or the like stands behind the words
+// for the report; a headline about reports goes on.
+bool EndsInReport(std::string_view text) {
+  return std::any_of(
       kReportWords.begin(), kReportWords.end(), [&](std::string_view word) {
-        return text.find(word) != std::string_view::npos;
+        size_t at = text.rfind(word);
+        if (at == std::string_view::npos) return false;
+        at += word.size();
+        return at == text.size() || !IsChinese(NextCharacter(text, &at));
       });
-  return report && text.size() <= kLongestTitleLine &&
+}
+
+bool IsTitleLine(std::string_view text) {
+  return NamesReport(text) && text.size() <= kLongestTitleLine &&
          text.find(kInformation) != std::string_view::npos && !IsSentence(text);
+}
+
+// A short line before a title or a date. In a table it would be the head of
+// another cell.
+bool MayNameBody(const Token& token) {
+  return token.kind == TokenKind::kText &&
+         token.block_kind != input::BlockKind::kGrid &&
+         token.text.size() <= kLongestHeading && !IsSentence(token.text);
 }
 
 // Reads an ordinal such as "四、" or "十." at the start of normalised text and
@@ -159,8 +182,7 @@ void OutlineReader::Read(absl::Span<const Token> tokens, Outline* outline) {
 
 bool OutlineReader::ReadHeading(const Token& token, bool alone,
                                 Heading* heading) {
-  normalizer_.Normalize(token.text, &normalized_);
-  const std::string_view text = normalized_;
+  const std::string_view text = normalizer_.Normalize(token.text, &normalized_);
   size_t at = 0;
   heading->ordinal = ReadOrdinal(text, &at);
   const std::string_view words = text.substr(at);
@@ -239,24 +261,27 @@ void OutlineReader::ReadTitle(absl::Span<const Token> tokens,
   const size_t end = outline->headings.empty()
                          ? std::min(tokens.size(), kLongestPreface)
                          : static_cast<size_t>(outline->headings.front().token);
+  // News and notices mention annual reports, too.
+  const bool has_sections =
+      std::any_of(outline->headings.begin(), outline->headings.end(),
+                  [](const Heading& heading) {
+                    return heading.kind != v1::SECTION_KIND_UNSPECIFIED;
+                  });
   for (size_t t = 0; t < end; ++t) {
     const Token& token = tokens[t];
     if (token.kind != TokenKind::kText && token.kind != TokenKind::kProse) {
       continue;
     }
     if (token.text.find(kInformation) != std::string_view::npos &&
-        std::any_of(kReportWords.begin(), kReportWords.end(),
-                    [&](std::string_view word) {
-                      return token.text.find(word) != std::string_view::npos;
-                    })) {
+        NamesReport(token.text) &&
+        (has_sections ||
+         (IsTitleLine(token.text) && EndsInReport(token.text)))) {
       outline->says_annual_report = true;
     }
     if (!outline->title.empty() || !IsTitleLine(token.text)) continue;
     // The lines before it belong to the title if it does not name the body.
     std::string body = BodyOf(token.text);
-    if (body.empty() && t > 0 && tokens[t - 1].kind == TokenKind::kText &&
-        tokens[t - 1].text.size() <= kLongestHeading &&
-        !IsSentence(tokens[t - 1].text)) {
+    if (body.empty() && t > 0 && MayNameBody(tokens[t - 1])) {
       outline->title.push_back(tokens[t - 1].text);
       body = BodyOf(std::string(tokens[t - 1].text) + std::string(token.text));
     }
@@ -283,10 +308,7 @@ void OutlineReader::ReadDates(absl::Span<const Token> tokens,
   const int count = static_cast<int>(tokens.size());
   for (int t = count - 1; t >= std::max(0, count - kLongestSignature); --t) {
     if (!IsDateLine(tokens[t].text, &outline->published)) continue;
-    if (outline->body.empty() && t > 0 &&
-        tokens[t - 1].kind == TokenKind::kText &&
-        tokens[t - 1].text.size() <= kLongestHeading &&
-        !IsSentence(tokens[t - 1].text)) {
+    if (outline->body.empty() && t > 0 && MayNameBody(tokens[t - 1])) {
       outline->body = std::string(tokens[t - 1].text);
     }
     return;
@@ -342,13 +364,11 @@ int OutlineReader::CountLegacyMarks(absl::Span<const Token> tokens,
           : static_cast<size_t>(outline.headings.front().token);
   std::string text;
   for (size_t t = 0; t < preface; ++t) {
-    normalizer_.Normalize(tokens[t].text, &normalized_);
-    text += normalized_;
+    text += normalizer_.Normalize(tokens[t].text, &normalized_);
     text += '\n';
   }
   for (const Heading& heading : outline.headings) {
-    normalizer_.Normalize(tokens[heading.token].text, &normalized_);
-    text += normalized_;
+    text += normalizer_.Normalize(tokens[heading.token].text, &normalized_);
     text += '\n';
   }
   return static_cast<int>(std::count_if(

@@ -144,40 +144,54 @@ Standing Readings::Stand(const FormIdentity& identity,
   return standing;
 }
 
+bool Readings::IsProved(const FormRow& row) const {
+  const auto proofs = ProofsOf(row);
+  return std::any_of(proofs.begin(), proofs.end(), [&](int identity) {
+    return Stand(form_->identities()[identity]).Holds();
+  });
+}
+
 void Readings::Derive() {
-  std::vector<CellIndex> derived;
-  for (size_t c = 0; c < cells_.size(); ++c) {
-    const CellIndex cell = static_cast<CellIndex>(c);
-    if (!cells_[c].lost) continue;
-    bool solved = false;
-    bool agreed = true;
-    int64_t solution = 0;
-    for (const FormIdentity& identity : form_->identities()) {
-      if (!identity.proves) continue;
-      const Standing standing = Stand(identity);
-      if (standing.unknown != 1 || standing.unknown_cell != cell) continue;
-      agreed = agreed && (!solved || solution == standing.Solution());
-      solution = standing.Solution();
-      solved = true;
-    }
-    if (!solved || !agreed || solution < 0) continue;
-    derived.push_back(cell);
-    cells_[c].digits = solution;
-  }
-  for (CellIndex cell : derived) cells_[cell].state = v1::CELL_STATE_DERIVED;
-  // What the derived cells make complete must hold; else nothing is proved.
-  bool all_hold = true;
+  struct Solution {
+    CellIndex cell;
+    int64_t value;
+  };
+  std::vector<Solution> solutions;
+  std::vector<const FormIdentity*> incomplete;
+  const bool any_lost =
+      std::any_of(cells_.begin(), cells_.end(),
+                  [](const Reading& reading) { return reading.lost; });
+  if (!any_lost) return;
   for (const FormIdentity& identity : form_->identities()) {
-    if (!identity.proves || derived.empty()) continue;
-    const Standing before = Stand(identity);
-    all_hold =
-        all_hold && (before.unknown == 0 || !Stand(identity, true).Fails());
+    if (!identity.proves) continue;
+    const Standing standing = Stand(identity);
+    if (standing.unknown == 0) continue;
+    incomplete.push_back(&identity);
+    if (standing.unknown == 1 && cells_[standing.unknown_cell].lost) {
+      solutions.push_back({standing.unknown_cell, standing.Solution()});
+    }
   }
-  if (all_hold) return;
-  for (CellIndex cell : derived) {
+  const auto undo = [&](CellIndex cell) {
     cells_[cell].state = v1::CELL_STATE_MISSING;
     cells_[cell].digits = 0;
+  };
+  std::vector<CellIndex> contested;
+  for (const Solution& solution : solutions) {
+    Reading& reading = cells_[solution.cell];
+    const bool differs = reading.state == v1::CELL_STATE_DERIVED &&
+                         reading.digits != solution.value;
+    if (differs || solution.value < 0) contested.push_back(solution.cell);
+    reading.state = v1::CELL_STATE_DERIVED;
+    reading.digits = solution.value;
   }
+  for (CellIndex cell : contested) undo(cell);
+  // What the derived cells complete must hold; else nothing is proved.
+  const bool contradicted = std::any_of(
+      incomplete.begin(), incomplete.end(), [&](const FormIdentity* identity) {
+        return Stand(*identity, /*with_derived=*/true).Fails();
+      });
+  if (!contradicted) return;
+  for (const Solution& solution : solutions) undo(solution.cell);
 }
 
 }  // namespace gongkai::extract

@@ -85,15 +85,14 @@ class Readings {
   Standing Stand(const catalog::FormIdentity& identity,
                  bool with_derived = false) const;
 
-  // Calls visit(identity) for each identity that proves readings and has a
-  // cell of the row among its operands.
-  template <typename Visit>
-  void ForEachProof(const catalog::FormRow& row, Visit visit) const {
-    const int row_number = static_cast<int>(&row - form_->rows().data());
-    for (int identity : proofs_of_row_[row_number]) {
-      visit(form_->identities()[identity]);
-    }
+  // The identities that prove readings and have a cell of the row among their
+  // operands, as indices into form().identities().
+  absl::Span<const int> ProofsOf(const catalog::FormRow& row) const {
+    return proofs_of_row_[&row - form_->rows().data()];
   }
+
+  // True if one of those identities is complete and holds.
+  bool IsProved(const catalog::FormRow& row) const;
 
   // Fills lost cells that the identities leave one value for, as DERIVED.
   void Derive();

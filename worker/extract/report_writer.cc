@@ -120,10 +120,9 @@ void ReportWriter::WriteCell(const Readings& readings, CellIndex cell,
                              v1::Cell* out) {
   const FormCell& form_cell = readings.form().cells()[cell];
   const Reading& reading = readings[cell];
-  v1::CellPath* path = out->mutable_path();
-  path->set_table(form_cell.table);
-  path->set_row(form_cell.row);
-  path->set_column(form_cell.column);
+  out->set_table(form_cell.table);
+  out->set_row(form_cell.row);
+  out->set_column(form_cell.column);
   out->set_state(reading.state);
   if (reading.state == v1::CELL_STATE_VALUE ||
       reading.state == v1::CELL_STATE_DERIVED) {
@@ -144,7 +143,9 @@ void ReportWriter::WriteCell(const Readings& readings, CellIndex cell,
   if (!reading.unit.empty()) {
     out->set_unit(reading.unit.data(), reading.unit.size());
   }
-  SetPlace(reading.raw, out->mutable_place());
+  const input::SourceRange range = document_.SourceOf(reading.raw);
+  out->set_start_byte(range.begin);
+  out->set_end_byte(range.end);
 }
 
 void ReportWriter::AddDiagnostic(v1::DiagnosticKind kind, const FormRow* row,

@@ -9,7 +9,6 @@ namespace gongkai::extract {
 namespace {
 
 using catalog::CellIndex;
-using catalog::FormIdentity;
 using catalog::FormRow;
 using input::BlockKind;
 
@@ -23,11 +22,7 @@ constexpr size_t kMaxValues = 64;
 size_t CountHolding(absl::Span<const FormRow* const> rows,
                     const Readings& readings) {
   return std::count_if(rows.begin(), rows.end(), [&](const FormRow* row) {
-    bool holds = false;
-    readings.ForEachProof(*row, [&](const FormIdentity& identity) {
-      holds = holds || readings.Stand(identity).Holds();
-    });
-    return holds;
+    return readings.IsProved(*row);
   });
 }
 

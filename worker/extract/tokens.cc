@@ -18,10 +18,26 @@ constexpr size_t kLongestLabel = 240;
 // parts that white space separates.
 constexpr int kLabelsOfTable = 8;
 
+// And at least this many parts: a table has some 200 cells, while a sentence
+// has a space beside each number at most.
+constexpr int kPartsOfTable = 60;
+
 // Shorter paragraphs hold no table.
 constexpr size_t kShortestTable = 300;
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+
+// True if the text has at least so many spaces. Prose has few, and to jump from
+// one to the next is quick.
+bool HasSpaces(std::string_view text, int count) {
+  size_t at = 0;
+  for (; count > 0; --count) {
+    at = text.find(' ', at);
+    if (at == std::string_view::npos) return false;
+    ++at;
+  }
+  return true;
+}
 
 // A page number as converters leave it: "-3-", "- 4 -", "Page 9 -", with any
 // dash. Bare digits are not one: they may be a value.
@@ -77,9 +93,36 @@ void Tokenizer::Append(std::string_view text, input::BlockKind kind,
   token.row = row;
   token.text = text;
   Classify(&token);
-  if (token.kind == TokenKind::kText && text.back() >= '0' &&
-      text.back() <= '9') {
+  if (token.kind != TokenKind::kText) return;
+  if (text.find(' ') != std::string_view::npos) {
+    SplitLabels(tokens);
+  } else if (text.back() >= '0' && text.back() <= '9') {
     ClassifyGlued(&token, tokens);
+  }
+}
+
+// "group label" and "label label label": labels that stand side by side with
+// single spaces between them, as in text from PDF; the last may go on in the
+// next line, or be a value. The last token becomes several if all its parts
+// but the last are labels.
+void Tokenizer::SplitLabels(std::vector<Token>* tokens) {
+  const Token whole = tokens->back();
+  const size_t before = tokens->size() - 1;
+  tokens->pop_back();
+  std::string_view rest = whole.text;
+  while (!rest.empty()) {
+    const size_t space = std::min(rest.find(' '), rest.size());
+    Token part = whole;
+    part.text = rest.substr(0, space);
+    rest.remove_prefix(std::min(rest.size(), space + 1));
+    if (part.text.empty()) continue;
+    Classify(&part);
+    if (part.kind != TokenKind::kLabel && !rest.empty()) {
+      tokens->resize(before);
+      tokens->push_back(whole);
+      return;
+    }
+    tokens->push_back(part);
   }
 }
 
@@ -140,7 +183,7 @@ bool Tokenizer::ClassifyGlued(Token* token, std::vector<Token>* tokens) {
 // separates. Appends them and returns true if enough of them are labels.
 bool Tokenizer::SplitLine(std::string_view text, uint32_t row,
                           std::vector<Token>* tokens) {
-  if (std::none_of(text.begin(), text.end(), IsSpace)) return false;
+  if (!HasSpaces(text, kPartsOfTable)) return false;
   const size_t before = tokens->size();
   int labels = 0;
   size_t at = 0;

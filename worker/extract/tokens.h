@@ -63,8 +63,7 @@ class Tokenizer {
 
   // The normalised text of a token; valid until the next call.
   std::string_view Normalized(const Token& token) {
-    normalizer_.Normalize(token.text, &normalized_);
-    return normalized_;
+    return normalizer_.Normalize(token.text, &normalized_);
   }
 
  private:
@@ -72,6 +71,7 @@ class Tokenizer {
               std::vector<Token>* tokens);
   void Classify(Token* token);
   bool ClassifyGlued(Token* token, std::vector<Token>* tokens);
+  void SplitLabels(std::vector<Token>* tokens);
   bool SplitLine(std::string_view text, uint32_t row,
                  std::vector<Token>* tokens);
 

@@ -62,6 +62,9 @@ ValueParser::ValueParser(const forms::v1::Catalog& catalog)
             [](const std::string& a, const std::string& b) {
               return a.size() > b.size();
             });
+  for (const std::string& word : not_applicable_) {
+    longest_word_ = std::max(longest_word_, word.size());
+  }
 }
 
 Value ValueParser::Parse(std::string_view text) const {
@@ -78,6 +81,13 @@ Value ValueParser::Parse(std::string_view text) const {
       value.digits = number;
       return value;
     }
+  }
+  // A label, most often: longer than any word that stands for nothing, and not
+  // beginning like a number (full-width characters begin with 0xEF).
+  const unsigned char lead = static_cast<unsigned char>(text[0]);
+  if (lead >= 0xE3 && lead < 0xEF && text.size() > longest_word_) {
+    value.kind = Value::Kind::kText;
+    return value;
   }
   return ParseSlowly(text);
 }

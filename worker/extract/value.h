@@ -46,6 +46,7 @@ class ValueParser {
   Value ParseSlowly(std::string_view text) const;
 
   absl::flat_hash_set<std::string> not_applicable_;
+  size_t longest_word_ = 3;  // the longest of them, or a character for zero
   // Longest first, so that a unit is not cut by a shorter one.
   std::vector<std::string> units_;
 };

@@ -4,8 +4,8 @@
 #include "worker/input/bar_text.h"
 
 #include <string_view>
-#include <vector>
 
+#include "absl/types/span.h"
 #include "worker/input/characters.h"
 #include "worker/input/lone_bars.h"
 
@@ -24,8 +24,8 @@ bool HasBars(const TextLine& line) {
 class BarTable {
  public:
   BarTable(const TextLines& lines, DocumentBuilder* builder)
-      : lines_(lines.lines),
-        marks_(lines.marks),
+      : lines_(lines.lines()),
+        marks_(lines.marks()),
         text_(builder->text()),
         builder_(*builder) {}
 
@@ -50,6 +50,7 @@ class BarTable {
   // One row per line; empty lines between them are the ends of pages.
   size_t AddRows(size_t first) {
     builder_.BeginBlock(BlockKind::kGrid);
+    opening_bars_ = HaveOpeningBars(first);
     // Lines since the last empty one.
     size_t position = 0;
     size_t i = first;
@@ -67,13 +68,26 @@ class BarTable {
     return i;
   }
 
-  // The cells of a line: a bar at its beginning opens the first one, a bar at
-  // its end closes the last one.
+  // Whether the rows from `first` on open with a bar. Where any of them does
+  // not, a bar at the beginning of another closes a blank cell.
+  bool HaveOpeningBars(size_t first) const {
+    for (size_t i = first; i < lines_.size() && HasBars(lines_[i]); ++i) {
+      if (i > first && lines_[i].blank_before) break;
+      if (lines_[i].kind == LineKind::kBarRow &&
+          marks_[lines_[i].first_mark] > lines_[i].begin) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // The cells of a line: a bar at its beginning opens the first one, where rows
+  // do, and a bar at its end closes the last one.
   void AddBetweenBars(const TextLine& line) {
     uint32_t begin = line.begin;
     for (uint32_t i = 0; i < line.mark_count; ++i) {
       const uint32_t bar = marks_[line.first_mark + i];
-      if (i > 0 || bar > line.begin) AddCell(begin, bar);
+      if (i > 0 || bar > line.begin || !opening_bars_) AddCell(begin, bar);
       begin = bar + 1;
     }
     if (begin < line.end) AddCell(begin, line.end);
@@ -157,10 +171,11 @@ class BarTable {
                text_.substr(lines_[i].begin, lines_[i].end - lines_[i].begin));
   }
 
-  const std::vector<TextLine>& lines_;
-  const std::vector<uint32_t>& marks_;
+  const absl::Span<const TextLine> lines_;
+  const absl::Span<const uint32_t> marks_;
   const std::string_view text_;
   DocumentBuilder& builder_;
+  bool opening_bars_ = true;
 };
 
 }  // namespace

@@ -16,29 +16,41 @@ namespace gongkai::input {
 
 inline uint8_t Byte(const char* p) { return static_cast<uint8_t>(*p); }
 
+// The bytes with which white space characters begin and end: most characters
+// are told from them by one look.
+struct SpaceBytes {
+  bool first[256] = {};
+  bool last[256] = {};
+  constexpr SpaceBytes() {
+    for (int c = 0; c <= 0x20; ++c) first[c] = last[c] = true;
+    for (const int c : {0xC2, 0xE2, 0xE3, 0xEF}) first[c] = true;
+    for (const int c : {0x80, 0x8B, 0xA0, 0xBF}) last[c] = true;
+  }
+};
+inline constexpr SpaceBytes kSpaceBytes;
+
 // The length of the white space character at `p`, which may be invisible
 // (ASCII up to the space, U+00A0, U+200B, U+3000, U+FEFF); 0 for another.
 inline size_t SpaceAt(const char* p, const char* end) {
   const uint8_t c = Byte(p);
+  if (!kSpaceBytes.first[c]) return 0;
   if (c <= 0x20) return 1;
-  if (c < 0xC2) return 0;
   if (c == 0xC2) return end - p >= 2 && Byte(p + 1) == 0xA0 ? 2 : 0;
   if (end - p < 3) return 0;
-  if (c == 0xE3) return Byte(p + 1) == 0x80 && Byte(p + 2) == 0x80 ? 3 : 0;
-  if (c == 0xE2) return Byte(p + 1) == 0x80 && Byte(p + 2) == 0x8B ? 3 : 0;
-  if (c == 0xEF) return Byte(p + 1) == 0xBB && Byte(p + 2) == 0xBF ? 3 : 0;
-  return 0;
+  const uint8_t second = Byte(p + 1);
+  const uint8_t third = Byte(p + 2);
+  if (c == 0xE3) return second == 0x80 && third == 0x80 ? 3 : 0;
+  if (c == 0xE2) return second == 0x80 && third == 0x8B ? 3 : 0;
+  return second == 0xBB && third == 0xBF ? 3 : 0;
 }
 
 // The same for the character that ends before `p`.
 inline size_t SpaceBefore(const char* begin, const char* p) {
   const uint8_t last = Byte(p - 1);
+  if (!kSpaceBytes.last[last]) return 0;
   if (last <= 0x20) return 1;
-  if (last < 0x80) return 0;
   if (last == 0xA0) return p - begin >= 2 && Byte(p - 2) == 0xC2 ? 2 : 0;
-  if (last != 0x80 && last != 0x8B && last != 0xBF) return 0;
-  if (p - begin < 3) return 0;
-  return SpaceAt(p - 3, p) == 3 ? 3 : 0;
+  return p - begin >= 3 && SpaceAt(p - 3, p) == 3 ? 3 : 0;
 }
 
 // A part of a text without the white space around it. Of white space alone,
@@ -92,6 +104,18 @@ inline bool IsWide(char32_t c) {
 // A number or one of the marks that stand for none in a table: digits (ASCII
 // or full-width) with a sign, decimals, thousands separators; a slash, a dash.
 bool IsNumberLike(std::string_view token);
+
+// The text ends as a sentence, or a part of it that makes a line, does:
+// 。；！？
+inline bool EndsSentence(std::string_view text) {
+  if (text.size() < 3) return false;
+  const char* const last = &text.back() - 2;
+  if (Byte(last) == 0xE3)
+    return Byte(last + 1) == 0x80 && Byte(last + 2) == 0x82;
+  if (Byte(last) != 0xEF || Byte(last + 1) != 0xBC) return false;
+  const uint8_t third = Byte(last + 2);
+  return third == 0x9B || third == 0x81 || third == 0x9F;
+}
 
 // The text ends as a sentence or its part does: 。；，：！？ or the ASCII
 // marks.

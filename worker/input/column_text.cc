@@ -7,6 +7,7 @@
 #include <bitset>
 #include <cstdint>
 
+#include "absl/types/span.h"
 #include "worker/input/characters.h"
 
 namespace gongkai::input {
@@ -146,11 +147,33 @@ bool MayBeLabel(std::string_view text, const TextLine& line) {
   return DisplayWidth(label) <= kWidestLabel;
 }
 
-bool HasNumber(std::string_view text, const TextLine& line) {
-  bool number = false;
-  ForEachCell(TextOf(text, line), line.maybe_gap,
-              [&](std::string_view cell) { number |= IsNumberLike(cell); });
-  return number;
+// What the cells of a line, of kind kText, show.
+struct LineFacts {
+  bool columns = false;
+  size_t cells = 0;
+  bool number = false;       // some cell is a number
+  bool last_number = false;  // the last cell is
+};
+
+LineFacts FactsOf(std::string_view text, const TextLine& line) {
+  LineFacts facts;
+  if (line.kind != LineKind::kText) return facts;
+  const std::string_view all = TextOf(text, line);
+  if (!line.maybe_gap &&
+      (!MayEndInNumber(all) || all.find(' ') == std::string_view::npos)) {
+    return facts;
+  }
+  if (line.maybe_gap && all.find("。") != std::string_view::npos) return facts;
+  size_t numbers = 0;
+  ForEachCell(all, line.maybe_gap, [&](std::string_view cell) {
+    ++facts.cells;
+    facts.last_number = IsNumberLike(cell);
+    numbers += facts.last_number;
+  });
+  facts.number = numbers > 0;
+  // One number behind a space is no column yet.
+  facts.columns = line.maybe_gap ? facts.cells >= 2 : numbers >= 2;
+  return facts;
 }
 
 bool IsIndented(const TextLine& line) { return line.begin > line.raw_begin; }
@@ -163,6 +186,12 @@ struct Place {
 
 Place Advance(Place place, std::string_view passed) {
   while (!passed.empty()) {
+    if (Byte(passed.data()) < 0x80) {
+      passed.remove_prefix(1);
+      ++place.width;
+      ++place.characters;
+      continue;
+    }
     const auto [c, length] = FirstCharacter(passed);
     passed.remove_prefix(length);
     place.width += IsWide(c) ? 2 : 1;
@@ -187,78 +216,57 @@ void ForEachPlacedCell(std::string_view text, const TextLine& line,
 
 // In which of the two ways of counting the numbers of the table line up: where
 // their right edges stand in fewer columns.
-bool CountsCharacters(std::string_view text, const TextLines& lines,
-                      const ColumnTable& table) {
-  constexpr int32_t kColumns = 512;
-  std::bitset<kColumns> width;
-  std::bitset<kColumns> characters;
-  for (size_t i = table.begin; i < table.end; ++i) {
-    ForEachPlacedCell(
-        text, lines.lines[i],
-        [&](std::string_view cell, const Place&, const Place& right) {
-          if (right.width >= kColumns || !IsNumberLike(cell)) return;
-          width.set(right.width);
-          characters.set(right.characters);
-        });
+class Alignment {
+ public:
+  void Add(std::string_view cell, const Place& right) {
+    if (right.width >= kColumns || !IsNumberLike(cell)) return;
+    width_.set(right.width);
+    characters_.set(right.characters);
   }
-  return characters.count() < width.count();
-}
+  bool CountsCharacters() const { return characters_.count() < width_.count(); }
+
+ private:
+  static constexpr int32_t kColumns = 512;
+  std::bitset<kColumns> width_;
+  std::bitset<kColumns> characters_;
+};
 
 }  // namespace
 
 bool HasColumns(std::string_view text, const TextLine& line) {
-  if (line.kind != LineKind::kText) return false;
-  const std::string_view all = TextOf(text, line);
-  if (!line.maybe_gap) {
-    if (!MayEndInNumber(all) || all.find(' ') == std::string_view::npos) {
-      return false;
-    }
-    return TrailingNumbers(all) >= 2 && !IsPageNumber(all);
-  }
-  if (all.find("。") != std::string_view::npos) return false;
-  size_t cells = 0;
-  ForEachCell(all, true, [&](std::string_view) { ++cells; });
-  return cells >= 2;
+  return FactsOf(text, line).columns;
 }
 
 ColumnTable FindColumnTable(std::string_view text, const TextLines& lines,
                             size_t earliest, size_t first) {
-  const std::vector<TextLine>& all = lines.lines;
+  const absl::Span<const TextLine> all = lines.lines();
+  const LineFacts first_facts = FactsOf(text, all[first]);
   size_t last = first;
-  size_t with_columns = 1;
-  bool last_has_number = HasNumber(text, all[first]);
+  bool last_has_number = first_facts.number;
   bool all_indented = true;
   size_t labels = 0;
   for (size_t i = first + 1; i < all.size(); ++i) {
-    if (HasColumns(text, all[i])) {
-      const bool has_number = HasNumber(text, all[i]);
+    const LineFacts facts = FactsOf(text, all[i]);
+    if (facts.columns) {
       // Short lines between two lines of mere words belong to these only as
       // parts of a heading's cells, which stand inside the print.
-      if (labels > 0 && !all_indented && !has_number && !last_has_number) {
+      if (labels > 0 && !all_indented && !facts.number && !last_has_number) {
         break;
       }
       last = i;
-      last_has_number = has_number;
-      ++with_columns;
+      last_has_number = facts.number;
       labels = 0;
       all_indented = true;
-    } else if (MayBeLabel(text, all[i]) && labels < kMostLabelLines) {
+    } else if (labels < kMostLabelLines && MayBeLabel(text, all[i])) {
       ++labels;
       all_indented &= IsIndented(all[i]);
     } else {
       break;
     }
   }
-  if (with_columns == 1) {
-    size_t cells = 0;
-    std::string_view last_cell;
-    ForEachCell(TextOf(text, all[first]), all[first].maybe_gap,
-                [&](std::string_view cell) {
-                  ++cells;
-                  last_cell = cell;
-                });
-    if (cells < kTellingCells && !IsNumberLike(last_cell))
-      return {first, first};
+  if (last == first && first_facts.cells < kTellingCells &&
+      !first_facts.last_number) {
+    return {first, first};
   }
   ColumnTable table{first, last + 1};
   while (table.begin > earliest && first - table.begin < kMostOuterLabelLines &&
@@ -277,21 +285,30 @@ ColumnTable FindColumnTable(std::string_view text, const TextLines& lines,
 void AddColumnTable(const TextLines& lines, const ColumnTable& table,
                     DocumentBuilder* builder) {
   const std::string_view text = builder->text();
-  const bool characters = CountsCharacters(text, lines, table);
+  const size_t first_piece = builder->piece_count();
+  Alignment alignment;
   builder->BeginBlock(BlockKind::kLines);
   for (size_t i = table.begin; i < table.end && !builder->full(); ++i) {
     builder->BeginRow();
     ForEachPlacedCell(
-        text, lines.lines[i],
+        text, lines.lines()[i],
         [&](std::string_view cell, const Place& left, const Place& right) {
-          if (characters) {
-            builder->AddPiece(cell, left.characters, right.characters);
-          } else {
-            builder->AddPiece(cell, left.width, right.width);
-          }
+          builder->AddPiece(cell, left.width, right.width);
+          alignment.Add(cell, right);
         });
   }
   builder->EndBlock();
+  if (builder->full() || !alignment.CountsCharacters()) return;
+  Piece* piece = builder->pieces(first_piece);
+  for (size_t i = table.begin; i < table.end; ++i) {
+    ForEachPlacedCell(
+        text, lines.lines()[i],
+        [&](std::string_view, const Place& left, const Place& right) {
+          piece->left = left.characters;
+          piece->right = right.characters;
+          ++piece;
+        });
+  }
 }
 
 }  // namespace gongkai::input

@@ -55,13 +55,14 @@ int64_t Document::SourceOffset(size_t offset, bool end) const {
 }
 
 void Document::Clear() {
-  ClearUpTo(kKeptTextBytes, storage_);
+  if (storage_.capacity() > kKeptTextBytes) std::string().swap(storage_);
   text_ = {};
   encoding_ = Encoding::kUtf8;
   replaced_ = 0;
   source_offset_ = 0;
   ClearUpTo(kKeptElements, runs_);
-  ClearUpTo(kKeptElements, pieces_);
+  if (pieces_.size() > kKeptElements) std::vector<Piece>().swap(pieces_);
+  piece_count_ = 0;
   ClearUpTo(kKeptElements, rows_);
   ClearUpTo(kKeptElements, blocks_);
   lines_->Clear();

@@ -94,7 +94,9 @@ class Document {
 
   absl::Span<const Block> blocks() const { return blocks_; }
   absl::Span<const Row> rows() const { return rows_; }
-  absl::Span<const Piece> pieces() const { return pieces_; }
+  absl::Span<const Piece> pieces() const {
+    return absl::MakeConstSpan(pieces_).subspan(0, piece_count_);
+  }
   absl::Span<const Row> rows(const Block& block) const {
     return absl::MakeConstSpan(rows_).subspan(block.first_row, block.row_count);
   }
@@ -136,8 +138,8 @@ class Document {
   // the original (or, with `end`, where the one before `offset` ends).
   int64_t SourceOffset(size_t offset, bool end) const;
 
-  // Decoded text where the input could not be used as it is; text_ points into
-  // it or into the input.
+  // Decoded text where the input could not be used as it is, and room behind
+  // it; text_ points into it or into the input.
   std::string storage_;
   std::string_view text_;
   Encoding encoding_ = Encoding::kUtf8;
@@ -146,7 +148,9 @@ class Document {
   // mark is no part of the text).
   int64_t source_offset_ = 0;
   std::vector<Run> runs_;
+  // Grown before they are written to; the first piece_count_ mean something.
   std::vector<Piece> pieces_;
+  size_t piece_count_ = 0;
   std::vector<Row> rows_;
   std::vector<Block> blocks_;
   // Working memory of the readers, kept for the next document.

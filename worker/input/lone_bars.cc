@@ -4,8 +4,8 @@
 #include "worker/input/lone_bars.h"
 
 #include <string_view>
-#include <vector>
 
+#include "absl/types/span.h"
 #include "worker/input/characters.h"
 
 namespace gongkai::input {
@@ -19,6 +19,10 @@ constexpr size_t kWidestWrappedLine = 30;
 // many times as often as not; a heading between two tables does not.
 constexpr size_t kMarkedPerUnmarked = 4;
 
+// A row's own label and its group's stand before its numbers; more labels in
+// a row are a heading.
+constexpr size_t kMostRowLabels = 2;
+
 // Lines of text in a row, then bars in a row; the last cell of a table may
 // have no bar behind.
 struct Step {
@@ -31,7 +35,7 @@ struct Step {
 class LoneBars {
  public:
   LoneBars(std::string_view text, const TextLines& lines)
-      : lines_(lines.lines), text_(text) {}
+      : lines_(lines.lines()), text_(text) {}
 
   // The step that begins at line `i`. Without bars where no such table goes on
   // here.
@@ -66,6 +70,7 @@ class LoneBars {
   // between rows. (A blank cell between two bars looks alike; what stands
   // around decides.)
   bool RowsAreMarked(size_t first) const {
+    if (!HasTwoBars(first)) return false;
     size_t marked = 0;
     size_t unmarked = 0;
     bool label_after_label = false;
@@ -78,7 +83,14 @@ class LoneBars {
     for (; step.bars() > 0; step = StepAt(step.bars_end)) {
       if (step.text_begin == step.text_end) continue;
       const bool number = IsNumber(step);
-      if (!number && was_number) ++(bars > 1 ? marked : unmarked);
+      if (!number && was_number) {
+        if (bars > 1) {
+          ++marked;
+        } else if (!BeginsWithOrdinal(TextOf(step.text_begin))) {
+          // (A heading between two tables looks like this, too.)
+          ++unmarked;
+        }
+      }
       if (!number && was_label && bars > 1) label_after_label = true;
       was_number = number;
       was_label = !number;
@@ -89,6 +101,15 @@ class LoneBars {
     }
     return marked >= kMarkedPerUnmarked * unmarked &&
            (label_after_label || OpensWithBar(first));
+  }
+
+  // Two bars follow each other somewhere in the table.
+  bool HasTwoBars(size_t first) const {
+    for (Step step = StepAt(first); step.bars() > 0;
+         step = StepAt(step.bars_end)) {
+      if (step.bars() > 1) return true;
+    }
+    return false;
   }
 
   // The first line is a bar, or running text before it.
@@ -113,7 +134,7 @@ class LoneBars {
         }
         builder->AddPiece(Cell(cell, step.text_end));
       }
-      if (blanks_certain) AddBlanks(step, step.bars() - 1, builder);
+      if (blanks_certain) AddBlanks(step.text_end, step.bars() - 1, builder);
       i = step.bars_end;
     }
     builder->EndBlock();
@@ -129,6 +150,7 @@ class LoneBars {
     size_t bars = StepAt(i).bars();
     bool was_number = false;
     bool labels_only = true;
+    size_t labels = 0;
     i += bars;
     for (Step step = StepAt(i); step.bars() > 0 && !builder->full();
          step = StepAt(i)) {
@@ -136,15 +158,17 @@ class LoneBars {
       if (!builder->in_row()) {
         builder->BeginRow();
         labels_only = true;
+        labels = 0;
       } else if (bars > 1) {
-        // Numbers follow labels in their row, but a row of numbers alone may
-        // follow a row of labels.
-        if (number && !labels_only) {
-          AddBlanks(step, bars - 1, builder);
+        // Numbers follow the labels in their row, but a row of numbers alone
+        // may follow a heading's row of labels.
+        if (number && !(labels_only && labels > kMostRowLabels)) {
+          AddBlanks(i - 1, bars - 1, builder);
         } else {
-          AddBlanks(step, bars - 2, builder);
+          AddBlanks(i - 1, bars - 2, builder);
           builder->BeginRow();
           labels_only = true;
+          labels = 0;
         }
       } else if (was_number && !number) {
         // A row would have ended: it is running text between two tables.
@@ -163,6 +187,7 @@ class LoneBars {
       }
       builder->AddPiece(Cell(cell, step.text_end));
       labels_only &= !number;
+      labels += !number;
       was_number = number;
       bars = step.bars();
       i = step.bars_end;
@@ -198,10 +223,10 @@ class LoneBars {
     builder->BeginRow();
   }
 
-  void AddBlanks(const Step& step, size_t count,
-                 DocumentBuilder* builder) const {
+  // Blank cells, which stand at the bar in line `bar`.
+  void AddBlanks(size_t bar, size_t count, DocumentBuilder* builder) const {
     for (size_t i = 0; i < count; ++i) {
-      builder->AddPiece(text_.substr(lines_[step.text_end].begin, 0));
+      builder->AddPiece(text_.substr(lines_[bar].begin, 0));
     }
   }
 
@@ -209,7 +234,7 @@ class LoneBars {
     for (size_t i = begin; i < end; ++i) builder->AddParagraph(TextOf(i));
   }
 
-  const std::vector<TextLine>& lines_;
+  const absl::Span<const TextLine> lines_;
   const std::string_view text_;
 };
 

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <string_view>
-#include <vector>
 
+#include "absl/types/span.h"
 #include "worker/input/characters.h"
 
 namespace gongkai::input {
@@ -27,24 +27,23 @@ bool HasTabs(const TextLine& line) {
 class TabTable {
  public:
   TabTable(const TextLines& lines, DocumentBuilder* builder)
-      : lines_(lines.lines),
-        marks_(lines.marks),
+      : lines_(lines.lines()),
+        marks_(lines.marks()),
         text_(builder->text()),
         builder_(*builder) {}
 
   size_t Add(size_t first) {
+    // The lines up to the first one without a tab tell.
     size_t cell_lines = 0;
-    size_t row_lines = 0;
     size_t end = first;
-    while (end < lines_.size() && HasTabs(lines_[end])) {
-      ++(lines_[end].kind == LineKind::kTabCell ? cell_lines : row_lines);
-      end += 1 + Continuations(end);
+    for (; end < lines_.size() && HasTabs(lines_[end]); ++end) {
+      cell_lines += lines_[end].kind == LineKind::kTabCell;
     }
-    if (row_lines * kCellLinesPerRowLine <= cell_lines) {
-      AddCellLines(first, end);
-      return end;
+    const size_t row_lines = end - first - cell_lines;
+    if (row_lines * kCellLinesPerRowLine > cell_lines) {
+      return AddRowLines(first, end);
     }
-    return AddRowLines(first);
+    return AddCellLines(first);
   }
 
  private:
@@ -55,94 +54,83 @@ class TabTable {
   // How many lines without a tab go on with the cell of line `cell`: they
   // follow it directly and end where its row or the next cell begins.
   size_t Continuations(size_t cell) const {
-    if (lines_[cell].kind != LineKind::kTabCell) return 0;
-    if (cell + 1 == lines_.size() || lines_[cell + 1].blank_before ||
-        lines_[cell + 1].kind != LineKind::kText) {
+    if (cell + 1 == lines_.size() || lines_[cell + 1].kind != LineKind::kText ||
+        lines_[cell + 1].blank_before ||
+        lines_[cell].kind != LineKind::kTabCell) {
       return 0;
     }
     const std::string_view text = TextOf(lines_[cell]);
-    if (text.empty() || IsNumberLike(text) || IsSentence(text)) return 0;
+    if (text.empty() || IsNumberLike(text) || EndsSentence(text)) return 0;
     size_t count = 0;
     for (size_t i = cell + 1; i < lines_.size(); ++i, ++count) {
       const TextLine& line = lines_[i];
       if (line.blank_before || HasTabs(line)) break;
       if (line.kind != LineKind::kText || count == kMostContinuations ||
-          IsSentence(TextOf(line))) {
+          EndsSentence(TextOf(line))) {
         return 0;
       }
     }
     return count;
   }
 
-  static bool IsSentence(std::string_view text) {
-    for (const std::string_view mark : {"。", "；", "！", "？"}) {
-      if (text.size() >= mark.size() &&
-          text.substr(text.size() - mark.size()) == mark) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // One cell per line. Sentences behind a tab are indented text and end the
-  // table.
-  void AddCellLines(size_t first, size_t end) {
-    size_t table = first;
-    for (size_t i = first; i < end; i += 1 + Continuations(i)) {
-      if (!IsSentence(TextOf(lines_[i]))) continue;
-      AddCellTable(table, i);
-      builder_.AddParagraph(TextOf(lines_[i]));
-      table = i + 1 + Continuations(i);
-    }
-    AddCellTable(table, end);
-  }
-
-  void AddCellTable(size_t first, size_t end) {
+  // One cell per line.
+  size_t AddCellLines(size_t first) {
     size_t cells = 0;
     size_t rows = 0;
     size_t in_row = 0;
     size_t widest = 0;
-    for (size_t i = first; i < end; i += 1 + Continuations(i)) {
-      if (i == first || lines_[i].blank_before) {
-        ++rows;
-        in_row = 0;
+    bool lone_cell_has_text = false;
+    const auto end_table = [&] {
+      widest = std::max(widest, in_row);
+      if (cells == 1 && lone_cell_has_text) {
+        // Alone behind its tab, it is an indented heading.
+        builder_.JoinRows(BlockKind::kParagraph);
+      } else if (widest > kWidestRow || (widest == 1 && rows >= 3)) {
+        builder_.JoinRows(BlockKind::kCells);
       }
-      ++cells;
-      widest = std::max(widest, ++in_row);
-    }
-    if (cells == 0) return;
-    if (cells == 1 && lines_[first].begin < lines_[first].end) {
-      builder_.AddParagraph(Cell(first));
-      return;
-    }
-    const bool marked = widest <= kWidestRow && (widest > 1 || rows < 3);
-    builder_.BeginBlock(marked ? BlockKind::kGrid : BlockKind::kCells);
-    for (size_t i = first; i < end && !builder_.full();
-         i += 1 + Continuations(i)) {
-      if (i == first || (marked && lines_[i].blank_before)) {
+      cells = rows = in_row = widest = 0;
+    };
+    builder_.BeginBlock(BlockKind::kGrid);
+    size_t i = first;
+    while (i < lines_.size() && HasTabs(lines_[i]) && !builder_.full()) {
+      const TextLine& line = lines_[i];
+      const size_t last = i + Continuations(i);
+      if (line.kind == LineKind::kTabCell && EndsSentence(TextOf(line))) {
+        // Indented text, which ends the table.
+        end_table();
+        builder_.AddParagraph(TextOf(line));
+        builder_.BeginBlock(BlockKind::kGrid);
+        i = last + 1;
+        continue;
+      }
+      if (rows == 0 || line.blank_before) {
         builder_.BeginRow();
+        widest = std::max(widest, in_row);
+        in_row = 0;
+        ++rows;
       }
-      if (lines_[i].kind == LineKind::kTabCell) {
-        builder_.AddPiece(Cell(i));
+      if (line.kind == LineKind::kTabCell) {
+        builder_.AddPiece(
+            text_.substr(line.begin, lines_[last].end - line.begin));
       } else {
-        AddFields(lines_[i], /*skip_first=*/true);
+        AddFields(line, /*skip_first=*/true);
       }
+      lone_cell_has_text = line.begin < line.end;
+      ++cells;
+      ++in_row;
+      i = last + 1;
     }
+    end_table();
     builder_.EndBlock();
-  }
-
-  std::string_view Cell(size_t i) const {
-    const uint32_t end = lines_[i + Continuations(i)].end;
-    return text_.substr(lines_[i].begin, end - lines_[i].begin);
+    return i;
   }
 
   // One row per line; empty lines between them are the ends of pages.
-  size_t AddRowLines(size_t first) {
+  size_t AddRowLines(size_t first, size_t end) {
     builder_.BeginBlock(BlockKind::kGrid);
-    size_t i = first;
-    for (; i < lines_.size() && HasTabs(lines_[i]) && !builder_.full(); ++i) {
+    for (size_t i = first; i < end && !builder_.full(); ++i) {
       const TextLine& line = lines_[i];
-      if (line.kind == LineKind::kTabCell && IsSentence(TextOf(line))) {
+      if (line.kind == LineKind::kTabCell && EndsSentence(TextOf(line))) {
         builder_.AddParagraph(TextOf(line));
         builder_.BeginBlock(BlockKind::kGrid);
         continue;
@@ -151,7 +139,7 @@ class TabTable {
       AddFields(line, /*skip_first=*/false);
     }
     builder_.EndBlock();
-    return i;
+    return end;
   }
 
   // The parts of a line between its tabs.
@@ -169,8 +157,8 @@ class TabTable {
     add(line.raw_end);
   }
 
-  const std::vector<TextLine>& lines_;
-  const std::vector<uint32_t>& marks_;
+  const absl::Span<const TextLine> lines_;
+  const absl::Span<const uint32_t> marks_;
   const std::string_view text_;
   DocumentBuilder& builder_;
 };

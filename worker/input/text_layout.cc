@@ -25,15 +25,6 @@ constexpr size_t kMarksPerPiece = 4;
 // One control character in so many bytes is an accident, more are no text.
 constexpr size_t kBytesPerControlCharacter = 100;
 
-absl::Status TooManyPieces(int64_t max_pieces) {
-  const std::string limit = std::to_string(max_pieces);
-  return Reject(v1::OUTCOME_LIMIT_EXCEEDED,
-                "文档的行和单元格超过上限（" + limit +
-                    " 个）。请把文档拆成每份一个年度报告后再提交。",
-                "The document has more lines and cells than the limit of " +
-                    limit + ". Split it into one report per file.");
-}
-
 // A Markdown heading's text: without the number signs around.
 std::string_view WithoutHeadingMarks(std::string_view line) {
   size_t level = 0;
@@ -51,7 +42,7 @@ void AddParagraphs(const TextLines& lines, size_t begin, size_t end,
                    DocumentBuilder* builder) {
   const std::string_view text = builder->text();
   for (size_t i = begin; i < end && !builder->full(); ++i) {
-    const TextLine& line = lines.lines[i];
+    const TextLine& line = lines.lines()[i];
     std::string_view paragraph = text.substr(line.begin, line.end - line.begin);
     if (paragraph.front() == '#') paragraph = WithoutHeadingMarks(paragraph);
     builder->AddParagraph(WithoutEmphasis(paragraph));
@@ -60,13 +51,22 @@ void AddParagraphs(const TextLines& lines, size_t begin, size_t end,
 
 }  // namespace
 
+absl::Status TooManyPieces(int64_t max_pieces) {
+  const std::string limit = std::to_string(max_pieces);
+  return Reject(v1::OUTCOME_LIMIT_EXCEEDED,
+                "文档的行和单元格超过上限（" + limit +
+                    " 个）。请把文档拆成每份一个年度报告后再提交。",
+                "The document has more lines and cells than the limit of " +
+                    limit + ". Split it into one report per file.");
+}
+
 absl::Status ReadTextLayout(DocumentBuilder* builder) {
   const std::string_view text = builder->text();
   TextLines& lines = builder->lines();
   const size_t max_marks =
       static_cast<size_t>(builder->max_pieces()) * kMarksPerPiece;
   const bool within_limits = lines.Scan(text, max_marks, max_marks);
-  if (lines.control_characters * kBytesPerControlCharacter > text.size()) {
+  if (lines.control_characters() * kBytesPerControlCharacter > text.size()) {
     return Reject(
         v1::OUTCOME_UNSUPPORTED_FORMAT,
         "这不是文本：内容里有大量控制字符。请提交文本或 Markdown 文件。",
@@ -81,8 +81,8 @@ absl::Status ReadTextLayout(DocumentBuilder* builder) {
   const auto end_paragraphs = [&](size_t end) {
     AddParagraphs(lines, paragraphs, end, builder);
   };
-  while (i < lines.lines.size() && !builder->full()) {
-    const TextLine& line = lines.lines[i];
+  while (i < lines.lines().size() && !builder->full()) {
+    const TextLine& line = lines.lines()[i];
     switch (line.kind) {
       case LineKind::kText:
         if (BeginsLoneBars(text, lines, i)) {

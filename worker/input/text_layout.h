@@ -23,6 +23,8 @@
 #ifndef GONGKAI_WORKER_INPUT_TEXT_LAYOUT_H_
 #define GONGKAI_WORKER_INPUT_TEXT_LAYOUT_H_
 
+#include <cstdint>
+
 #include "absl/status/status.h"
 #include "worker/input/document_builder.h"
 
@@ -33,6 +35,9 @@ namespace gongkai::input {
 // and lines that they cannot be pieces) and UNSUPPORTED_FORMAT (control
 // characters everywhere).
 absl::Status ReadTextLayout(DocumentBuilder* builder);
+
+// The rejection of a document with more pieces than allowed.
+absl::Status TooManyPieces(int64_t max_pieces);
 
 }  // namespace gongkai::input
 

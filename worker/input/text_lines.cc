@@ -4,8 +4,10 @@
 #include "worker/input/text_lines.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
+#include "absl/base/attributes.h"
 #include "worker/input/characters.h"
 
 #ifdef __SSE2__
@@ -78,108 +80,146 @@ inline uint32_t FindMeaning(const char* p) {
 
 #endif
 
+}  // namespace
+
 // Cuts a text into lines while it is told of the bytes that mean something.
 class LineMaker {
  public:
-  LineMaker(std::string_view text, size_t max_lines, size_t max_marks,
-            TextLines* out)
-      : text_(text), max_lines_(max_lines), max_marks_(max_marks), out_(*out) {}
+  LineMaker(std::string_view text, TextLines* out)
+      : text_(text),
+        out_(*out),
+        next_line_(out->lines_.data()),
+        next_mark_(out->marks_.data()) {}
 
-  // The byte at `offset` may mean something. False past a limit.
-  bool Meet(size_t offset) {
-    const char* const p = text_.data() + offset;
-    const char* const end = text_.data() + text_.size();
-    switch (Byte(p)) {
-      case '\n':
-        return EndLine(offset, offset + 1, /*blank_counts=*/true);
-      case '\r':
-        // The line feed behind it ends the line.
-        if (p + 1 < end && p[1] == '\n') return true;
-        return EndLine(offset, offset + 1, /*blank_counts=*/true);
-      case '\f':
-        // The end of a page is no blank line between two rows.
-        return EndLine(offset, offset + 1, /*blank_counts=*/false);
-      case '\t':
-        ++tabs_;
-        return Mark(offset);
-      case '|':
-        if (offset > begin_ && p[-1] == '\\') return true;
-        ++bars_;
-        return Mark(offset);
-      case '\v':
-        return true;
-      case ' ':
-      case 0xC2:
-        if (SpaceAt(p, end) != 0) Gap(offset);
-        return true;
-      case 0xE3:
-        if (SpaceAt(p, end) == 3) Gap(offset);
-        return true;
-      case 0xE2:
-        if (end - p >= 3 && Byte(p + 1) == 0x80 &&
-            (Byte(p + 2) & 0xFE) == 0xA8) {
-          return EndLine(offset, offset + 3, /*blank_counts=*/true);
-        }
-        return true;
-      default:
-        if (Byte(p) < 0x20) ++out_.control_characters;
-        return true;
+  // Before the bytes of a block are met: there is room for what they may make,
+  // and for the last line. False past a limit.
+  bool MakeRoom(size_t max_lines, size_t max_marks) {
+    const size_t lines = line_count();
+    const size_t marks = mark_count();
+    if (lines > max_lines || marks > max_marks) return false;
+    if (lines + kBlock + 1 > out_.lines_.size()) {
+      out_.lines_.resize(std::max(kFewElements, 2 * lines));
+      next_line_ = out_.lines_.data() + lines;
     }
-  }
-
-  bool EndLine(size_t end, size_t next, bool blank_counts) {
-    const std::string_view raw = text_.substr(begin_, end - begin_);
-    const std::string_view line = Trim(raw);
-    bool within_limits = true;
-    if (line.empty() && tabs_ == 0) {
-      blank_before_ |= blank_counts;
-    } else {
-      within_limits = out_.lines.size() < max_lines_;
-      if (within_limits) Add(raw, line);
-      blank_before_ = false;
+    if (marks + kBlock > out_.marks_.size()) {
+      out_.marks_.resize(std::max(kFewElements, 2 * marks));
+      next_mark_ = out_.marks_.data() + marks;
     }
-    begin_ = next;
-    first_mark_ = out_.marks.size();
-    tabs_ = bars_ = 0;
-    gaps_ = 0;
-    return within_limits;
-  }
-
- private:
-  bool Mark(size_t offset) {
-    if (out_.marks.size() >= max_marks_) return false;
-    out_.marks.push_back(static_cast<uint32_t>(offset));
     return true;
   }
 
-  void Gap(size_t offset) {
-    ++gaps_;
-    last_gap_ = offset;
+  // The byte at `offset` may mean something.
+  ABSL_ATTRIBUTE_ALWAYS_INLINE void Meet(size_t offset) {
+    const char* const p = text_.data() + offset;
+    // The frequent ones first: a jump by table would be mispredicted.
+    if (*p == '\n') {
+      EndLine(offset, offset + 1, /*blank_counts=*/true);
+    } else if (*p == '\t') {
+      ++tabs_;
+      Mark(offset);
+    } else if (*p == '|') {
+      if (offset > begin_ && p[-1] == '\\') return;
+      ++bars_;
+      Mark(offset);
+    } else {
+      MeetOther(offset);
+    }
   }
 
-  void Add(std::string_view raw, std::string_view line) {
-    TextLine out;
+  // The text is met. False past a limit.
+  bool End(size_t max_lines, size_t max_marks) {
+    EndOtherLine(text_.size(), text_.size(), /*blank_counts=*/true);
+    out_.line_count_ = std::min(line_count(), max_lines);
+    out_.mark_count_ = mark_count();
+    out_.control_characters_ = control_characters_;
+    return line_count() <= max_lines && mark_count() <= max_marks;
+  }
+
+ private:
+  // What is made at first.
+  static constexpr size_t kFewElements = 1024;
+
+  size_t line_count() const { return next_line_ - out_.lines_.data(); }
+  size_t mark_count() const { return next_mark_ - out_.marks_.data(); }
+
+  void Mark(size_t offset) { *next_mark_++ = static_cast<uint32_t>(offset); }
+
+  ABSL_ATTRIBUTE_NOINLINE void MeetOther(size_t offset) {
+    const char* const p = text_.data() + offset;
+    const char* const end = text_.data() + text_.size();
+    switch (Byte(p)) {
+      case '\r':
+        // The line feed behind it ends the line.
+        if (p + 1 < end && p[1] == '\n') break;
+        EndOtherLine(offset, offset + 1, /*blank_counts=*/true);
+        break;
+      case '\f':
+        // The end of a page is no blank line between two rows.
+        EndOtherLine(offset, offset + 1, /*blank_counts=*/false);
+        break;
+      case '\v':
+        break;
+      case ' ':
+      case 0xC2:
+      case 0xE3:
+        if (SpaceAt(p, end) != 0) {
+          ++gaps_;
+          last_gap_ = offset;
+        }
+        break;
+      case 0xE2:
+        if (end - p >= 3 && Byte(p + 1) == 0x80 &&
+            (Byte(p + 2) & 0xFE) == 0xA8) {
+          EndOtherLine(offset, offset + 3, /*blank_counts=*/true);
+        }
+        break;
+      default:
+        if (Byte(p) < 0x20) ++control_characters_;
+        break;
+    }
+  }
+
+  ABSL_ATTRIBUTE_NOINLINE void EndOtherLine(size_t end, size_t next,
+                                            bool blank_counts) {
+    EndLine(end, next, blank_counts);
+  }
+
+  ABSL_ATTRIBUTE_ALWAYS_INLINE void EndLine(size_t end, size_t next,
+                                            bool blank_counts) {
+    const std::string_view line = Trim(text_.substr(begin_, end - begin_));
+    if (line.empty() && tabs_ == 0) {
+      blank_before_ |= blank_counts;
+    } else {
+      Add(end, line);
+      blank_before_ = false;
+    }
+    begin_ = next;
+    first_mark_ = mark_count();
+    tabs_ = bars_ = gaps_ = 0;
+  }
+
+  ABSL_ATTRIBUTE_ALWAYS_INLINE void Add(size_t raw_end, std::string_view line) {
+    TextLine& out = *next_line_++;
     out.raw_begin = static_cast<uint32_t>(begin_);
-    out.raw_end = static_cast<uint32_t>(begin_ + raw.size());
+    out.raw_end = static_cast<uint32_t>(raw_end);
     out.begin = static_cast<uint32_t>(line.data() - text_.data());
     out.end = static_cast<uint32_t>(out.begin + line.size());
     out.first_mark = static_cast<uint32_t>(first_mark_);
-    out.mark_count = static_cast<uint32_t>(out_.marks.size() - first_mark_);
     out.blank_before = blank_before_;
     // Indents and white space at the end are no gaps.
     out.maybe_gap = gaps_ != 0 && last_gap_ > out.begin &&
                     (last_gap_ < out.end || gaps_ > 1);
-    if (bars_ > tabs_) {
-      out.kind = BarKind(line);
-      if (tabs_ != 0) KeepMarks('|', &out);
-    } else if (tabs_ != 0) {
-      if (bars_ != 0) KeepMarks('\t', &out);
-      out.kind = tabs_ == 1 && raw.front() == '\t' ? LineKind::kTabCell
-                                                   : LineKind::kTabRow;
-    } else {
+    if (bars_ + tabs_ == 0) {
       out.kind = LineKind::kText;
+    } else if (bars_ > tabs_) {
+      out.kind = BarKind(line);
+      if (tabs_ != 0) KeepMarks('|');
+    } else {
+      if (bars_ != 0) KeepMarks('\t');
+      out.kind = tabs_ == 1 && text_[begin_] == '\t' ? LineKind::kTabCell
+                                                     : LineKind::kTabRow;
     }
-    out_.lines.push_back(out);
+    out.mark_count = static_cast<uint32_t>(mark_count() - first_mark_);
   }
 
   LineKind BarKind(std::string_view line) const {
@@ -201,19 +241,17 @@ class LineMaker {
   }
 
   // Of a line with both bars and tabs only the more frequent ones cut it.
-  void KeepMarks(char kept, TextLine* line) {
-    const auto first = out_.marks.begin() + line->first_mark;
-    out_.marks.erase(
-        std::remove_if(first, out_.marks.end(),
-                       [&](uint32_t mark) { return text_[mark] != kept; }),
-        out_.marks.end());
-    line->mark_count = static_cast<uint32_t>(out_.marks.end() - first);
+  void KeepMarks(char kept) {
+    next_mark_ =
+        std::remove_if(out_.marks_.data() + first_mark_, next_mark_,
+                       [&](uint32_t mark) { return text_[mark] != kept; });
   }
 
   const std::string_view text_;
-  const size_t max_lines_;
-  const size_t max_marks_;
   TextLines& out_;
+  TextLine* next_line_;
+  uint32_t* next_mark_;
+  size_t control_characters_ = 0;
   // Of the line at hand.
   size_t begin_ = 0;
   size_t first_mark_ = 0;
@@ -224,59 +262,42 @@ class LineMaker {
   bool blank_before_ = false;
 };
 
-}  // namespace
-
 bool TextLines::Scan(std::string_view text, size_t max_lines,
                      size_t max_marks) {
-  lines.clear();
-  marks.clear();
-  control_characters = 0;
-  LineMaker maker(text, max_lines, max_marks, this);
-  const auto meet_all = [&](uint32_t found, size_t base) {
-    for (; found != 0; found &= found - 1) {
-      if (!maker.Meet(base + __builtin_ctz(found))) return false;
-    }
-    return true;
-  };
+  LineMaker maker(text, this);
   // The ends of the text are copied to where bytes may be read around them.
   char edge[kBefore + kBlock + kBehind];
-  const auto at_edge = [&](size_t base) {
-    std::memset(edge, 'x', sizeof(edge));
-    const size_t before = std::min(base, kBefore);
-    const size_t length = std::min(text.size() - base, kBlock + kBehind);
-    std::memcpy(edge + kBefore - before, text.data() + base - before,
-                before + length);
-    uint32_t found = FindMeaning(edge + kBefore);
-    if (length < kBlock) found &= (1u << length) - 1;
-    return meet_all(found, base);
-  };
-  size_t base = 0;
-  if (!text.empty()) {
-    if (!at_edge(0)) return false;
-    base = kBlock;
+  bool within_limits = true;
+  for (size_t base = 0; base < text.size(); base += kBlock) {
+    const char* block = text.data() + base;
+    uint32_t mask = ~uint32_t{0};
+    if (base == 0 || base + kBlock + kBehind > text.size()) {
+      std::memset(edge, 'x', sizeof(edge));
+      const size_t before = std::min(base, kBefore);
+      const size_t length = std::min(text.size() - base, kBlock + kBehind);
+      std::memcpy(edge + kBefore - before, block - before, before + length);
+      block = edge + kBefore;
+      if (length < kBlock) mask = (1u << length) - 1;
+    }
+    uint32_t found = FindMeaning(block) & mask;
+    if (found == 0) continue;
+    if (!maker.MakeRoom(max_lines, max_marks)) {
+      within_limits = false;
+      break;
+    }
+    for (; found != 0; found &= found - 1) {
+      maker.Meet(base + std::countr_zero(found));
+    }
   }
-  for (; base + kBlock + kBehind <= text.size(); base += kBlock) {
-    const uint32_t found = FindMeaning(text.data() + base);
-    if (found != 0 && !meet_all(found, base)) return false;
-  }
-  for (; base < text.size(); base += kBlock) {
-    if (!at_edge(base)) return false;
-  }
-  return maker.EndLine(text.size(), text.size(), /*blank_counts=*/true);
+  if (!maker.MakeRoom(max_lines, max_marks)) within_limits = false;
+  return maker.End(max_lines, max_marks) && within_limits;
 }
 
 void TextLines::Clear() {
-  const auto clear = [](auto& elements) {
-    if (elements.capacity() > kKeptElements) {
-      elements = {};
-      elements.shrink_to_fit();
-    } else {
-      elements.clear();
-    }
-  };
-  clear(lines);
-  clear(marks);
-  control_characters = 0;
+  if (lines_.size() > kKeptElements) std::vector<TextLine>().swap(lines_);
+  if (marks_.size() > kKeptElements) std::vector<uint32_t>().swap(marks_);
+  line_count_ = mark_count_ = 0;
+  control_characters_ = 0;
 }
 
 }  // namespace gongkai::input

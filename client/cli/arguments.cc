@@ -1,0 +1,262 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/cli/arguments.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+#include <numeric>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
+namespace gongkai::cli {
+namespace {
+
+// The years that a report can be about, as Report.year.
+constexpr int kFirstYear = 2000;
+constexpr int kLastYear = 2100;
+
+// Words that are further apart than this are not taken for slips of the pen.
+constexpr int kMaxSlips = 3;
+
+template <typename Value>
+struct Named {
+  const char* name;
+  Value value;
+};
+
+constexpr Named<Command> kCommands[] = {{"check", Command::kCheck},
+                                        {"rules", Command::kRules},
+                                        {"version", Command::kVersion},
+                                        {"help", Command::kHelp}};
+
+constexpr Named<OutputFormat> kFormats[] = {
+    {"summary", OutputFormat::kSummary},
+    {"jsonl", OutputFormat::kJsonl},
+    {"cells", OutputFormat::kCells},
+    {"findings", OutputFormat::kFindings}};
+
+constexpr Named<Language> kLanguages[] = {{"zh", Language::kChinese},
+                                          {"en", Language::kEnglish}};
+
+enum class Flag { kHelp, kServer, kWorker, kFormat, kLanguage, kYear };
+
+constexpr Named<Flag> kCheckFlags[] = {
+    {"--help", Flag::kHelp},     {"--server", Flag::kServer},
+    {"--worker", Flag::kWorker}, {"--format", Flag::kFormat},
+    {"--lang", Flag::kLanguage}, {"--year", Flag::kYear}};
+
+constexpr Named<Flag> kRulesFlags[] = {{"--help", Flag::kHelp},
+                                       {"--server", Flag::kServer},
+                                       {"--worker", Flag::kWorker},
+                                       {"--lang", Flag::kLanguage}};
+
+// The edit distance of two words.
+int Distance(std::string_view a, std::string_view b) {
+  std::vector<int> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (size_t i = 0; i < a.size(); ++i) {
+    int diagonal = row[0];
+    row[0] = static_cast<int>(i) + 1;
+    for (size_t j = 0; j < b.size(); ++j) {
+      const int above = row[j + 1];
+      row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] != b[j])});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+// Finds a word of a table.
+// Errors: InvalidArgument, with the nearest word or all of them.
+template <typename Value, size_t kSize>
+absl::StatusOr<Value> Find(const Named<Value> (&table)[kSize],
+                           const std::string& what, const std::string& word,
+                           Language language) {
+  const Named<Value>* nearest = nullptr;
+  int least = kMaxSlips + 1;
+  std::string all;
+  for (const Named<Value>& entry : table) {
+    if (word == entry.name) return entry.value;
+    const int distance = Distance(word, entry.name);
+    if (distance < least) {
+      least = distance;
+      nearest = &entry;
+    }
+    absl::StrAppend(&all, all.empty() ? "" : ", ", entry.name);
+  }
+  const bool english = language == Language::kEnglish;
+  return absl::InvalidArgumentError(absl::StrCat(
+      english ? "unknown " : "未知的", what, english ? " \"" : "“", word,
+      english ? "\"; " : "”，",
+      nearest != nullptr ? (english ? "did you mean " : "是不是想用 ")
+                         : (english ? "known are: " : "可用的有："),
+      nearest != nullptr ? std::string(nearest->name) : all,
+      nearest != nullptr ? (english ? "?" : "？") : ""));
+}
+
+// Reads the flags and paths of one command.
+class Parser {
+ public:
+  Parser(const std::vector<std::string>& words, Arguments* arguments)
+      : words_(words), arguments_(*arguments) {}
+
+  template <size_t kSize>
+  absl::Status Parse(const Named<Flag> (&flags)[kSize]) {
+    // Word 0 is the command.
+    for (next_ = 1; next_ < words_.size();) {
+      const std::string& word = words_[next_++];
+      if (word == "--") {
+        arguments_.paths.insert(arguments_.paths.end(), words_.begin() + next_,
+                                words_.end());
+        return absl::OkStatus();
+      }
+      // A single dash is the standard input.
+      if (word.size() < 2 || word[0] != '-') {
+        arguments_.paths.push_back(word);
+        continue;
+      }
+      const size_t equals = word.find('=');
+      const std::string name = word == "-h" ? "--help" : word.substr(0, equals);
+      const absl::StatusOr<Flag> flag =
+          Find(flags, Text({"参数", "flag"}), name, arguments_.language);
+      if (!flag.ok()) return flag.status();
+      if (*flag == Flag::kHelp) {
+        arguments_.topic = arguments_.command;
+        arguments_.command = Command::kHelp;
+        return absl::OkStatus();
+      }
+      std::string value;
+      if (equals != std::string::npos) {
+        value = word.substr(equals + 1);
+      } else if (next_ < words_.size()) {
+        value = words_[next_++];
+      }
+      if (value.empty()) {
+        return absl::InvalidArgumentError(
+            absl::StrCat(name, Text({" 后面缺少值", " needs a value"})));
+      }
+      if (absl::Status status = Set(*flag, value); !status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  std::string Text(Words words) const { return words.In(arguments_.language); }
+
+  absl::Status Set(Flag flag, const std::string& value) {
+    switch (flag) {
+      case Flag::kServer:
+        arguments_.server = value;
+        return absl::OkStatus();
+      case Flag::kWorker:
+        arguments_.worker = value;
+        return absl::OkStatus();
+      case Flag::kFormat: {
+        const auto format = Find(kFormats, Text({"格式", "format"}), value,
+                                 arguments_.language);
+        if (format.ok()) arguments_.format = *format;
+        return format.status();
+      }
+      case Flag::kLanguage: {
+        const auto language = Find(kLanguages, Text({"语言", "language"}),
+                                   value, arguments_.language);
+        if (language.ok()) arguments_.language = *language;
+        return language.status();
+      }
+      case Flag::kYear:
+        if (!absl::SimpleAtoi(value, &arguments_.year) ||
+            arguments_.year < kFirstYear || arguments_.year > kLastYear) {
+          return absl::InvalidArgumentError(absl::StrCat(
+              Text({"--year 应为年份，", "--year must be a year from "}),
+              kFirstYear, Text({" 至 ", " to "}), kLastYear,
+              Text({"，而不是 ", ", not "}), value));
+        }
+        return absl::OkStatus();
+      case Flag::kHelp:
+        break;
+    }
+    return absl::OkStatus();
+  }
+
+  const std::vector<std::string>& words_;
+  Arguments& arguments_;
+  size_t next_ = 0;
+};
+
+absl::Status CheckPaths(const Arguments& arguments) {
+  if (arguments.command == Command::kCheck && arguments.paths.empty()) {
+    return absl::InvalidArgumentError(
+        Words{"gongkai check 需要至少一个文件或目录",
+              "gongkai check needs at least one file or directory"}
+            .In(arguments.language));
+  }
+  if (arguments.command == Command::kRules && !arguments.paths.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        Words{"gongkai rules 不接受文件：", "gongkai rules takes no files: "}
+            .In(arguments.language),
+        arguments.paths[0]));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+Language LanguageOfEnvironment() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    return absl::StartsWith(value, "en") ? Language::kEnglish
+                                         : Language::kChinese;
+  }
+  return Language::kChinese;
+}
+
+absl::StatusOr<Arguments> ParseArguments(
+    const std::vector<std::string>& arguments, Language language) {
+  Arguments parsed;
+  parsed.language = language;
+  if (arguments.empty()) return parsed;
+  const std::string& word = arguments[0];
+  if (word == "--help" || word == "-h") return parsed;
+  const absl::StatusOr<Command> command =
+      word == "--version"
+          ? Command::kVersion
+          : Find(kCommands, Words{"命令", "command"}.In(language), word,
+                 language);
+  if (!command.ok()) return command.status();
+  parsed.command = *command;
+  absl::Status status;
+  switch (parsed.command) {
+    case Command::kCheck:
+      status = Parser(arguments, &parsed).Parse(kCheckFlags);
+      break;
+    case Command::kRules:
+      status = Parser(arguments, &parsed).Parse(kRulesFlags);
+      break;
+    case Command::kHelp:
+      if (arguments.size() > 1) {
+        const absl::StatusOr<Command> topic =
+            Find(kCommands, Words{"命令", "command"}.In(language), arguments[1],
+                 language);
+        if (!topic.ok()) return topic.status();
+        parsed.topic = *topic;
+      }
+      break;
+    case Command::kVersion:
+      break;
+  }
+  if (status.ok()) status = CheckPaths(parsed);
+  if (!status.ok()) return status;
+  return parsed;
+}
+
+}  // namespace gongkai::cli

@@ -1,0 +1,53 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: client/cli/arguments.h
+//
+// The command line of `gongkai`. A parser of our own: Abseil's flags are one
+// global set for the whole program, without subcommands, and exit with their
+// own status on errors.
+
+#ifndef GONGKAI_CLIENT_CLI_ARGUMENTS_H_
+#define GONGKAI_CLIENT_CLI_ARGUMENTS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "client/cli/language.h"
+
+namespace gongkai::cli {
+
+enum class Command { kHelp, kVersion, kCheck, kRules };
+enum class OutputFormat { kSummary, kJsonl, kCells, kFindings };
+
+struct Arguments {
+  Command command = Command::kHelp;
+  // For kHelp: what it is about; kHelp itself for the overview.
+  Command topic = Command::kHelp;
+  // A gRPC target; empty to start the service inside.
+  std::string server;
+  // The worker program; empty for gongkai-worker beside this program.
+  std::string worker;
+  OutputFormat format = OutputFormat::kSummary;
+  Language language = Language::kChinese;
+  // 0 if not given.
+  int year = 0;
+  std::vector<std::string> paths;
+};
+
+// English where the locale's language is English, else Chinese: the first of
+// LC_ALL, LC_MESSAGES and LANG that is set decides.
+Language LanguageOfEnvironment();
+
+// Parses what follows the program's name. Flags may stand before or after
+// paths, as --flag=value or --flag value; "--" ends them.
+// Errors: InvalidArgument with a sentence for people, which names what is not
+// known and the nearest thing that is.
+absl::StatusOr<Arguments> ParseArguments(
+    const std::vector<std::string>& arguments,
+    Language language = LanguageOfEnvironment());
+
+}  // namespace gongkai::cli
+
+#endif  // GONGKAI_CLIENT_CLI_ARGUMENTS_H_

@@ -1,0 +1,255 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/cli/check.h"
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "client/bulk_session.h"
+#include "client/cli/formats/cells.h"
+#include "client/cli/formats/findings.h"
+#include "client/cli/formats/jsonl.h"
+#include "client/cli/formats/summary.h"
+#include "client/cli/interrupt.h"
+#include "client/cli/ordered_output.h"
+#include "client/cli/paths.h"
+#include "client/cli/progress.h"
+#include "client/cli/service_connection.h"
+#include "client/internal/utf8.h"
+
+namespace gongkai::cli {
+namespace {
+
+// The largest document: what the channel and the service take by default.
+constexpr int64_t kMaxDocumentBytes = kDefaultMaxDocumentBytes;
+// Document.file_name in report_service.proto.
+constexpr size_t kMaxFileNameBytes = 1024;
+// Formatted results that wait for a slow document before them: a few windows
+// of the session, some 20 KB each.
+constexpr int kHeldResults = 1024;
+
+void Complain(const Console& console, const std::string& text) {
+  (void)WriteAll(console.err, absl::StrCat("gongkai: ", text, "\n"));
+}
+
+// The last part of a path, as protobuf takes it.
+std::string FileName(const std::string& path) {
+  std::string name = path.substr(path.rfind('/') + 1);
+  if (name.size() > kMaxFileNameBytes) return "";
+  return internal::ToUtf8(name);
+}
+
+// What the command answers for a file that it could not read itself.
+v1::ProcessResponse Unread(const absl::Status& status) {
+  v1::ProcessResponse response;
+  if (absl::IsOutOfRange(status)) {
+    response.set_outcome(v1::OUTCOME_TOO_LARGE);
+    response.set_message(absl::StrCat("文件超过", kMaxDocumentBytes, "字节。"));
+    response.set_message_en(
+        absl::StrCat("The file has more than ", kMaxDocumentBytes, " bytes."));
+    return response;
+  }
+  const std::string reason(status.message());
+  response.set_message(absl::StrCat("无法读取文件：", reason, "。"));
+  response.set_message_en(absl::StrCat("Cannot read the file: ", reason, "."));
+  return response;
+}
+
+// One run of the command.
+class Check {
+ public:
+  Check(const Arguments& arguments, const Console& console,
+        std::vector<std::string> documents)
+      : arguments_(arguments),
+        console_(console),
+        documents_(std::move(documents)),
+        style_{arguments.language, console.color},
+        progress_(console.progress ? console.err : -1,
+                  static_cast<int>(documents_.size()), arguments.language),
+        output_(kHeldResults,
+                [this](const std::string& text) { return Print(text); }) {}
+
+  int Run() {
+    InterruptWatcher interrupt([this] { Interrupt(); });
+    absl::StatusOr<ServiceConnection> service =
+        ConnectService(arguments_, static_cast<int>(documents_.size()));
+    if (interrupt.signal() != 0) return 128 + interrupt.signal();
+    if (!service.ok()) {
+      Complain(console_, std::string(service.status().message()));
+      return kExitFailed;
+    }
+    BulkSession session(service->client, BulkOptions());
+    {
+      absl::MutexLock lock(&mutex_);
+      session_ = &session;
+      if (interrupted_) session.Cancel();
+    }
+    const absl::Status status =
+        session.Run([this] { return NextRequest(); },
+                    [this](const v1::ProcessResponse& response) {
+                      int index;
+                      // The ids are our own.
+                      if (!absl::SimpleAtoi(response.id(), &index)) return;
+                      Take(index, response);
+                    });
+    {
+      absl::MutexLock lock(&mutex_);
+      session_ = nullptr;
+    }
+    const int exit_status = Finish(status);
+    return interrupt.signal() != 0 ? 128 + interrupt.signal() : exit_status;
+  }
+
+ private:
+  void Interrupt() {
+    // First, as a write that nobody reads may hold the output.
+    interrupted_ = true;
+    output_.Close();
+    absl::MutexLock lock(&mutex_);
+    if (session_ != nullptr) session_->Cancel();
+  }
+
+  // The next document that can be read; the others are answered here.
+  std::optional<v1::ProcessRequest> NextRequest() {
+    while (next_ < documents_.size()) {
+      const auto index = static_cast<int>(next_++);
+      if (!output_.WaitForTurn(index)) return std::nullopt;
+      const std::string& path = documents_[index];
+      absl::StatusOr<std::string> bytes = ReadDocument(path, kMaxDocumentBytes);
+      if (!bytes.ok()) {
+        Take(index, Unread(bytes.status()));
+        continue;
+      }
+      v1::ProcessRequest request;
+      request.set_id(absl::StrCat(index));
+      request.mutable_document()->set_content(*std::move(bytes));
+      request.mutable_document()->set_year(arguments_.year);
+      request.mutable_document()->set_file_name(FileName(path));
+      return request;
+    }
+    return std::nullopt;
+  }
+
+  void Take(int index, const v1::ProcessResponse& response) {
+    const std::string& path = documents_[index];
+    std::string text;
+    switch (arguments_.format) {
+      case OutputFormat::kSummary:
+        text = FormatSummary(path, response, style_);
+        break;
+      case OutputFormat::kCells:
+        text = FormatCells(path, response);
+        break;
+      case OutputFormat::kFindings:
+        text = FormatFindings(path, response, arguments_.language);
+        break;
+      case OutputFormat::kJsonl:
+        text = FormatJsonl(path, response);
+        break;
+    }
+    {
+      absl::MutexLock lock(&mutex_);
+      totals_.Add(response);
+      if (arguments_.format != OutputFormat::kSummary &&
+          !IsProcessed(response.outcome())) {
+        progress_.Hide();
+        Complain(console_,
+                 absl::StrCat(path, ": ",
+                              OutcomeText(response, arguments_.language)));
+      }
+      progress_.Update(totals_.documents);
+    }
+    output_.Put(index, std::move(text));
+    if (!output_.status().ok()) StopSession();
+  }
+
+  absl::Status Print(const std::string& text) {
+    if (console_.out_is_terminal) {
+      absl::MutexLock lock(&mutex_);
+      progress_.Hide();
+    }
+    return WriteAll(console_.out, text, &interrupted_);
+  }
+
+  void StopSession() {
+    absl::MutexLock lock(&mutex_);
+    if (session_ != nullptr) session_->Cancel();
+  }
+
+  // Prints what is left and tells the exit status.
+  int Finish(const absl::Status& session_status) {
+    output_.Flush();
+    absl::Status written = output_.status();
+    absl::MutexLock lock(&mutex_);
+    progress_.Hide();
+    if (written.ok() && arguments_.format == OutputFormat::kSummary) {
+      written =
+          WriteAll(console_.out, FormatTotals(totals_, style_), &interrupted_);
+    }
+    if (interrupted_) return kExitInterrupted;
+    if (absl::IsAborted(written)) return kExitBrokenPipe;
+    if (!written.ok()) {
+      Complain(console_, std::string(written.message()));
+      return kExitFailed;
+    }
+    if (!session_status.ok()) {
+      const auto unanswered =
+          static_cast<int>(documents_.size()) - totals_.documents;
+      Complain(
+          console_,
+          absl::StrCat(
+              unanswered,
+              Words{" 份文件没有得到结果：", " documents have no result: "}.In(
+                  arguments_.language),
+              std::string(session_status.message())));
+      return kExitFailed;
+    }
+    if (totals_.unprocessed > 0) return kExitFailed;
+    return totals_.failed > 0 ? kExitErrors : kExitClean;
+  }
+
+  const Arguments& arguments_;
+  const Console console_;
+  const std::vector<std::string> documents_;
+  const SummaryStyle style_;
+  // Used by the thread that asks for requests alone.
+  size_t next_ = 0;
+  std::atomic<bool> interrupted_{false};
+
+  absl::Mutex mutex_;
+  BulkSession* session_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  Totals totals_ ABSL_GUARDED_BY(mutex_);
+  Progress progress_ ABSL_GUARDED_BY(mutex_);
+
+  // Calls Print, which takes mutex_: never called with it held.
+  OrderedOutput output_;
+};
+
+}  // namespace
+
+int RunCheck(const Arguments& arguments, const Console& console) {
+  Expansion expansion = ExpandPaths(arguments.paths);
+  for (const std::string& error : expansion.errors) Complain(console, error);
+  if (expansion.documents.empty()) {
+    if (expansion.errors.empty()) {
+      Complain(console, Words{"给出的目录中没有文件",
+                              "there are no files in these directories"}
+                            .In(arguments.language));
+    }
+    return kExitFailed;
+  }
+  Check check(arguments, console, std::move(expansion.documents));
+  const int status = check.Run();
+  const bool counted = status == kExitClean || status == kExitErrors;
+  return counted && !expansion.errors.empty() ? kExitFailed : status;
+}
+
+}  // namespace gongkai::cli

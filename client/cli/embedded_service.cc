@@ -1,0 +1,83 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/cli/embedded_service.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "absl/memory/memory.h"
+#include "absl/strings/str_cat.h"
+
+namespace gongkai::cli {
+namespace {
+
+// A Unix socket's path has 107 bytes; a directory for temporary files that is
+// longer than this leaves none for ours.
+constexpr size_t kMaxTemporaryBytes = 80;
+
+std::string TemporaryDirectory() {
+  const char* value = std::getenv("TMPDIR");
+  const std::string directory = value != nullptr ? value : "";
+  // gRPC takes the text after "unix:" for an absolute path as it is.
+  if (directory.empty() || directory[0] != '/' ||
+      directory.size() > kMaxTemporaryBytes) {
+    return "/tmp";
+  }
+  return directory;
+}
+
+}  // namespace
+
+std::string DefaultWorkerProgram() {
+  std::error_code error;
+  const std::filesystem::path self =
+      std::filesystem::read_symlink("/proc/self/exe", error);
+  return (self.parent_path() / "gongkai-worker").string();
+}
+
+absl::StatusOr<std::unique_ptr<EmbeddedService>> EmbeddedService::Start(
+    const std::string& worker_program, int workers) {
+  std::string directory = TemporaryDirectory() + "/gongkai-XXXXXX";
+  if (mkdtemp(directory.data()) == nullptr) {
+    return absl::ErrnoToStatus(errno,
+                               absl::StrCat("Could not make ", directory));
+  }
+  // From here on the destructor removes the directory.
+  auto embedded = absl::WrapUnique(new EmbeddedService(std::move(directory)));
+  service::ServerOptions options;
+  options.listen_addresses = {embedded->target()};
+  options.worker_program =
+      worker_program.empty() ? DefaultWorkerProgram() : worker_program;
+  options.limits.workers = std::max(workers, 1);
+  options.reflection = false;
+  auto server = service::Server::Start(options);
+  if (!server.ok()) return server.status();
+  embedded->server_ = *std::move(server);
+  return embedded;
+}
+
+EmbeddedService::~EmbeddedService() {
+  if (server_ != nullptr) server_->Shutdown(absl::ZeroDuration());
+  server_ = nullptr;
+  // gRPC may have removed the socket itself.
+  unlink(socket().c_str());
+  rmdir(directory_.c_str());
+}
+
+std::string EmbeddedService::target() const {
+  return absl::StrCat("unix:", socket());
+}
+
+std::string EmbeddedService::socket() const { return directory_ + "/socket"; }
+
+}  // namespace gongkai::cli

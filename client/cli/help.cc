@@ -1,0 +1,143 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/cli/help.h"
+
+namespace gongkai::cli {
+namespace {
+
+constexpr Words kOverview = {
+    R"(gongkai：读取并核对政府信息公开工作年度报告
+
+用法：
+  gongkai check [参数] 文件或目录…   读取报告，核对表格和结构
+  gongkai rules [参数]               列出全部核对规则
+  gongkai version                    显示版本
+  gongkai help check                 说明某个命令
+
+先试一试：
+  gongkai check 某县2024年报.txt
+  gongkai check --format=cells 某县2024年报.txt
+
+不需要服务器：没有 --server 时，gongkai 在本机启动自己的工作进程。
+)",
+    R"(gongkai: reads and checks annual reports on open government information
+
+Usage:
+  gongkai check [FLAGS] PATH...   read reports, check tables and structure
+  gongkai rules [FLAGS]           list the rules that are checked
+  gongkai version                 print the version
+  gongkai help check              explain a command
+
+To begin with:
+  gongkai check report-2024.txt
+  gongkai check --format=cells report-2024.txt
+
+No server is needed: without --server, gongkai starts worker processes of its
+own on this machine.
+)"};
+
+constexpr Words kCheck = {
+    R"(gongkai check：读取报告，核对表格和结构
+
+用法：
+  gongkai check [--server=主机:端口] [--format=格式] [--year=年份] 路径…
+
+路径是文件或目录；目录会逐层读取其中所有非隐藏文件，格式按内容识别，不看
+扩展名。“-”表示标准输入。结果按给出的顺序输出。
+
+参数：
+  --format=summary    给人看：每份一行，问题列在下面，最后合计（默认）
+  --format=cells      每个单元格一行 JSON：取值、状态、原文
+  --format=findings   每个问题一行 JSON：规则、单元格、两边数值、差额
+  --format=jsonl      每份一行 JSON：完整结果（protobuf JSON）
+  --year=2024         报告自己没有写明年份时，按这一年理解
+  --server=主机:端口  使用已在运行的 gongkaid，而不在本机启动
+  --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
+  --lang=zh|en        提示语言，默认看 LANG
+
+例子：
+  gongkai check 2024/                                 检查一个目录
+  gongkai check --format=findings 2024/ > 问题.jsonl  留给其他程序
+  gongkai check --format=cells a.txt | grep granted   只看“予以公开”
+  iconv -f gb18030 a.txt | gongkai check -            从标准输入读
+  gongkai check --server=10.0.0.5:50051 2024/         交给服务器
+
+退出状态：
+  0  没有错误级别的问题
+  1  有错误级别的问题
+  2  有文件无法处理，或用法不对
+)",
+    R"(gongkai check: reads reports and checks their tables and structure
+
+Usage:
+  gongkai check [--server=HOST:PORT] [--format=FORMAT] [--year=YEAR] PATH...
+
+A path is a file or a directory. Of a directory every file is read that is not
+hidden, at any depth; the format is told by content, never by name. "-" is the
+standard input. Results come in the order of the paths.
+
+Flags:
+  --format=summary    for people: a line a report, findings, totals (default)
+  --format=cells      a line of JSON a cell: value, state, raw text
+  --format=findings   a line of JSON a finding: rule, cells, both sides
+  --format=jsonl      a line of JSON a report: the whole result, protobuf JSON
+  --year=2024         the year of reports that name none themselves
+  --server=HOST:PORT  use a gongkaid that is running instead of starting one
+  --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
+                      by default
+  --lang=zh|en        the language of messages; told by LANG by default
+
+Examples:
+  gongkai check 2024/                                    one directory
+  gongkai check --format=findings 2024/ > findings.jsonl for other programs
+  gongkai check --format=cells a.txt | grep granted      one row of the form
+  iconv -f gb18030 a.txt | gongkai check -               standard input
+  gongkai check --server=10.0.0.5:50051 2024/            leave it to a server
+
+Exit status:
+  0  no finding of severity ERROR
+  1  there are some
+  2  a document could not be processed, or bad usage
+)"};
+
+constexpr Words kRules = {
+    R"(gongkai rules：列出全部核对规则
+
+用法：
+  gongkai rules [--server=主机:端口] [--lang=zh|en]
+
+每条规则一行：编号、级别、内容，下面是依据。编号就是
+gongkai check --format=findings 输出中的 "rule"。
+
+例子：
+  gongkai rules | grep requests
+)",
+    R"(gongkai rules: lists the rules that are checked
+
+Usage:
+  gongkai rules [--server=HOST:PORT] [--lang=zh|en]
+
+A line a rule: its id, severity and what it tests; its legal basis below. The
+id is the "rule" of gongkai check --format=findings.
+
+Example:
+  gongkai rules | grep requests
+)"};
+
+}  // namespace
+
+const char* HelpText(Command topic, Language language) {
+  switch (topic) {
+    case Command::kCheck:
+      return kCheck.In(language);
+    case Command::kRules:
+      return kRules.In(language);
+    case Command::kHelp:
+    case Command::kVersion:
+      break;
+  }
+  return kOverview.In(language);
+}
+
+}  // namespace gongkai::cli

@@ -1,0 +1,50 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/cli/service_connection.h"
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "client/options.h"
+
+namespace gongkai::cli {
+namespace {
+
+// A person waits: long enough for a server that restarts, no longer.
+constexpr absl::Duration kConnectTimeout = absl::Seconds(5);
+
+// The processors that this process may use.
+int Processors() {
+  return static_cast<int>(std::max(std::thread::hardware_concurrency(), 1u));
+}
+
+}  // namespace
+
+absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
+                                                 int documents) {
+  ClientOptions options;
+  options.retry.total_timeout = kConnectTimeout;
+  if (arguments.server.empty()) {
+    auto embedded = EmbeddedService::Start(arguments.worker,
+                                           std::min(Processors(), documents));
+    if (!embedded.ok()) return embedded.status();
+    const std::string target = (*embedded)->target();
+    return ServiceConnection{*std::move(embedded),
+                             Client::Connect(target, options)};
+  }
+  Client client = Client::Connect(arguments.server, options);
+  // Says now whether the server is there, before any document is read.
+  const absl::Status status = client.GetCapabilities().status();
+  if (!status.ok() && !absl::IsUnimplemented(status)) {
+    return absl::Status(status.code(),
+                        absl::StrCat(arguments.server, ": ", status.message()));
+  }
+  return ServiceConnection{nullptr, std::move(client)};
+}
+
+}  // namespace gongkai::cli

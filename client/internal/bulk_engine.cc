@@ -1,0 +1,367 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/internal/bulk_engine.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "client/internal/retry.h"
+#include "client/internal/wire.h"
+
+namespace gongkai::internal {
+namespace {
+
+// How often a quiet lane looks whether the session is stalled, and how long it
+// waits for the server to end a stream on which everything is answered.
+absl::Duration Tick(const BulkOptions& options) {
+  return std::clamp(options.give_up_after / 4, absl::Milliseconds(5),
+                    absl::Seconds(1));
+}
+
+// Why an answer could not be had, for people.
+absl::Status Stalled(const absl::Status& cause, absl::Duration wait,
+                     size_t unanswered) {
+  return absl::UnavailableError(absl::StrCat(
+      "No document was answered for ", absl::FormatDuration(wait), "; ",
+      unanswered, " have no answer. Last cause: ",
+      cause.ok() ? "the server is connected and silent" : cause.ToString()));
+}
+
+v1::ProcessResponse TooLarge(const Entry& entry, int64_t limit) {
+  v1::ProcessResponse response;
+  response.set_id(entry.id);
+  response.set_outcome(v1::OUTCOME_TOO_LARGE);
+  response.set_message(absl::StrCat("文件有", entry.size, "字节，服务最多接受",
+                                    limit, "字节。"));
+  response.set_message_en(absl::StrCat("The document has ", entry.size,
+                                       " bytes; the server takes at most ",
+                                       limit, "."));
+  return response;
+}
+
+}  // namespace
+
+BulkEngine::BulkEngine(std::shared_ptr<Connection> connection,
+                       const BulkOptions& options)
+    : connection_(std::move(connection)),
+      options_(options),
+      ledger_(options),
+      lanes_(std::max(options.streams, 1)) {
+  for (size_t i = 0; i < lanes_.size(); ++i) {
+    lanes_[i].index = static_cast<int>(i);
+  }
+}
+
+absl::Status BulkEngine::Run(BulkSession::Source source,
+                             BulkSession::Sink sink) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (ran_) {
+      return absl::FailedPreconditionError("A BulkSession runs only once");
+    }
+    ran_ = true;
+    if (!error_.ok()) return error_;
+  }
+  source_ = std::move(source);
+  {
+    absl::MutexLock lock(&sink_mutex_);
+    sink_ = std::move(sink);
+  }
+  {
+    std::vector<std::jthread> threads;
+    for (Lane& lane : lanes_) {
+      threads.emplace_back([this, &lane] { RunLane(lane); });
+    }
+    Pump();
+    {
+      absl::MutexLock lock(&mutex_);
+      source_done_ = true;
+    }
+    FinishIfDone();
+  }
+  absl::MutexLock lock(&mutex_);
+  return error_;
+}
+
+void BulkEngine::Cancel() {
+  Stop(absl::CancelledError("The session was cancelled"));
+}
+
+void BulkEngine::Pump() {
+  while (WaitForRoom()) {
+    std::optional<v1::ProcessRequest> request = source_();
+    if (!request.has_value() || !Admit(*std::move(request))) return;
+  }
+}
+
+bool BulkEngine::WaitForRoom() {
+  absl::MutexLock lock(&mutex_);
+  if (error_.ok() && !ledger_.HasRoom()) {
+    pump_waits_ = true;
+    while (error_.ok() && !ledger_.HasAmpleRoom()) room_.Wait(&mutex_);
+    pump_waits_ = false;
+  }
+  return error_.ok();
+}
+
+bool BulkEngine::Admit(v1::ProcessRequest request) {
+  std::string id = request.id();
+  const auto size = static_cast<int64_t>(request.document().content().size());
+  grpc::ByteBuffer bytes = EncodeRequest(std::move(request));
+  absl::Status status;
+  {
+    absl::MutexLock lock(&mutex_);
+    pump_waits_ = true;
+    while (error_.ok() && !ledger_.Fits(size)) room_.Wait(&mutex_);
+    pump_waits_ = false;
+    if (!error_.ok()) return false;
+    if (ledger_.empty()) last_progress_ = absl::GetCurrentTimeNanos();
+    status = ledger_.Add(std::move(id), std::move(bytes), size);
+    if (lanes_waiting_ > 0) work_.SignalAll();
+  }
+  if (!status.ok()) {
+    Stop(std::move(status));
+    return false;
+  }
+  Kick();
+  return true;
+}
+
+void BulkEngine::Kick() {
+  Lane* idlest = nullptr;
+  Step step;
+  {
+    absl::MutexLock lock(&mutex_);
+    for (Lane& lane : lanes_) {
+      if (lane.open && !lane.writing &&
+          (idlest == nullptr || ledger_.documents_on(lane.index) <
+                                    ledger_.documents_on(idlest->index))) {
+        idlest = &lane;
+      }
+    }
+    if (idlest == nullptr) return;
+    step = NextStep(*idlest);
+  }
+  Perform(*idlest, std::move(step));
+}
+
+void BulkEngine::RunLane(Lane& lane) {
+  Backoff backoff(options_.retry);
+  while (WaitForWork()) {
+    const std::shared_ptr<ProcessStream> stream = connection_->OpenStream();
+    {
+      absl::MutexLock lock(&mutex_);
+      if (ending()) return;
+      lane.stream = stream;
+    }
+    const bool progressed = Serve(lane, *stream);
+    const absl::Status& cause = stream->status();
+    {
+      absl::MutexLock lock(&mutex_);
+      lane.stream = nullptr;
+      lane.open = false;
+      lane.writing = false;
+      if (ending()) return;
+      ledger_.Return(lane.index);
+      if (!cause.ok()) last_cause_ = cause;
+      if (lanes_waiting_ > 0) work_.SignalAll();
+    }
+    if (!IsStreamTransient(cause)) return Stop(cause);
+    // Another lane may have room for what this one lost.
+    AdvanceAll();
+    if (progressed) backoff.Reset();
+    // A server that ends a stream after some answers, as before a drain, wants
+    // the rest on another stream now.
+    if (cause.ok() && progressed) continue;
+    if (!Pause(backoff.Next(cause))) return;
+  }
+}
+
+bool BulkEngine::WaitForWork() {
+  absl::MutexLock lock(&mutex_);
+  ++lanes_waiting_;
+  while (!ending() && !ledger_.has_waiting()) work_.Wait(&mutex_);
+  --lanes_waiting_;
+  return !ending();
+}
+
+bool BulkEngine::Serve(Lane& lane, ProcessStream& stream) {
+  bool progressed = false;
+  const absl::Duration tick = Tick(options_);
+  while (true) {
+    switch (stream.Next(absl::Now() + tick)) {
+      case ProcessStream::Event::kOpen: {
+        {
+          absl::MutexLock lock(&mutex_);
+          lane.open = true;
+        }
+        Advance(lane);
+        break;
+      }
+      case ProcessStream::Event::kWritten: {
+        Step step;
+        {
+          absl::MutexLock lock(&mutex_);
+          lane.writing = false;
+          step = NextStep(lane);
+        }
+        Perform(lane, std::move(step));
+        break;
+      }
+      case ProcessStream::Event::kAnswer:
+        if (!TakeAnswer(lane, stream, &progressed)) stream.Cancel();
+        break;
+      case ProcessStream::Event::kTimeout: {
+        StopIfStalled();
+        absl::MutexLock lock(&mutex_);
+        if (ending()) stream.Cancel();
+        break;
+      }
+      case ProcessStream::Event::kEnd:
+        return progressed;
+    }
+  }
+}
+
+bool BulkEngine::TakeAnswer(Lane& lane, ProcessStream& stream,
+                            bool* progressed) {
+  const absl::StatusOr<const v1::ProcessResponse*> answer = stream.TakeAnswer();
+  if (!answer.ok()) {
+    Stop(answer.status());
+    return false;
+  }
+  bool expected;
+  Step step;
+  {
+    absl::MutexLock lock(&mutex_);
+    expected = ledger_.Settle(lane.index, (*answer)->id());
+    if (expected) ++delivering_;
+    if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
+    step = NextStep(lane);
+  }
+  Perform(lane, std::move(step));
+  if (!expected) {
+    StopIfStalled();
+    return true;
+  }
+  *progressed = true;
+  Deliver(**answer);
+  --delivering_;
+  FinishIfDone();
+  return true;
+}
+
+bool BulkEngine::Pause(absl::Duration duration) {
+  const absl::Time until = absl::Now() + duration;
+  while (true) {
+    StopIfStalled();
+    absl::MutexLock lock(&mutex_);
+    const absl::Time now = absl::Now();
+    if (ending()) return false;
+    if (now >= until) return true;
+    work_.WaitWithDeadline(&mutex_, std::min(until, now + Tick(options_)));
+  }
+}
+
+void BulkEngine::Advance(Lane& lane) {
+  Step step;
+  {
+    absl::MutexLock lock(&mutex_);
+    step = NextStep(lane);
+  }
+  Perform(lane, std::move(step));
+}
+
+void BulkEngine::AdvanceAll() {
+  for (Lane& lane : lanes_) Advance(lane);
+}
+
+BulkEngine::Step BulkEngine::NextStep(Lane& lane) {
+  Step step;
+  if (!lane.open || lane.writing || !error_.ok()) return step;
+  const StreamLimits& limits = lane.stream->limits();
+  step.entry = ledger_.Take(lane.index, limits);
+  if (step.entry == nullptr && !finished_) return step;
+  step.stream = lane.stream;
+  if (step.entry != nullptr && limits.max_document_bytes > 0 &&
+      step.entry->size > limits.max_document_bytes) {
+    step.refused = true;
+    ++delivering_;
+    ledger_.Settle(lane.index, step.entry->id);
+    if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
+  } else {
+    lane.writing = true;
+  }
+  return step;
+}
+
+void BulkEngine::Perform(Lane& lane, Step step) {
+  while (step.refused) {
+    Deliver(TooLarge(*step.entry, step.stream->limits().max_document_bytes));
+    --delivering_;
+    FinishIfDone();
+    absl::MutexLock lock(&mutex_);
+    step = NextStep(lane);
+  }
+  if (step.stream == nullptr) return;
+  if (step.entry != nullptr) {
+    step.stream->Write(step.entry->request);
+  } else {
+    step.stream->FinishWrites();
+  }
+}
+
+void BulkEngine::Deliver(const v1::ProcessResponse& response) {
+  absl::MutexLock lock(&sink_mutex_);
+  sink_(response);
+  last_progress_ = absl::GetCurrentTimeNanos();
+}
+
+void BulkEngine::FinishIfDone() {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (ending() || !source_done_ || !ledger_.empty()) return;
+    finished_ = true;
+    work_.SignalAll();
+    for (Lane& lane : lanes_) {
+      if (lane.stream != nullptr && !lane.open) lane.stream->Cancel();
+    }
+  }
+  AdvanceAll();
+}
+
+void BulkEngine::Stop(absl::Status status) {
+  absl::MutexLock lock(&mutex_);
+  if (ending()) return;
+  error_ = std::move(status);
+  room_.Signal();
+  work_.SignalAll();
+  for (Lane& lane : lanes_) {
+    if (lane.stream != nullptr) lane.stream->Cancel();
+  }
+}
+
+void BulkEngine::StopIfStalled() {
+  absl::Status status;
+  {
+    absl::MutexLock lock(&mutex_);
+    const absl::Duration wait =
+        absl::Now() - absl::FromUnixNanos(last_progress_);
+    if (ending() || ledger_.empty() || delivering_ > 0 ||
+        wait < options_.give_up_after) {
+      return;
+    }
+    status = Stalled(last_cause_, options_.give_up_after, ledger_.size());
+  }
+  Stop(std::move(status));
+}
+
+}  // namespace gongkai::internal

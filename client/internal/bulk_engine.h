@@ -1,0 +1,133 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: client/internal/bulk_engine.h
+//
+// The threads of a BulkSession:
+//
+//   caller of Run    source -> encode -> Ledger -> first write on an idle lane
+//   lane 0 … k-1     the stream's events: a write is done -> the next write;
+//                    an answer -> decode -> Ledger -> sink; the end -> reopen
+//
+// A lane's thread polls its stream's socket itself and calls the sink itself,
+// so that an answer changes threads nowhere. The source has a thread of its
+// own, so that a slow one delays no answer; that thread sleeps while the window
+// is full and is woken only for a quarter of it.
+//
+// `mutex_` guards the books and is never held while something is sent, nor
+// during a call of the source or of the sink.
+
+#ifndef GONGKAI_CLIENT_INTERNAL_BULK_ENGINE_H_
+#define GONGKAI_CLIENT_INTERNAL_BULK_ENGINE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "client/bulk_session.h"
+#include "client/connection.h"
+#include "client/internal/ledger.h"
+
+namespace gongkai::internal {
+
+class BulkEngine {
+ public:
+  BulkEngine(std::shared_ptr<Connection> connection,
+             const BulkOptions& options);
+
+  // As BulkSession.
+  absl::Status Run(BulkSession::Source source, BulkSession::Sink sink);
+  void Cancel();
+
+ private:
+  // A place for one stream after another. All guarded by mutex_.
+  struct Lane {
+    int index = 0;
+    // Shared, so that a thread inside Write keeps it while the lane moves on.
+    std::shared_ptr<ProcessStream> stream;
+    // kOpen came and kEnd did not.
+    bool open = false;
+    // A Write, or the only FinishWrites, is under way.
+    bool writing = false;
+  };
+
+  // What an idle lane does next.
+  struct Step {
+    std::shared_ptr<ProcessStream> stream;
+    // The document to write; null to say that no more will come.
+    std::shared_ptr<const Entry> entry;
+    // The document is too large for the server: answer for it instead.
+    bool refused = false;
+  };
+
+  // The caller's thread.
+  void Pump();
+  bool WaitForRoom();
+  bool Admit(v1::ProcessRequest request);
+  // Lets an idle lane send, if there is one.
+  void Kick();
+
+  // A lane's thread.
+  void RunLane(Lane& lane);
+  // Waits until a document waits for a stream; false when the lane may go.
+  bool WaitForWork();
+  // Serves the lane's stream to its end; true if it answered anything.
+  bool Serve(Lane& lane, ProcessStream& stream);
+  // False if the answer is unreadable.
+  bool TakeAnswer(Lane& lane, ProcessStream& stream, bool* progressed);
+  // Waits before the next stream; false when the lane may go.
+  bool Pause(absl::Duration duration);
+
+  // Either thread.
+  void Advance(Lane& lane);
+  void AdvanceAll();
+  void Perform(Lane& lane, Step step);
+  Step NextStep(Lane& lane) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Deliver(const v1::ProcessResponse& response);
+  // Ends the session with success when everything is answered.
+  void FinishIfDone();
+  // Ends it with `status`; the first one counts.
+  void Stop(absl::Status status);
+  void StopIfStalled();
+  bool ending() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return finished_ || !error_.ok();
+  }
+
+  const std::shared_ptr<Connection> connection_;
+  const BulkOptions options_;
+  BulkSession::Source source_;
+  absl::Mutex sink_mutex_;
+  BulkSession::Sink sink_ ABSL_GUARDED_BY(sink_mutex_);
+
+  // Calls of the sink wanted or under way: a slow sink is no lack of progress.
+  std::atomic<int> delivering_{0};
+  // In nanoseconds since the epoch.
+  std::atomic<int64_t> last_progress_{0};
+
+  absl::Mutex mutex_;
+  // There is ample room again.
+  absl::CondVar room_;
+  bool pump_waits_ ABSL_GUARDED_BY(mutex_) = false;
+  // There is work for a lane without a stream, or the session ends.
+  absl::CondVar work_;
+  int lanes_waiting_ ABSL_GUARDED_BY(mutex_) = 0;
+  Ledger ledger_ ABSL_GUARDED_BY(mutex_);
+  // As many as streams; the vector itself never changes.
+  std::vector<Lane> lanes_;
+  bool ran_ ABSL_GUARDED_BY(mutex_) = false;
+  bool source_done_ ABSL_GUARDED_BY(mutex_) = false;
+  // Everything is answered.
+  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Status error_ ABSL_GUARDED_BY(mutex_);
+  // Why the last stream ended before its time.
+  absl::Status last_cause_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace gongkai::internal
+
+#endif  // GONGKAI_CLIENT_INTERNAL_BULK_ENGINE_H_

@@ -1,0 +1,150 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/internal/grpc_connection.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "client/internal/grpc_stream.h"
+#include "client/internal/retry.h"
+#include "gongkai/v1/report_service.grpc.pb.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
+
+namespace gongkai::internal {
+namespace {
+
+// A request beside its document: id, file name, options and tags.
+constexpr int64_t kRequestOverheadBytes = 64 << 10;
+// A result carries the text of the document, in UTF-8, which is up to half as
+// long again as GB18030 or UTF-16, and cells and findings of any report.
+constexpr int64_t kResponseOverheadBytes = 1 << 20;
+// Notices a dead peer within this and gRPC's 20 s for the answer. Servers
+// allow a ping every 30 s.
+constexpr absl::Duration kKeepalive = absl::Seconds(60);
+
+// Spreads calls over all addresses of the name, and leaves out those whose
+// health service says that they do not serve, as a draining server's does.
+constexpr char kServiceConfig[] = R"({
+  "loadBalancingConfig": [{"round_robin": {}}],
+  "healthCheckConfig": {"serviceName": ""}
+})";
+
+int AsInt(int64_t value) {
+  return static_cast<int>(
+      std::min<int64_t>(value, std::numeric_limits<int>::max()));
+}
+
+grpc::ChannelArguments Arguments(const ClientOptions& options) {
+  grpc::ChannelArguments arguments;
+  const int64_t document = options.max_document_bytes;
+  arguments.SetMaxSendMessageSize(AsInt(document + kRequestOverheadBytes));
+  arguments.SetMaxReceiveMessageSize(
+      AsInt(2 * document + kResponseOverheadBytes));
+  // gRPC resends by itself what a lost connection never took, but only what
+  // fits here: 256 KiB by default, less than many documents.
+  arguments.SetInt(GRPC_ARG_PER_RPC_RETRY_BUFFER_SIZE, AsInt(2 * document));
+  arguments.SetServiceConfigJSON(kServiceConfig);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS,
+                   AsInt(absl::ToInt64Milliseconds(kKeepalive)));
+  // Reconnect as often as calls are tried again, not after gRPC's 1 to 120 s.
+  arguments.SetInt(
+      GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS,
+      AsInt(absl::ToInt64Milliseconds(options.retry.initial_backoff)));
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS,
+                   AsInt(absl::ToInt64Milliseconds(options.retry.max_backoff)));
+  return arguments;
+}
+
+class GrpcConnection final : public Connection {
+ public:
+  GrpcConnection(std::shared_ptr<grpc::Channel> channel, ClientOptions options)
+      : channel_(std::move(channel)),
+        options_(std::move(options)),
+        stub_(v1::ReportService::NewStub(channel_)) {}
+
+  absl::StatusOr<v1::ParseReportResponse> ParseReport(
+      const v1::ParseReportRequest& request) override {
+    return Call(&v1::ReportService::Stub::ParseReport, request);
+  }
+  absl::StatusOr<v1::ValidateReportResponse> ValidateReport(
+      const v1::ValidateReportRequest& request) override {
+    return Call(&v1::ReportService::Stub::ValidateReport, request);
+  }
+  absl::StatusOr<v1::ListRulesResponse> ListRules(
+      const v1::ListRulesRequest& request) override {
+    return Call(&v1::ReportService::Stub::ListRules, request);
+  }
+  absl::StatusOr<v1::GetCapabilitiesResponse> GetCapabilities(
+      const v1::GetCapabilitiesRequest& request) override {
+    return Call(&v1::ReportService::Stub::GetCapabilities, request);
+  }
+
+  std::unique_ptr<ProcessStream> OpenStream() override {
+    return std::make_unique<GrpcStream>(channel_, options_.max_document_bytes);
+  }
+
+ private:
+  // Tries until an answer, an error that stays, or the total timeout.
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Call(grpc::Status (v1::ReportService::Stub::*method)(
+                                    grpc::ClientContext*, const Request&,
+                                    Response*),
+                                const Request& request) {
+    const absl::Time deadline = absl::Now() + options_.retry.total_timeout;
+    Backoff backoff(options_.retry);
+    for (int attempt = 1;; ++attempt) {
+      grpc::ClientContext context;
+      context.set_deadline(absl::ToChronoTime(deadline));
+      Response response;
+      absl::Status status =
+          FromGrpc((stub_.get()->*method)(&context, request, &response));
+      if (status.ok()) return response;
+      if (!IsTransient(status)) return status;
+      const absl::Duration pause = backoff.Next(status);
+      if (absl::Now() + pause >= deadline) {
+        return Exhausted(std::move(status), attempt);
+      }
+      absl::SleepFor(pause);
+    }
+  }
+
+  // The last error, its details kept, with what was done about it.
+  static absl::Status Exhausted(absl::Status last, int attempts) {
+    absl::Status status(
+        last.code(), absl::StrCat(last.message(), " (given up after ", attempts,
+                                  " attempts)"));
+    last.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) {
+      status.SetPayload(url, payload);
+    });
+    return status;
+  }
+
+  const std::shared_ptr<grpc::Channel> channel_;
+  const ClientOptions options_;
+  const std::unique_ptr<v1::ReportService::Stub> stub_;
+};
+
+}  // namespace
+
+std::shared_ptr<Connection> MakeGrpcConnection(const std::string& target,
+                                               const ClientOptions& options) {
+  return std::make_shared<GrpcConnection>(
+      grpc::CreateCustomChannel(target,
+                                options.credentials != nullptr
+                                    ? options.credentials
+                                    : grpc::InsecureChannelCredentials(),
+                                Arguments(options)),
+      options);
+}
+
+}  // namespace gongkai::internal

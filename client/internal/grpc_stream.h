@@ -1,0 +1,85 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: client/internal/grpc_stream.h
+//
+// ProcessStream over gRPC. It owns a completion queue, so that the thread in
+// Next does the reading and writing of the socket itself: an event costs no
+// hop from a thread of gRPC's.
+//
+// It first asks for the server's capabilities and then opens the stream. A
+// server that does not know GetCapabilities has no limits to keep.
+
+#ifndef GONGKAI_CLIENT_INTERNAL_GRPC_STREAM_H_
+#define GONGKAI_CLIENT_INTERNAL_GRPC_STREAM_H_
+
+#include <memory>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "client/internal/wire.h"
+#include "client/process_stream.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/completion_queue.h"
+#include "grpcpp/generic/generic_stub.h"
+
+namespace gongkai::internal {
+
+class GrpcStream final : public ProcessStream {
+ public:
+  // `max_document_bytes` is what the channel sends at most.
+  GrpcStream(std::shared_ptr<grpc::Channel> channel,
+             int64_t max_document_bytes);
+  ~GrpcStream() override;
+
+  Event Next(absl::Time deadline) override;
+  void Write(const grpc::ByteBuffer& request) override;
+  void FinishWrites() override;
+  absl::StatusOr<const v1::ProcessResponse*> TakeAnswer() override;
+  void Cancel() override;
+  const StreamLimits& limits() const override { return limits_; }
+  const absl::Status& status() const override { return status_; }
+
+ private:
+  // What a completion is about; the tags on the queue.
+  enum Tag { kCapabilities, kStarted, kRead, kWrite, kWritesDone, kFinished };
+
+  // Takes a completion; kTimeout if it is none of the caller's business.
+  Event Handle(Tag tag, bool ok);
+  Event HandleCapabilities();
+  // Marks a write as under way unless the stream is breaking.
+  bool BeginWrite();
+  // Marks it as done; true if the stream waits for that to end.
+  bool EndWrite();
+  // No more reads or writes: asks for the status once nothing is under way.
+  Event Break();
+
+  // Declared first, as the calls below live on it.
+  grpc::CompletionQueue queue_;
+  grpc::GenericStub stub_;
+
+  grpc::ClientContext capabilities_context_;
+  std::unique_ptr<grpc::GenericClientAsyncResponseReader> capabilities_call_;
+  grpc::ByteBuffer capabilities_bytes_;
+  grpc::Status capabilities_status_;
+
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
+  // The buffer of the read under way, and what the last one read.
+  grpc::ByteBuffer reading_;
+  grpc::ByteBuffer answer_;
+  grpc::Status call_status_;
+  AnswerDecoder decoder_;
+
+  StreamLimits limits_;
+  absl::Status status_;
+
+  absl::Mutex mutex_;
+  bool write_under_way_ ABSL_GUARDED_BY(mutex_) = false;
+  bool broken_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace gongkai::internal
+
+#endif  // GONGKAI_CLIENT_INTERNAL_GRPC_STREAM_H_

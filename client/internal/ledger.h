@@ -1,0 +1,96 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: client/internal/ledger.h
+//
+// The books of a BulkSession: every document that the source gave and that has
+// no answer, whether it waits for a stream or was sent on one. Here it is
+// decided that an id is answered once, that the windows are kept, and that the
+// documents of a lost stream are the next to be sent. Thread-compatible.
+
+#ifndef GONGKAI_CLIENT_INTERNAL_LEDGER_H_
+#define GONGKAI_CLIENT_INTERNAL_LEDGER_H_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "client/options.h"
+#include "client/process_stream.h"
+#include "grpcpp/support/byte_buffer.h"
+
+namespace gongkai::internal {
+
+// An unanswered document.
+struct Entry {
+  std::string id;
+  // The encoded request.
+  grpc::ByteBuffer request;
+  // Bytes of the document.
+  int64_t size = 0;
+  // The place in the order of the source.
+  uint64_t number = 0;
+  // The stream it was sent on; kNoLane while it waits.
+  int lane = -1;
+};
+
+class Ledger {
+ public:
+  static constexpr int kNoLane = -1;
+
+  explicit Ledger(const BulkOptions& options);
+
+  // The source may be asked for another document.
+  bool HasRoom() const;
+  // So much room that it is worth waking the thread that asks the source: a
+  // wake-up then pays for many documents.
+  bool HasAmpleRoom() const;
+  // A document of `size` bytes keeps the window of bytes; always true of the
+  // only document, so that a large one passes alone.
+  bool Fits(int64_t size) const;
+
+  // Errors: InvalidArgument for an id that is empty, too long, no UTF-8, or
+  // that of an unanswered document.
+  absl::Status Add(std::string id, grpc::ByteBuffer request, int64_t size);
+
+  // Puts the next waiting document on `lane`. Null if none waits or the
+  // lane's window is full.
+  std::shared_ptr<const Entry> Take(int lane, const StreamLimits& limits);
+
+  // Closes the books on a document that was answered on `lane`. False if it
+  // is not there: the answer is a second one, or to nothing.
+  bool Settle(int lane, absl::string_view id);
+
+  // The documents on `lane` wait again, before all others.
+  void Return(int lane);
+
+  // No document is unanswered.
+  bool empty() const { return entries_.empty(); }
+  size_t size() const { return entries_.size(); }
+  bool has_waiting() const { return !waiting_.empty(); }
+  int documents_on(int lane) const { return lanes_[lane].documents; }
+
+ private:
+  struct Load {
+    int documents = 0;
+    int64_t bytes = 0;
+  };
+
+  const int max_documents_;
+  const int64_t max_bytes_;
+  // The keys are the entries' own ids.
+  absl::flat_hash_map<absl::string_view, std::shared_ptr<Entry>> entries_;
+  std::deque<std::shared_ptr<Entry>> waiting_;
+  std::vector<Load> lanes_;
+  int64_t bytes_ = 0;
+  uint64_t next_number_ = 0;
+};
+
+}  // namespace gongkai::internal
+
+#endif  // GONGKAI_CLIENT_INTERNAL_LEDGER_H_

@@ -1,0 +1,73 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/internal/retry.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "absl/random/distributions.h"
+#include "absl/strings/cord.h"
+#include "absl/strings/match.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+
+namespace gongkai::internal {
+namespace {
+
+constexpr char kRetryInfo[] = "type.googleapis.com/google.rpc.RetryInfo";
+
+}  // namespace
+
+absl::Status FromGrpc(const grpc::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  absl::Status result(static_cast<absl::StatusCode>(status.error_code()),
+                      status.error_message());
+  google::rpc::Status details;
+  if (!status.error_details().empty() &&
+      details.ParseFromString(status.error_details())) {
+    for (const google::protobuf::Any& detail : details.details()) {
+      result.SetPayload(detail.type_url(), absl::Cord(detail.value()));
+    }
+  }
+  return result;
+}
+
+std::optional<absl::Duration> ServerDelay(const absl::Status& status) {
+  const auto payload = status.GetPayload(kRetryInfo);
+  google::rpc::RetryInfo info;
+  if (!payload.has_value() || !info.ParseFromString(std::string(*payload))) {
+    return std::nullopt;
+  }
+  const absl::Duration delay = absl::Seconds(info.retry_delay().seconds()) +
+                               absl::Nanoseconds(info.retry_delay().nanos());
+  return std::max(delay, absl::ZeroDuration());
+}
+
+bool IsTransient(const absl::Status& status) {
+  return absl::IsUnavailable(status) ||
+         (absl::IsResourceExhausted(status) && ServerDelay(status).has_value());
+}
+
+bool IsStreamTransient(const absl::Status& status) {
+  return status.ok() || absl::IsCancelled(status) || IsTransient(status) ||
+         (absl::IsInternal(status) &&
+          absl::StrContains(status.message(), "RST_STREAM"));
+}
+
+Backoff::Backoff(const RetryOptions& options)
+    : options_(options), bound_(options.initial_backoff) {}
+
+absl::Duration Backoff::Next(const absl::Status& cause) {
+  const std::optional<absl::Duration> asked = ServerDelay(cause);
+  if (asked.has_value()) {
+    return std::max(*asked, options_.initial_backoff) *
+           absl::Uniform(random_, 1.0, 1.25);
+  }
+  const absl::Duration pause = bound_ * absl::Uniform(random_, 0.5, 1.0);
+  bound_ = std::min(bound_ * options_.backoff_multiplier, options_.max_backoff);
+  return pause;
+}
+
+}  // namespace gongkai::internal

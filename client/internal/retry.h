@@ -1,0 +1,59 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: client/internal/retry.h
+//
+// When to try again, and after which pause. Thread-compatible.
+
+#ifndef GONGKAI_CLIENT_INTERNAL_RETRY_H_
+#define GONGKAI_CLIENT_INTERNAL_RETRY_H_
+
+#include <optional>
+
+#include "absl/random/random.h"
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "client/options.h"
+#include "grpcpp/support/status.h"
+
+namespace gongkai::internal {
+
+// The same code and message; the details of "grpc-status-details-bin" become
+// payloads under their type URLs.
+absl::Status FromGrpc(const grpc::Status& status);
+
+// The pause that the server asks for with RetryInfo.
+std::optional<absl::Duration> ServerDelay(const absl::Status& status);
+
+// A call that may be sent again: UNAVAILABLE, and RESOURCE_EXHAUSTED with a
+// RetryInfo. Without one it means a limit that another attempt meets again.
+bool IsTransient(const absl::Status& status);
+
+// A stream whose unanswered documents may be sent on another one. Beside the
+// above: OK and CANCELLED, by which servers and proxies end long streams, and
+// resets in the middle of a stream, which gRPC reports as INTERNAL.
+bool IsStreamTransient(const absl::Status& status);
+
+// The pauses between attempts.
+class Backoff {
+ public:
+  explicit Backoff(const RetryOptions& options);
+
+  // The next pause: from half to the whole of a growing bound, at random, so
+  // that clients that failed together do not come back together. Where the
+  // server says when (RetryInfo), that, or the initial pause if that is longer,
+  // and up to a quarter more.
+  absl::Duration Next(const absl::Status& cause);
+
+  // After success: the next pause is the initial one again.
+  void Reset() { bound_ = options_.initial_backoff; }
+
+ private:
+  RetryOptions options_;
+  absl::Duration bound_;
+  absl::BitGen random_;
+};
+
+}  // namespace gongkai::internal
+
+#endif  // GONGKAI_CLIENT_INTERNAL_RETRY_H_

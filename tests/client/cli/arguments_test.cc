@@ -1,0 +1,132 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/cli/arguments.h"
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "client/cli/help.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace gongkai::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+absl::StatusOr<Arguments> Parse(const std::vector<std::string>& words) {
+  return ParseArguments(words, Language::kEnglish);
+}
+
+std::string ErrorOf(const std::vector<std::string>& words) {
+  const auto arguments = Parse(words);
+  EXPECT_TRUE(absl::IsInvalidArgument(arguments.status()));
+  return std::string(arguments.status().message());
+}
+
+TEST(Arguments, TakesFlagsAndPathsInAnyOrderAndBothForms) {
+  const auto arguments =
+      Parse({"check", "a.txt", "--format=cells", "--server", "host:1", "-",
+             "--year=2024", "--worker=/w", "--lang", "zh", "b"});
+  ASSERT_TRUE(arguments.ok()) << arguments.status();
+  EXPECT_EQ(arguments->command, Command::kCheck);
+  EXPECT_EQ(arguments->format, OutputFormat::kCells);
+  EXPECT_EQ(arguments->server, "host:1");
+  EXPECT_EQ(arguments->worker, "/w");
+  EXPECT_EQ(arguments->year, 2024);
+  EXPECT_EQ(arguments->language, Language::kChinese);
+  EXPECT_THAT(arguments->paths, ElementsAre("a.txt", "-", "b"));
+}
+
+TEST(Arguments, KnowsEveryFormat) {
+  EXPECT_EQ(Parse({"check", "a"})->format, OutputFormat::kSummary);
+  EXPECT_EQ(Parse({"check", "--format=summary", "a"})->format,
+            OutputFormat::kSummary);
+  EXPECT_EQ(Parse({"check", "--format=jsonl", "a"})->format,
+            OutputFormat::kJsonl);
+  EXPECT_EQ(Parse({"check", "--format=findings", "a"})->format,
+            OutputFormat::kFindings);
+}
+
+TEST(Arguments, TakesEverythingAfterTwoDashesAsPaths) {
+  EXPECT_THAT(Parse({"check", "--", "--format=x", "-h"})->paths,
+              ElementsAre("--format=x", "-h"));
+}
+
+TEST(Arguments, NamesWhatItDoesNotKnowAndTheNearestThing) {
+  EXPECT_THAT(ErrorOf({"chekc"}), HasSubstr("did you mean check?"));
+  EXPECT_THAT(ErrorOf({"check", "--fromat=cells", "a"}),
+              AllOf(HasSubstr("--fromat"), HasSubstr("mean --format?")));
+  EXPECT_THAT(ErrorOf({"check", "--format=cell", "a"}),
+              HasSubstr("did you mean cells?"));
+  EXPECT_THAT(ErrorOf({"check", "-x", "a"}), HasSubstr("-x"));
+}
+
+TEST(Arguments, ListsWhatIsKnownWhenNothingIsNear) {
+  EXPECT_THAT(ErrorOf({"frobnicate"}),
+              HasSubstr("known are: check, rules, version, help"));
+}
+
+TEST(Arguments, WantsAPathAndValuesAndAYear) {
+  EXPECT_THAT(ErrorOf({"check"}), HasSubstr("at least one file"));
+  EXPECT_THAT(ErrorOf({"check", "a", "--format"}), HasSubstr("needs a value"));
+  EXPECT_THAT(ErrorOf({"check", "a", "--server="}), HasSubstr("needs a value"));
+  for (const char* year : {"24", "1999", "2101", "x", "2024x"}) {
+    EXPECT_THAT(ErrorOf({"check", "--year", year, "a"}), HasSubstr(year));
+  }
+}
+
+TEST(Arguments, KeepsFlagsOfCheckAwayFromRules) {
+  EXPECT_THAT(ErrorOf({"rules", "--year=2024"}), HasSubstr("--year"));
+  EXPECT_THAT(ErrorOf({"rules", "a.txt"}), HasSubstr("a.txt"));
+  EXPECT_EQ(Parse({"rules", "--server=h:1"})->server, "h:1");
+}
+
+TEST(Arguments, HelpsForEveryWayOfAsking) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{}, {"--help"}, {"-h"}, {"help"}}) {
+    EXPECT_EQ(Parse(words)->command, Command::kHelp);
+    EXPECT_EQ(Parse(words)->topic, Command::kHelp);
+  }
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"check", "--help"},
+        {"check", "a", "-h"},
+        {"help", "check"}}) {
+    EXPECT_EQ(Parse(words)->command, Command::kHelp);
+    EXPECT_EQ(Parse(words)->topic, Command::kCheck);
+  }
+  EXPECT_EQ(Parse({"version"})->command, Command::kVersion);
+  EXPECT_EQ(Parse({"--version"})->command, Command::kVersion);
+}
+
+TEST(Arguments, ExplainsEveryFlagAndStatusInTheHelp) {
+  for (const Language language : {Language::kChinese, Language::kEnglish}) {
+    const std::string help = HelpText(Command::kCheck, language);
+    for (const char* word :
+         {"--server", "--worker", "--format", "--year", "--lang", "summary",
+          "jsonl", "cells", "findings", "  0  ", "  1  ", "  2  "}) {
+      EXPECT_THAT(help, HasSubstr(word));
+    }
+  }
+}
+
+TEST(Language, FollowsTheFirstLocaleVariableThatIsSet) {
+  unsetenv("LC_ALL");
+  unsetenv("LC_MESSAGES");
+  unsetenv("LANG");
+  EXPECT_EQ(LanguageOfEnvironment(), Language::kChinese);
+  setenv("LANG", "en_GB.UTF-8", 1);
+  EXPECT_EQ(LanguageOfEnvironment(), Language::kEnglish);
+  setenv("LC_ALL", "zh_CN.UTF-8", 1);
+  EXPECT_EQ(LanguageOfEnvironment(), Language::kChinese);
+  setenv("LC_ALL", "", 1);
+  EXPECT_EQ(LanguageOfEnvironment(), Language::kEnglish);
+  setenv("LANG", "C.UTF-8", 1);
+  EXPECT_EQ(LanguageOfEnvironment(), Language::kChinese);
+}
+
+}  // namespace
+}  // namespace gongkai::cli

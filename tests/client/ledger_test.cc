@@ -1,0 +1,112 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/internal/ledger.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace gongkai::internal {
+namespace {
+
+BulkOptions Window(int documents, int64_t bytes, int streams = 2) {
+  BulkOptions options;
+  options.max_in_flight_documents = documents;
+  options.max_in_flight_bytes = bytes;
+  options.streams = streams;
+  return options;
+}
+
+std::string TakenFrom(Ledger& ledger, int lane, StreamLimits limits = {}) {
+  const auto entry = ledger.Take(lane, limits);
+  return entry == nullptr ? "nothing" : entry->id;
+}
+
+TEST(Ledger, GivesDocumentsInTheOrderOfTheSource) {
+  Ledger ledger(Window(10, 1000));
+  ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
+  ASSERT_TRUE(ledger.Add("b", {}, 1).ok());
+  EXPECT_EQ(TakenFrom(ledger, 0), "a");
+  EXPECT_EQ(TakenFrom(ledger, 1), "b");
+  EXPECT_EQ(TakenFrom(ledger, 0), "nothing");
+}
+
+TEST(Ledger, SettlesADocumentOnceAndOnlyOnItsLane) {
+  Ledger ledger(Window(10, 1000));
+  ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
+  EXPECT_FALSE(ledger.Settle(0, "a")) << "not sent yet";
+  ledger.Take(0, {});
+  EXPECT_FALSE(ledger.Settle(1, "a")) << "sent on lane 0";
+  EXPECT_TRUE(ledger.Settle(0, "a"));
+  EXPECT_FALSE(ledger.Settle(0, "a"));
+  EXPECT_TRUE(ledger.empty());
+}
+
+TEST(Ledger, PutsWhatALaneLostBeforeAllOthersInItsOldOrder) {
+  Ledger ledger(Window(10, 1000));
+  for (const char* id : {"a", "b", "c", "d", "e"}) {
+    ASSERT_TRUE(ledger.Add(id, {}, 1).ok());
+  }
+  for (const int lane : {0, 1, 0, 0}) ledger.Take(lane, {});
+  EXPECT_TRUE(ledger.Settle(0, "c"));
+  ledger.Return(0);
+  EXPECT_EQ(ledger.documents_on(0), 0);
+  for (const char* id : {"a", "d", "e", "nothing"}) {
+    EXPECT_EQ(TakenFrom(ledger, 1), id);
+  }
+}
+
+TEST(Ledger, CountsWaitingAndSentDocumentsInItsWindow) {
+  Ledger ledger(Window(2, 1000));
+  ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
+  EXPECT_TRUE(ledger.HasRoom());
+  ASSERT_TRUE(ledger.Add("b", {}, 1).ok());
+  EXPECT_FALSE(ledger.HasRoom());
+  ledger.Take(0, {});
+  EXPECT_FALSE(ledger.HasRoom());
+  ledger.Settle(0, "a");
+  EXPECT_TRUE(ledger.HasRoom());
+}
+
+TEST(Ledger, LetsALargeDocumentPassAlone) {
+  Ledger ledger(Window(10, 100));
+  EXPECT_TRUE(ledger.Fits(1'000'000));
+  ASSERT_TRUE(ledger.Add("a", {}, 40).ok());
+  EXPECT_TRUE(ledger.Fits(60));
+  EXPECT_FALSE(ledger.Fits(61));
+}
+
+TEST(Ledger, AlwaysFindsAmpleRoomWhenItIsEmpty) {
+  for (const int documents : {1, 2, 3, 256}) {
+    Ledger ledger(Window(documents, 1));
+    EXPECT_TRUE(ledger.HasAmpleRoom()) << documents;
+  }
+}
+
+TEST(Ledger, KeepsTheServersWindowsOnALane) {
+  StreamLimits limits;
+  limits.window_documents = 2;
+  limits.window_bytes = 100;
+  Ledger ledger(Window(10, 1'000'000));
+  ASSERT_TRUE(ledger.Add("larger than the window", {}, 200).ok());
+  ASSERT_TRUE(ledger.Add("b", {}, 40).ok());
+  ASSERT_TRUE(ledger.Add("c", {}, 40).ok());
+  ASSERT_TRUE(ledger.Add("d", {}, 1).ok());
+  EXPECT_EQ(TakenFrom(ledger, 0, limits), "larger than the window");
+  EXPECT_EQ(TakenFrom(ledger, 0, limits), "nothing");
+  EXPECT_EQ(TakenFrom(ledger, 1, limits), "b");
+  EXPECT_EQ(TakenFrom(ledger, 1, limits), "c");
+  EXPECT_EQ(TakenFrom(ledger, 1, limits), "nothing") << "two documents";
+}
+
+TEST(Ledger, RefusesAnIdThatHasNoAnswerYet) {
+  Ledger ledger(Window(10, 1000));
+  ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
+  EXPECT_TRUE(absl::IsInvalidArgument(ledger.Add("a", {}, 1)));
+  EXPECT_EQ(ledger.size(), 1);
+}
+
+}  // namespace
+}  // namespace gongkai::internal
