@@ -4,18 +4,24 @@
 #include "client/cli/check.h"
 
 #include <fcntl.h>
+#include <limits.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/client/scripted_server.h"
@@ -210,17 +216,31 @@ TEST_F(CheckTest, StopsAtASignalAlsoWhileNobodyReads) {
       script.silent = silent;
       return script;
     });
-    server_.OnRequest([requests = 0]() mutable {
-      // Late enough that the answers of the first fill the pipe.
-      if (++requests == 200) raise(SIGINT);
-    });
+    std::atomic<int> requests = 0;
+    server_.OnRequest([&requests] { ++requests; });
     arguments_.paths.assign(5'000, Write("a", std::string(2'000, 'x')));
     arguments_.format = OutputFormat::kCells;
     int fds[2];
     ASSERT_EQ(pipe(fds), 0);
+    // A pipe that holds a page is full after a few answers.
+    const int capacity = fcntl(fds[1], F_SETPIPE_SZ, 4096);
+    ASSERT_GT(capacity, 0);
     Console console;
     console.out = fds[1];
+    std::thread interrupter([&] {
+      const auto is_full = [&] {
+        int filled = 0;
+        ioctl(fds[0], FIONREAD, &filled);
+        return filled + PIPE_BUF > capacity;
+      };
+      while (silent ? requests == 0 : !is_full()) {
+        absl::SleepFor(absl::Milliseconds(1));
+      }
+      raise(SIGINT);
+    });
     EXPECT_EQ(RunCheck(arguments_, console), kExitInterrupted);
+    interrupter.join();
+    server_.OnRequest([] {});
     close(fds[0]);
     close(fds[1]);
   }
