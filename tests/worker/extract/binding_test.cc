@@ -382,6 +382,33 @@ TEST(BindingTest, TheRowsBeforeTheBreakKeepTheirLeadingBlanks) {
   EXPECT_EQ(RowText(read, "requests.carried_in"), "_ _ _ _ _ _ 0");
 }
 
+TEST(BindingTest, AFirstBlankIsACellWhereRowsLikeItHaveNoPadding) {
+  // Another row lost its last column, so that padding is possible at all.
+  SmallReport report;
+  report.Set("requests.received", {"", "2", "0", "0", "1", "0", "11"});
+  report.Values("requests.partial").pop_back();
+  for (Layout layout : {Layout::kA, Layout::kE}) {
+    const v1::Report read = Read(report, layout);
+    EXPECT_EQ(RowText(read, "requests.received"), "_ 2 0 0 1 0 11")
+        << generator::LayoutName(layout);
+    EXPECT_EQ(RowText(read, "requests.carried_in"), "1 0 0 0 0 0 1");
+  }
+}
+
+TEST(BindingTest, RowsThatDisagreeAboutThePaddingDecideNothing) {
+  // A padding cell stands before the values of one row and behind those of
+  // another; a third, blank at both ends, could be like either.
+  const std::string text = ReplaceOnce(
+      ReplaceOnce(ReplaceOnce(SmallReport().Print(Layout::kB), "数量\t\t8\t2",
+                              "数量\t\t\t8\t2"),
+                  "数量\t\t1\t0\t0\t0\t0\t0\t1\n",
+                  "数量\t\t1\t0\t0\t0\t0\t0\t1\t\t\n"),
+      "予以公开\t5\t1\t0\t0\t0\t0\t6\n", "予以公开\t\t5\t1\t0\t0\t0\t0\t\n");
+  const v1::Report read = Read(text);
+  EXPECT_EQ(RowText(read, "requests.received"), "8 2 0 0 1 0 11");
+  EXPECT_EQ(RowText(read, "requests.granted"), kUnread);
+}
+
 // --- Blank cells. ---
 
 class BlankTest : public testing::TestWithParam<Layout> {};
