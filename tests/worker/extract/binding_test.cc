@@ -395,18 +395,18 @@ TEST(BindingTest, AFirstBlankIsACellWhereRowsLikeItHaveNoPadding) {
   }
 }
 
-TEST(BindingTest, RowsThatDisagreeAboutThePaddingDecideNothing) {
-  // A padding cell stands before the values of one row and behind those of
-  // another; a third, blank at both ends, could be like either.
-  const std::string text = ReplaceOnce(
-      ReplaceOnce(ReplaceOnce(SmallReport().Print(Layout::kB), "数量\t\t8\t2",
-                              "数量\t\t\t8\t2"),
-                  "数量\t\t1\t0\t0\t0\t0\t0\t1\n",
-                  "数量\t\t1\t0\t0\t0\t0\t0\t1\t\t\n"),
-      "予以公开\t5\t1\t0\t0\t0\t0\t6\n", "予以公开\t\t5\t1\t0\t0\t0\t0\t\n");
-  const v1::Report read = Read(text);
-  EXPECT_EQ(RowText(read, "requests.received"), "8 2 0 0 1 0 11");
-  EXPECT_EQ(RowText(read, "requests.granted"), kUnread);
+TEST(BindingTest, OneRowWithACellTooManyIsNotExplainedByFullRows) {
+  // Blank at both ends: the others begin where it begins with the first cell
+  // and end where it ends with the last, which cannot both be.
+  SmallReport report;
+  report.Set("requests.granted", {"", "1", "0", "0", "0", "0", "6", ""});
+  // Blanks keep their places in this table.
+  report.Set("requests.received", {"8", "", "0", "0", "1", "0", "11"});
+  for (Layout layout : {Layout::kA, Layout::kE}) {
+    const v1::Report read = Read(report, layout);
+    EXPECT_EQ(RowText(read, "requests.granted"), kUnread)
+        << generator::LayoutName(layout);
+  }
 }
 
 // --- Blank cells. ---
