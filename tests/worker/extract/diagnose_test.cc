@@ -125,6 +125,20 @@ TEST(DiagnoseTest, TwoReportsInOneFileAreNotRead) {
   }
 }
 
+TEST(DiagnoseTest, OneTableTwiceIsTakenForTwoReports) {
+  const SmallReport report;
+  const std::string whole = report.Print(Layout::kE);
+  const size_t disclosure = whole.find(report.headings[1]);
+  const size_t requests = whole.find(report.headings[2]);
+  const size_t disputes = whole.find(report.headings[3]);
+  std::string text = whole;
+  text.insert(disputes, whole.substr(requests, disputes - requests));
+  EXPECT_THAT(Notes(ReadReport(text).report), ElementsAre("several reports"));
+  text = whole;
+  text.insert(requests, whole.substr(disclosure, requests - disclosure));
+  EXPECT_THAT(Notes(ReadReport(text).report), ElementsAre("several reports"));
+}
+
 TEST(DiagnoseTest, ReportsOfTwoFormsInOneFileAreNotRead) {
   const ReadResult result =
       ReadReport(SmallReport(Form::k2019).Print(Layout::kE) +

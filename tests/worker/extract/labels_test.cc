@@ -153,10 +153,7 @@ TEST(RowByPrefixTest, AShortBeginningIsNotEnough) {
   EXPECT_EQ(RowByPrefix(""), v1::ROW_UNSPECIFIED);
 }
 
-TEST(RowByPrefixTest, ABeginningOfTwoRowsIsNeither) {
-  // The three kinds and the four kinds, without their marks, begin alike only
-  // for two characters; applications received begin alike for the variants of
-  // one row, which is no conflict.
+TEST(RowByPrefixTest, ABeginningOfSeveralVariantsOfOneRowIsThatRow) {
   EXPECT_EQ(RowByPrefix("本年新收政府信息"), v1::ROW_RECEIVED);
   EXPECT_EQ(RowByPrefix("行政规范性"), v1::ROW_NORMATIVE);
 }

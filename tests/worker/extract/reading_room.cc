@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
+#include "tests/worker/extract/cells.h"
 #include "worker/input/reader.h"
 
 namespace gongkai::extract {
@@ -59,6 +60,21 @@ ReadResult ReadReport(std::string_view bytes, int year_hint) {
   result.message = std::move(extraction.message);
   result.message_en = std::move(extraction.message_en);
   return result;
+}
+
+v1::Report ReadTrueToBytes(const std::string& bytes) {
+  ReadResult result = ReadReport(bytes);
+  for (const CellFacts& cell : AllCells(result.report)) {
+    if (cell.state != v1::CELL_STATE_VALUE &&
+        cell.state != v1::CELL_STATE_INVALID &&
+        cell.state != v1::CELL_STATE_NOT_APPLICABLE) {
+      EXPECT_EQ(cell.raw, "") << cell.path;
+      continue;
+    }
+    EXPECT_EQ(bytes.substr(cell.begin, cell.end - cell.begin), cell.raw)
+        << cell.path;
+  }
+  return std::move(result.report);
 }
 
 TokenMaker& TokenMaker::Row(const std::vector<std::string>& texts) {

@@ -43,6 +43,10 @@ struct ReadResult {
 };
 ReadResult ReadReport(std::string_view bytes, int year_hint = 0);
 
+// The same for a document of UTF-8; fails the test
+// unless every cell that was read has as its raw text the bytes at its place.
+v1::Report ReadTrueToBytes(const std::string& bytes);
+
 // Makes tokens by hand, with the text of each classified as the tokenizer
 // does it. The texts live as long as the maker.
 class TokenMaker {
