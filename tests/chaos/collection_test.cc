@@ -151,11 +151,14 @@ class CollectionTest : public ::testing::Test {
     EXPECT_THAT(answers, ::testing::Each(1));
   }
 
-  // Every layout in turn.
+  // Every layout in turn, all of them adding up: a fault in the only row of a
+  // table that is not blank may leave nothing to prove its columns by.
   static GeneratedReport Document(uint64_t seed) {
     const auto layouts = generator::AllLayouts();
-    return generator::Generate(
-        generator::DrawOptions(seed, layouts[seed % layouts.size()]));
+    generator::Options options =
+        generator::DrawOptions(seed, layouts[seed % layouts.size()]);
+    options.fault = false;
+    return generator::Generate(options);
   }
 
   std::string directory_;
