@@ -84,14 +84,42 @@ std::string CellPathText(const v1::CellPath& path) {
   return text;
 }
 
+v1::CellPath PathOf(const v1::Cell& cell) {
+  v1::CellPath path;
+  path.set_table(cell.table());
+  path.set_row(cell.row());
+  path.set_column(cell.column());
+  return path;
+}
+
+std::string CellPathText(const v1::Cell& cell) {
+  return CellPathText(PathOf(cell));
+}
+
+v1::Place PlaceOf(const v1::Cell& cell) {
+  v1::Place place;
+  place.set_start_byte(cell.start_byte());
+  place.set_end_byte(cell.end_byte());
+  return place;
+}
+
+void SetPath(const v1::CellPath& path, v1::Cell* cell) {
+  cell->set_table(path.table());
+  cell->set_row(path.row());
+  cell->set_column(path.column());
+}
+
+bool HasPlace(const v1::Cell& cell) { return cell.end_byte() > 0; }
+
 absl::StatusOr<v1::CellPath> ParseCellPath(absl::string_view text) {
   const size_t first = text.find('.');
   const size_t last = text.rfind('.');
   if (first == absl::string_view::npos || first == last) {
     return absl::InvalidArgumentError(
-        absl::StrCat("\"", text, "\" is not a cell path: a path has a table, a "
-                                 "row and a column joined by dots, such as "
-                                 "requests.granted.natural"));
+        absl::StrCat("\"", text,
+                     "\" is not a cell path: a path has a table, a "
+                     "row and a column joined by dots, such as "
+                     "requests.granted.natural"));
   }
   const absl::string_view table = text.substr(0, first);
   const absl::string_view row = text.substr(first + 1, last - first - 1);
@@ -100,13 +128,13 @@ absl::StatusOr<v1::CellPath> ParseCellPath(absl::string_view text) {
   path.set_table(static_cast<v1::Table>(Tables().NumberOf(table)));
   path.set_row(static_cast<v1::Row>(Rows().NumberOf(row)));
   path.set_column(static_cast<v1::Column>(Columns().NumberOf(column)));
-  const absl::string_view unknown = path.table() == 0 ? table
-                                    : path.row() == 0 ? row
-                                    : path.column() == 0 ? column
-                                                         : "";
-  if (!unknown.empty()) {
+  const absl::string_view* unknown = path.table() == 0    ? &table
+                                     : path.row() == 0    ? &row
+                                     : path.column() == 0 ? &column
+                                                          : nullptr;
+  if (unknown != nullptr) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "\"", unknown, "\" in the cell path \"", text, "\" is not known"));
+        "\"", *unknown, "\" in the cell path \"", text, "\" is not known"));
   }
   return path;
 }

@@ -37,6 +37,18 @@ absl::string_view Key(v1::SectionKind kind);
 // (no column) reads "requests.granted".
 std::string CellPathText(const v1::CellPath& path);
 
+// The path of a cell, as a message and as text; and its place, not set where
+// the cell was not read.
+v1::CellPath PathOf(const v1::Cell& cell);
+std::string CellPathText(const v1::Cell& cell);
+v1::Place PlaceOf(const v1::Cell& cell);
+
+// Makes the cell the one with this path.
+void SetPath(const v1::CellPath& path, v1::Cell* cell);
+
+// True if the cell was read from a place of the document.
+bool HasPlace(const v1::Cell& cell);
+
 // Parses the dotted form; a row key may itself contain a dot.
 // Errors: InvalidArgument, naming the part that is not known.
 absl::StatusOr<v1::CellPath> ParseCellPath(absl::string_view text);

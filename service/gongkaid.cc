@@ -1,1 +1,215 @@
-int main() { return 0; }
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// gongkaid: the service on a port.
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/time.h"
+#include "service/limits.h"
+#include "service/log.h"
+#include "service/server.h"
+
+using gongkai::service::Limits;
+
+ABSL_FLAG(std::vector<std::string>, listen, {"127.0.0.1:50051"},
+          "Where to listen: one or more addresses, comma-separated, such as "
+          "0.0.0.0:50051 or unix:/run/gongkai.sock. Port 0 takes a free one.");
+ABSL_FLAG(std::string, worker, "",
+          "The program of the workers; by default gongkai-worker beside this "
+          "program.");
+ABSL_FLAG(std::vector<std::string>, catalog, {},
+          "Files of a catalogue in text format, for the workers to use in "
+          "place of the one that is compiled in; comma-separated.");
+ABSL_FLAG(bool, reflection, true,
+          "Serve gRPC reflection, so that tools can list methods.");
+ABSL_FLAG(absl::Duration, grace, absl::Seconds(30),
+          "How long accepted documents are still answered after SIGTERM or "
+          "SIGINT; a second signal ends it at once.");
+
+ABSL_FLAG(int, workers, Limits().workers,
+          "Worker processes; 0 for one per processor that this process may "
+          "use. Reading is all computing, so more of them gain nothing.");
+ABSL_FLAG(int, spare_workers, Limits().spare_workers,
+          "Further processes that wait, warm, for the place of one that dies, "
+          "so that its document is tried again at once.");
+ABSL_FLAG(int64_t, worker_memory_bytes, Limits().worker_memory_bytes,
+          "Address space of one worker; 0 for no limit. A document that needs "
+          "more is answered WORKER_OUT_OF_MEMORY.");
+ABSL_FLAG(int64_t, max_document_bytes, Limits().max_document_bytes,
+          "Largest document; a larger one is answered TOO_LARGE. Reports take "
+          "60 KB as text and some hundred KB as PDF.");
+ABSL_FLAG(int, jobs_per_worker, Limits().jobs_per_worker,
+          "Documents in one worker's reach, so that it never sleeps between "
+          "two and several share a wake-up.");
+ABSL_FLAG(int64_t, bytes_per_worker, Limits().bytes_per_worker,
+          "Bytes in one worker's reach beyond the running document, so that "
+          "large ones do not queue behind each other while others idle.");
+ABSL_FLAG(int, max_queued_jobs, Limits().max_queued_jobs,
+          "Accepted and unanswered documents; beyond it calls are refused "
+          "with RetryInfo and streams are not read.");
+ABSL_FLAG(int64_t, max_queued_bytes, Limits().max_queued_bytes,
+          "Bytes of them and of unsent results: the memory of this process.");
+ABSL_FLAG(int, stream_window_documents, Limits().stream_window_documents,
+          "Unanswered documents of one stream, so that none fills the queue.");
+ABSL_FLAG(int64_t, stream_window_bytes, Limits().stream_window_bytes,
+          "Unanswered bytes of one stream.");
+ABSL_FLAG(absl::Duration, document_timeout, Limits().document_timeout,
+          "Wall time of one document in a worker; reports take milliseconds, "
+          "the largest PDF a second.");
+ABSL_FLAG(absl::Duration, worker_start_timeout, Limits().worker_start_timeout,
+          "Wall time for a worker to start.");
+ABSL_FLAG(int, max_quarantined, Limits().max_quarantined,
+          "Documents that killed workers and are remembered by hash, so that "
+          "they do not do so again.");
+
+namespace gongkai::service {
+namespace {
+
+enum ExitCode : int { kDone = 0, kNotStarted = 1, kBadUsage = 2 };
+
+std::string WorkerProgram() {
+  if (std::string program = absl::GetFlag(FLAGS_worker); !program.empty()) {
+    return program;
+  }
+  std::error_code error;
+  return std::filesystem::read_symlink("/proc/self/exe", error)
+      .replace_filename("gongkai-worker")
+      .string();
+}
+
+ServerOptions OptionsFromFlags() {
+  ServerOptions options;
+  options.listen_addresses = absl::GetFlag(FLAGS_listen);
+  options.worker_program = WorkerProgram();
+  if (const std::vector<std::string> catalog = absl::GetFlag(FLAGS_catalog);
+      !catalog.empty()) {
+    options.worker_arguments.push_back(
+        absl::StrCat("--catalog=", absl::StrJoin(catalog, ",")));
+  }
+  options.reflection = absl::GetFlag(FLAGS_reflection);
+  Limits& limits = options.limits;
+  limits.workers = absl::GetFlag(FLAGS_workers);
+  limits.spare_workers = absl::GetFlag(FLAGS_spare_workers);
+  limits.worker_memory_bytes = absl::GetFlag(FLAGS_worker_memory_bytes);
+  limits.max_document_bytes = absl::GetFlag(FLAGS_max_document_bytes);
+  limits.jobs_per_worker = absl::GetFlag(FLAGS_jobs_per_worker);
+  limits.bytes_per_worker = absl::GetFlag(FLAGS_bytes_per_worker);
+  limits.max_queued_jobs = absl::GetFlag(FLAGS_max_queued_jobs);
+  limits.max_queued_bytes = absl::GetFlag(FLAGS_max_queued_bytes);
+  limits.stream_window_documents = absl::GetFlag(FLAGS_stream_window_documents);
+  limits.stream_window_bytes = absl::GetFlag(FLAGS_stream_window_bytes);
+  limits.document_timeout = absl::GetFlag(FLAGS_document_timeout);
+  limits.worker_start_timeout = absl::GetFlag(FLAGS_worker_start_timeout);
+  limits.max_quarantined = absl::GetFlag(FLAGS_max_quarantined);
+  return options;
+}
+
+// The addresses with the ports that were bound.
+std::string Bound(const std::vector<std::string>& addresses,
+                  const std::vector<int>& ports) {
+  std::vector<std::string> bound;
+  for (size_t i = 0; i < addresses.size(); ++i) {
+    const size_t colon = addresses[i].rfind(':');
+    bound.push_back(ports[i] == 0 ? addresses[i]
+                                  : absl::StrCat(addresses[i].substr(0, colon),
+                                                 ":", ports[i]));
+  }
+  return absl::StrJoin(bound, ", ");
+}
+
+// What absl::ParseCommandLine's own exits, all of them with 1, become: a wrong
+// flag is bad usage, and asking for help is none.
+int exit_code_of_parsing = kBadUsage;
+
+std::vector<char*> ParseFlags(int argc, char** argv) {
+  static bool parsing = true;
+  for (int i = 1; i < argc; ++i) {
+    if (absl::StartsWith(argv[i], "--help")) exit_code_of_parsing = kDone;
+  }
+  std::atexit([] {
+    if (!parsing) return;
+    fflush(nullptr);
+    _exit(exit_code_of_parsing);
+  });
+  std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
+  parsing = false;
+  return rest;
+}
+
+int Serve() {
+  // Before any thread starts, so that all inherit it and only sigwait() below
+  // sees them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  const ServerOptions options = OptionsFromFlags();
+  absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options);
+  if (!server.ok()) {
+    Log("could not start: ", server.status().message());
+    return absl::IsInvalidArgument(server.status()) ? kBadUsage : kNotStarted;
+  }
+  const size_t spares =
+      static_cast<size_t>(std::max(0, options.limits.spare_workers));
+  Log("listening on ", Bound(options.listen_addresses, (*server)->ports()),
+      " with ", (*server)->worker_pids().size() - spares, " workers");
+
+  int signal = 0;
+  sigwait(&signals, &signal);
+  const absl::Duration grace = absl::GetFlag(FLAGS_grace);
+  Log("stopping; accepted documents are answered for up to ",
+      absl::FormatDuration(grace), ", a second signal ends it at once");
+  // Lets a second signal in while the first is obeyed.
+  std::thread([&signals, &server] {
+    int again = 0;
+    sigwait(&signals, &again);
+    (*server)->Shutdown(absl::ZeroDuration());
+  }).detach();
+  (*server)->Shutdown(grace);
+  // Not to return: the thread above may still use what a return would destroy.
+  fflush(nullptr);
+  _exit(kDone);
+}
+
+}  // namespace
+}  // namespace gongkai::service
+
+int main(int argc, char** argv) {
+  absl::SetProgramUsageMessage(
+      "serves gongkai.v1.ReportService: reads annual reports on open "
+      "government information and checks them.\n\n"
+      "  gongkaid                                  on 127.0.0.1:50051\n"
+      "  gongkaid --listen=0.0.0.0:50051           for other machines too\n"
+      "  gongkaid --listen=unix:/run/gongkai.sock  on a Unix socket\n\n"
+      "Ends with 0 after SIGTERM or SIGINT, 1 if it could not start, 2 for bad "
+      "usage. All flags: gongkaid --helpfull");
+  const std::vector<char*> rest = gongkai::service::ParseFlags(argc, argv);
+  if (rest.size() > 1) {
+    gongkai::service::Log("unknown argument '", rest[1],
+                          "'; see gongkaid --help");
+    return gongkai::service::kBadUsage;
+  }
+  return gongkai::service::Serve();
+}

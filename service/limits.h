@@ -18,6 +18,12 @@ namespace gongkai::service {
 struct Limits {
   // Worker processes; 0 for one per processor this process may use.
   int workers = 0;
+  // Further processes that wait, warm, to take the place of one that dies: the
+  // document it ran is tried again at once and not after a start.
+  int spare_workers = 1;
+  // Address space of one worker in bytes; 0 for no limit. The largest document
+  // takes some ten times its size while it is read.
+  int64_t worker_memory_bytes = int64_t{2} << 30;
   // Largest document in bytes; the receive limit of gRPC is a little more. See
   // worker/input/limits.h for the choice.
   int64_t max_document_bytes = int64_t{32} << 20;
@@ -28,10 +34,12 @@ struct Limits {
   // Bytes within one worker's reach beyond the running job, so that a few
   // large documents do not queue behind each other while workers idle.
   int64_t bytes_per_worker = int64_t{1} << 20;
-  // Jobs waiting for a worker. Beyond it unary calls are refused with
-  // RetryInfo and streams are not read.
+  // Accepted and unanswered documents. Beyond it unary calls are refused with
+  // RetryInfo and streams are not read. One eighth of it, and of the bytes
+  // below, is kept from streams, so that they cannot shut out the other calls.
   int max_queued_jobs = 4096;
-  // Bytes of all accepted and unanswered documents: the front's memory.
+  // Bytes of all accepted and unanswered documents, and of results that are
+  // not sent yet: the front's memory.
   int64_t max_queued_bytes = int64_t{256} << 20;
   // Unanswered documents of one stream.
   int stream_window_documents = 256;

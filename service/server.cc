@@ -3,8 +3,291 @@
 
 #include "service/server.h"
 
+#include <sched.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gongkai/v1/report_service.grpc.pb.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/grpcpp.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "service/bulk_call.h"
+#include "service/front.h"
+#include "service/mutex.h"
+#include "service/pool.h"
+#include "service/unary_call.h"
+
 namespace gongkai::service {
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions&) {
-  return absl::UnimplementedError("");
+namespace {
+
+// What a request may hold beside its document.
+constexpr int64_t kRequestOverhead = int64_t{64} << 10;
+
+// A client may ping a connection as often; a little less than the 30 seconds
+// that clients are told, for those whose clock is fast.
+constexpr int kPingIntervalMilliseconds = 25'000;
+
+// Time for answers that are finished to leave when a stop cancels the rest.
+constexpr absl::Duration kLastWords = absl::Milliseconds(100);
+
+int UsableProcessors() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
+  return std::max(1, CPU_COUNT(&set));
 }
+
+absl::Status Check(const ServerOptions& options) {
+  const Limits& limits = options.limits;
+  const auto refuse = [](const auto&... what) {
+    return absl::InvalidArgumentError(absl::StrCat(what...));
+  };
+  if (options.listen_addresses.empty())
+    return refuse("no address to listen on");
+  if (options.worker_program.empty()) return refuse("no worker program");
+  if (limits.workers < 0 || limits.workers > 1024) {
+    return refuse("workers must be from 0 to 1024, not ", limits.workers);
+  }
+  if (limits.spare_workers < 0 || limits.spare_workers > 1024) {
+    return refuse("spare_workers must be from 0 to 1024, not ",
+                  limits.spare_workers);
+  }
+  if (limits.max_document_bytes < 1 || limits.max_document_bytes > int64_t{1}
+                                                                       << 30) {
+    return refuse("max_document_bytes must be from 1 to 1 GiB, not ",
+                  limits.max_document_bytes);
+  }
+  if (limits.jobs_per_worker < 1 || limits.bytes_per_worker < 0 ||
+      limits.max_queued_jobs < 1 || limits.stream_window_documents < 1 ||
+      limits.stream_window_bytes < 1 || limits.max_quarantined < 0 ||
+      limits.worker_memory_bytes < 0) {
+    return refuse("limits must be positive");
+  }
+  // A document that never fits would wait for ever.
+  const int64_t needed = (limits.max_document_bytes + kRequestOverhead) * 8 / 7;
+  if (limits.max_queued_bytes <= needed) {
+    return refuse("max_queued_bytes is ", limits.max_queued_bytes,
+                  ", but one document of max_document_bytes (",
+                  limits.max_document_bytes, ") needs more than ", needed);
+  }
+  if (limits.document_timeout <= absl::ZeroDuration() ||
+      limits.document_timeout > absl::Hours(24) ||
+      limits.worker_start_timeout <= absl::ZeroDuration() ||
+      limits.worker_start_timeout > absl::Hours(24)) {
+    return refuse("time limits must be above 0 and at most 24 hours");
+  }
+  return absl::OkStatus();
+}
+
+using RawService = v1::ReportService::WithRawCallbackMethod_ParseReport<
+    v1::ReportService::WithRawCallbackMethod_ValidateReport<
+        v1::ReportService::WithRawCallbackMethod_ProcessReports<
+            v1::ReportService::WithCallbackMethod_ListRules<
+                v1::ReportService::WithCallbackMethod_GetCapabilities<
+                    v1::ReportService::Service>>>>>;
+
+// Documents are forwarded as bytes; the two small methods are answered from
+// what a worker said in its Hello.
+class ReportServiceImpl final : public RawService {
+ public:
+  explicit ReportServiceImpl(Front* front) : front_(front) {
+    const worker::v1::Hello& hello = front->pool->hello();
+    const Limits& limits = front->limits;
+    capabilities_.set_version(GONGKAI_VERSION);
+    capabilities_.set_rule_set_version(hello.rules().rule_set_version());
+    capabilities_.set_max_document_bytes(limits.max_document_bytes);
+    capabilities_.set_stream_window_documents(limits.stream_window_documents);
+    capabilities_.set_stream_window_bytes(limits.stream_window_bytes);
+    *capabilities_.mutable_media_types() = hello.media_types();
+    *capabilities_.mutable_templates() = hello.templates();
+    capabilities_.set_workers(limits.workers);
+  }
+
+  grpc::ServerUnaryReactor* ParseReport(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override {
+    return StartUnaryCall(front_, context, ipc::JobKind::kParse, request,
+                          response);
+  }
+
+  grpc::ServerUnaryReactor* ValidateReport(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override {
+    return StartUnaryCall(front_, context, ipc::JobKind::kValidate, request,
+                          response);
+  }
+
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ProcessReports(
+      grpc::CallbackServerContext*) override {
+    return StartBulkCall(front_);
+  }
+
+  grpc::ServerUnaryReactor* ListRules(
+      grpc::CallbackServerContext* context, const v1::ListRulesRequest*,
+      v1::ListRulesResponse* response) override {
+    *response = front_->pool->hello().rules();
+    return Finished(context);
+  }
+
+  grpc::ServerUnaryReactor* GetCapabilities(
+      grpc::CallbackServerContext* context, const v1::GetCapabilitiesRequest*,
+      v1::GetCapabilitiesResponse* response) override {
+    *response = capabilities_;
+    return Finished(context);
+  }
+
+ private:
+  static grpc::ServerUnaryReactor* Finished(
+      grpc::CallbackServerContext* context) {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+
+  Front* const front_;
+  v1::GetCapabilitiesResponse capabilities_;
+};
+
+// Switches reflection for one server. Linking gRPC's reflection library adds it
+// to every server of the process, or does not, as the linker pleases.
+class SetReflection final : public grpc::ServerBuilderOption {
+ public:
+  explicit SetReflection(bool enabled) : enabled_(enabled) {}
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>*
+                         plugins) override {
+    auto reflection =
+        std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>();
+    std::erase_if(*plugins, [&](const auto& plugin) {
+      return plugin->name() == reflection->name();
+    });
+    if (enabled_) plugins->push_back(std::move(reflection));
+  }
+
+ private:
+  const bool enabled_;
+};
+
+// gRPC's own health service can only be had for all servers of a process.
+void EnableHealth() {
+  static const bool enabled = [] {
+    grpc::EnableDefaultHealthCheckService(true);
+    return true;
+  }();
+  (void)enabled;
+}
+
+class ServerImpl final : public Server {
+ public:
+  explicit ServerImpl(std::unique_ptr<Front> front)
+      : front_(std::move(front)), service_(front_.get()) {}
+
+  ~ServerImpl() override { Shutdown(absl::ZeroDuration()); }
+
+  absl::Status Listen(const ServerOptions& options) {
+    EnableHealth();
+    grpc::ServerBuilder builder;
+    ports_.resize(options.listen_addresses.size(), 0);
+    for (size_t i = 0; i < ports_.size(); ++i) {
+      builder.AddListeningPort(options.listen_addresses[i],
+                               grpc::InsecureServerCredentials(), &ports_[i]);
+    }
+    builder.RegisterService(&service_);
+    builder.SetMaxReceiveMessageSize(
+        static_cast<int>(options.limits.max_document_bytes + kRequestOverhead));
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+    builder.AddChannelArgument(
+        GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+        kPingIntervalMilliseconds);
+    builder.SetOption(std::make_unique<SetReflection>(options.reflection));
+    server_ = builder.BuildAndStart();
+    if (server_ == nullptr) return NotBound(options);
+    // Unix sockets have no port; gRPC reports 1.
+    for (size_t i = 0; i < ports_.size(); ++i) {
+      if (options.listen_addresses[i].rfind("unix", 0) == 0) ports_[i] = 0;
+    }
+    SetServing(true);
+    return absl::OkStatus();
+  }
+
+  std::vector<int> ports() const override { return ports_; }
+
+  std::vector<int> worker_pids() const override {
+    return front_->pool->worker_pids();
+  }
+
+  void Shutdown(absl::Duration grace) override {
+    if (grace <= absl::ZeroDuration()) front_->HurryUp();
+    MutexLock lock(&shutdown_mutex_);
+    if (down_) return;
+    down_ = true;
+    if (server_ != nullptr) {
+      SetServing(false);
+      front_->Drain(grace);
+      server_->Shutdown(absl::ToChronoTime(absl::Now() + kLastWords));
+      server_.reset();
+    }
+    front_->pool->Stop();
+  }
+
+ private:
+  absl::Status NotBound(const ServerOptions& options) const {
+    for (size_t i = 0; i < ports_.size(); ++i) {
+      if (ports_[i] == 0) {
+        return absl::UnavailableError(absl::StrCat(
+            "cannot listen on ", options.listen_addresses[i],
+            ": the address is in use or is not one of this machine; choose "
+            "another or stop the other program"));
+      }
+    }
+    return absl::UnavailableError("the server could not be started");
+  }
+
+  void SetServing(bool serving) {
+    grpc::HealthCheckServiceInterface* health =
+        server_->GetHealthCheckService();
+    if (health == nullptr) return;
+    health->SetServingStatus("", serving);
+    health->SetServingStatus(v1::ReportService::service_full_name(), serving);
+  }
+
+  const std::unique_ptr<Front> front_;
+  ReportServiceImpl service_;
+  std::unique_ptr<grpc::Server> server_;
+  std::vector<int> ports_;
+
+  Mutex shutdown_mutex_;
+  bool down_ ABSL_GUARDED_BY(shutdown_mutex_) = false;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(
+    const ServerOptions& options) {
+  if (absl::Status status = Check(options); !status.ok()) return status;
+  PoolOptions pool_options;
+  pool_options.limits = options.limits;
+  if (pool_options.limits.workers == 0) {
+    pool_options.limits.workers = UsableProcessors();
+  }
+  pool_options.worker_program = options.worker_program;
+  pool_options.worker_arguments = {
+      absl::StrCat("--max_document_bytes=", options.limits.max_document_bytes),
+      absl::StrCat("--max_memory_bytes=", options.limits.worker_memory_bytes)};
+  pool_options.worker_arguments.insert(pool_options.worker_arguments.end(),
+                                       options.worker_arguments.begin(),
+                                       options.worker_arguments.end());
+  absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(pool_options);
+  if (!pool.ok()) return pool.status();
+  auto server = std::make_unique<ServerImpl>(
+      std::make_unique<Front>(pool_options.limits, *std::move(pool)));
+  if (absl::Status status = server->Listen(options); !status.ok()) {
+    return status;
+  }
+  return server;
+}
+
 }  // namespace gongkai::service

@@ -1,1 +1,96 @@
-int main() { return 0; }
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// gongkai-worker: reads documents for gongkaid, one at a time, in a process of
+// its own. Started by gongkaid and of no use without it.
+
+#include <stdio.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/status/statusor.h"
+#include "gongkai/worker/v1/hello.pb.h"
+#include "worker/catalog/catalog.h"
+#include "worker/input/limits.h"
+#include "worker/ipc/frame.h"
+#include "worker/ipc/worker_loop.h"
+#include "worker/process/processor.h"
+#include "worker/validate/validate.h"
+
+ABSL_FLAG(std::vector<std::string>, catalog, {},
+          "Files of a catalogue in text format, to be used in place of the "
+          "one that is compiled in; comma-separated, merged in order.");
+ABSL_FLAG(int64_t, max_document_bytes,
+          gongkai::input::Limits().max_document_bytes,
+          "Largest document in bytes; a larger one is answered TOO_LARGE.");
+ABSL_FLAG(int64_t, max_pieces, gongkai::input::Limits().max_pieces,
+          "Most lines and cells in one document; one with more is answered "
+          "LIMIT_EXCEEDED.");
+ABSL_FLAG(int64_t, max_memory_bytes, 0,
+          "Address space of this process in bytes; 0 for no limit. Ignored in "
+          "builds with a sanitizer.");
+
+namespace gongkai {
+namespace {
+
+// What a request may hold beside its document.
+constexpr int64_t kRequestOverhead = int64_t{64} << 10;
+
+absl::StatusOr<std::unique_ptr<const catalog::Catalog>> LoadCatalog() {
+  const std::vector<std::string> files = absl::GetFlag(FLAGS_catalog);
+  if (files.empty()) return catalog::Catalog::Builtin();
+  return catalog::Catalog::Load(files);
+}
+
+worker::v1::Hello MakeHello(const catalog::Catalog& catalog) {
+  worker::v1::Hello hello;
+  hello.set_protocol_version(ipc::kProtocolVersion);
+  hello.set_version(GONGKAI_VERSION);
+  *hello.mutable_rules() = validate::DescribeRules(catalog);
+  hello.add_media_types("text/plain");
+  hello.add_media_types("text/markdown");
+  for (const catalog::Form& form : catalog.forms()) {
+    hello.add_templates(form.template_id());
+  }
+  return hello;
+}
+
+int Main() {
+  ipc::PrepareWorkerProcess(
+      {.max_memory_bytes = absl::GetFlag(FLAGS_max_memory_bytes)});
+  absl::StatusOr<std::unique_ptr<const catalog::Catalog>> catalog =
+      LoadCatalog();
+  if (!catalog.ok()) {
+    fprintf(stderr, "gongkai-worker: the catalogue is refused: %s\n",
+            std::string(catalog.status().message()).c_str());
+    return ipc::kExitBadStart;
+  }
+  input::Limits limits;
+  limits.max_document_bytes = absl::GetFlag(FLAGS_max_document_bytes);
+  limits.max_pieces = absl::GetFlag(FLAGS_max_pieces);
+  process::Processor processor(**catalog, limits);
+  return ipc::RunWorker(
+      MakeHello(**catalog).SerializeAsString(),
+      limits.max_document_bytes + kRequestOverhead,
+      [&](ipc::JobKind kind, std::string_view request, std::string* response) {
+        processor.Process(kind, request, response);
+      });
+}
+
+}  // namespace
+}  // namespace gongkai
+
+int main(int argc, char** argv) {
+  absl::SetProgramUsageMessage(
+      "reads annual reports for gongkaid, in a process of its own.\n"
+      "It is started by gongkaid, with a socket at descriptor 3; to read a "
+      "report by hand, use: gongkai check FILE");
+  absl::ParseCommandLine(argc, argv);
+  return gongkai::Main();
+}

@@ -61,7 +61,7 @@ TEST(Wire, DecodesAnswersOneAfterAnotherWhateverTheirSize) {
           response.mutable_report()->mutable_requests()->add_cells();
       cell->set_count(i);
       cell->set_raw(std::string(i % 50, '1'));
-      cell->mutable_place()->set_start_byte(i);
+      cell->set_start_byte(i);
     }
     grpc::Slice slice(response.SerializeAsString());
     const auto decoded = decoder.Decode(grpc::ByteBuffer(&slice, 1));

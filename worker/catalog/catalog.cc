@@ -3,8 +3,51 @@
 
 #include "worker/catalog/catalog.h"
 
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "worker/catalog/builtin_data.h"
+#include "worker/catalog/compiler.h"
+#include "worker/catalog/source.h"
+
 namespace gongkai::catalog {
-absl::StatusOr<std::unique_ptr<const Catalog>> Catalog::Builtin() {
-  return absl::UnimplementedError("");
+
+bool AppliesTo(const forms::v1::Rule& rule, v1::Template template_id) {
+  return rule.templates().empty() ||
+         std::find(rule.templates().begin(), rule.templates().end(),
+                   template_id) != rule.templates().end();
 }
+
+absl::StatusOr<std::unique_ptr<const Catalog>> Catalog::Builtin() {
+  std::vector<std::unique_ptr<Source>> sources;
+  for (const BuiltinFile& file : BuiltinFiles()) {
+    absl::StatusOr<std::unique_ptr<Source>> source =
+        ParseSource(file.name, file.text);
+    if (!source.ok()) return source.status();
+    sources.push_back(*std::move(source));
+  }
+  return CatalogCompiler::Compile(sources);
+}
+
+absl::StatusOr<std::unique_ptr<const Catalog>> Catalog::Load(
+    absl::Span<const std::string> files) {
+  std::vector<std::unique_ptr<Source>> sources;
+  for (const std::string& file : files) {
+    absl::StatusOr<std::unique_ptr<Source>> source = ReadSource(file);
+    if (!source.ok()) return source.status();
+    sources.push_back(*std::move(source));
+  }
+  return CatalogCompiler::Compile(sources);
+}
+
+const Form* Catalog::form(v1::Template template_id) const {
+  for (const Form& form : forms_) {
+    if (form.template_id() == template_id) return &form;
+  }
+  return nullptr;
+}
+
 }  // namespace gongkai::catalog

@@ -3,7 +3,69 @@
 
 #include "worker/input/document.h"
 
+#include <algorithm>
+
+#include "worker/input/text_lines.h"
+
 namespace gongkai::input {
-SourceRange Document::SourceOf(std::string_view) const { return {}; }
-void Document::Clear() {}
+namespace {
+
+// What a document may keep for the next one. A report needs a tenth of it, so
+// only outliers are given back.
+constexpr size_t kKeptTextBytes = size_t{1} << 20;
+constexpr size_t kKeptElements = size_t{1} << 14;
+
+template <typename Container>
+void ClearUpTo(size_t kept, Container& container) {
+  if (container.capacity() > kept) {
+    Container().swap(container);
+  } else {
+    container.clear();
+  }
+}
+
+}  // namespace
+
+Document::Document() : lines_(std::make_unique<TextLines>()) {}
+Document::~Document() = default;
+
+SourceRange Document::SourceOf(std::string_view part) const {
+  const char* const text_end = text_.data() + text_.size();
+  if (part.data() == nullptr || part.data() < text_.data() ||
+      part.data() + part.size() > text_end) {
+    return {};
+  }
+  const size_t begin = part.data() - text_.data();
+  const int64_t source_begin = SourceOffset(begin, /*end=*/false);
+  if (part.empty()) return {source_begin, source_begin};
+  return {source_begin, SourceOffset(begin + part.size(), /*end=*/true)};
+}
+
+int64_t Document::SourceOffset(size_t offset, bool end) const {
+  if (runs_.empty()) return source_offset_ + static_cast<int64_t>(offset);
+  // An end is looked up from the character before it.
+  const size_t inside = end ? offset - 1 : offset;
+  const auto after = std::upper_bound(
+      runs_.begin(), runs_.end(), inside,
+      [](size_t place, const Run& run) { return place < run.text_begin; });
+  if (after == runs_.begin()) return source_offset_;
+  const Run& run = *(after - 1);
+  const int64_t character = (inside - run.text_begin) / run.text_width;
+  return run.source_begin + (character + (end ? 1 : 0)) * run.source_width;
+}
+
+void Document::Clear() {
+  if (storage_.capacity() > kKeptTextBytes) std::string().swap(storage_);
+  text_ = {};
+  encoding_ = Encoding::kUtf8;
+  replaced_ = 0;
+  source_offset_ = 0;
+  ClearUpTo(kKeptElements, runs_);
+  if (pieces_.size() > kKeptElements) std::vector<Piece>().swap(pieces_);
+  piece_count_ = 0;
+  ClearUpTo(kKeptElements, rows_);
+  ClearUpTo(kKeptElements, blocks_);
+  lines_->Clear();
+}
+
 }  // namespace gongkai::input

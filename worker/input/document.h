@@ -20,7 +20,9 @@
 #ifndef GONGKAI_WORKER_INPUT_DOCUMENT_H_
 #define GONGKAI_WORKER_INPUT_DOCUMENT_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,12 +38,15 @@ struct SourceRange {
 };
 
 // A paragraph's line or a cell. The text is valid UTF-8, a view into the
-// document's text, without white space around it (ASCII, U+00A0, U+3000); it
-// may hold line breaks inside. Empty for a blank cell.
+// document's text, without white space around it (ASCII, U+00A0, U+3000, and
+// the invisible U+200B and U+FEFF); it may hold line breaks inside. A blank
+// cell's text is empty and stands where the cell stands.
 struct Piece {
   std::string_view text;
   // Horizontal extent, in columns of a fixed-width print, where the format has
-  // one (column text); -1 otherwise. A wide character takes two columns.
+  // one (kLines); -1 otherwise. All pieces of a block count the same way: a
+  // wide character as two columns, or as one where the print's own columns
+  // line up so (pdftotext pads by characters).
   int32_t left = -1;
   int32_t right = -1;
 };
@@ -63,7 +68,8 @@ enum class BlockKind : uint8_t {
   // Cells in reading order whose rows are not marked; one Row holds them all.
   kCells,
   // Visual lines of a fixed-width print: a row of the table may take several
-  // lines, its label above and below its numbers.
+  // lines, its label above and below its numbers. A heading or a page number
+  // between two lines of a table stands in it too, as a row of one piece.
   kLines,
 };
 
@@ -77,18 +83,22 @@ struct Block {
 // The encodings that are told by content.
 enum class Encoding : uint8_t { kUtf8, kGb18030, kUtf16Le, kUtf16Be };
 
+class TextLines;
+
 class Document {
  public:
-  Document() = default;
+  Document();
+  ~Document();
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
   absl::Span<const Block> blocks() const { return blocks_; }
   absl::Span<const Row> rows() const { return rows_; }
-  absl::Span<const Piece> pieces() const { return pieces_; }
+  absl::Span<const Piece> pieces() const {
+    return absl::MakeConstSpan(pieces_).subspan(0, piece_count_);
+  }
   absl::Span<const Row> rows(const Block& block) const {
-    return absl::MakeConstSpan(rows_).subspan(block.first_row,
-                                              block.row_count);
+    return absl::MakeConstSpan(rows_).subspan(block.first_row, block.row_count);
   }
   absl::Span<const Piece> pieces(const Row& row) const {
     return absl::MakeConstSpan(pieces_).subspan(row.first_piece,
@@ -98,7 +108,10 @@ class Document {
   // The whole decoded text, into which all pieces point.
   std::string_view text() const { return text_; }
 
-  // Where a part of text() (of a piece, say) stands in the original bytes.
+  // Where a part of text() (of a piece, say) stands in the original bytes: the
+  // bytes of its characters, neither more nor fewer. For an empty part that
+  // points into text(), an empty range at its place. Logarithmic in the number
+  // of changes between one-byte and multi-byte characters; constant for UTF-8.
   SourceRange SourceOf(std::string_view part) const;
 
   Encoding encoding() const { return encoding_; }
@@ -112,22 +125,36 @@ class Document {
  private:
   friend class DocumentBuilder;
 
-  // A run in which text and original advance together.
+  // Characters in a row which all take as many bytes in the text as each
+  // other, and so in the original. Runs abut in both.
   struct Run {
     uint32_t text_begin;
     uint32_t source_begin;
+    uint8_t text_width;    // bytes a character takes in the text
+    uint8_t source_width;  // and in the original
   };
 
-  // Decoded text where the input could not be used as it is; text_ points into
-  // it or into the input.
+  // Where the character that holds the byte at `offset` of the text begins in
+  // the original (or, with `end`, where the one before `offset` ends).
+  int64_t SourceOffset(size_t offset, bool end) const;
+
+  // Decoded text where the input could not be used as it is, and room behind
+  // it; text_ points into it or into the input.
   std::string storage_;
   std::string_view text_;
   Encoding encoding_ = Encoding::kUtf8;
   int64_t replaced_ = 0;
+  // Without runs the text is the input from this offset on (the byte order
+  // mark is no part of the text).
+  int64_t source_offset_ = 0;
   std::vector<Run> runs_;
+  // Grown before they are written to; the first piece_count_ mean something.
   std::vector<Piece> pieces_;
+  size_t piece_count_ = 0;
   std::vector<Row> rows_;
   std::vector<Block> blocks_;
+  // Working memory of the readers, kept for the next document.
+  std::unique_ptr<TextLines> lines_;
 };
 
 }  // namespace gongkai::input

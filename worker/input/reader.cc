@@ -3,8 +3,95 @@
 
 #include "worker/input/reader.h"
 
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include "worker/input/characters.h"
+#include "worker/input/document_builder.h"
+#include "worker/input/encoding.h"
+#include "worker/input/format.h"
+#include "worker/input/rejection.h"
+#include "worker/input/text_layout.h"
+
 namespace gongkai::input {
-absl::Status Read(std::string_view, const Limits&, Document*) {
-  return absl::OkStatus();
+namespace {
+
+// Offsets into the text take 32 bits, and decoding makes it half as long again
+// or, where every byte is replaced, three times as long.
+constexpr int64_t kLargestDocument = std::numeric_limits<uint32_t>::max() / 4;
+
+absl::Status Empty() {
+  return Reject(v1::OUTCOME_MALFORMED,
+                "文档是空的，没有任何文字。请检查文件是否正确上传。",
+                "The document is empty: it holds no text. Check that the right "
+                "file was sent.");
 }
+
+absl::Status TooLarge(size_t size, int64_t limit) {
+  const std::string bytes = std::to_string(size);
+  const std::string most = std::to_string(limit);
+  return Reject(v1::OUTCOME_TOO_LARGE,
+                "文档有 " + bytes + " 字节，超过上限 " + most +
+                    " 字节。请只提交年度报告本身，去掉图片和附件。",
+                "The document has " + bytes + " bytes; the limit is " + most +
+                    ". Submit the report alone, without pictures and "
+                    "attachments.");
+}
+
+absl::Status Unsupported(Format format) {
+  const FormatName name = NameOf(format);
+  return Reject(
+      v1::OUTCOME_UNSUPPORTED_FORMAT,
+      "这是" + std::string(name.chinese) +
+          "，不是文本。请把报告另存为文本或 Markdown 文件后再提交。",
+      "This is " + std::string(name.english) +
+          ", not text. Save the report as a text or Markdown file and submit "
+          "that.");
+}
+
+absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
+  if (const absl::Status status = DecodeText(bytes, builder); !status.ok()) {
+    return status;
+  }
+  if (builder->full()) return TooManyPieces(builder->max_pieces());
+  const std::string_view text = builder->text();
+  if (Trim(text).empty()) return Empty();
+  // The marks of a page in UTF-16 show only now.
+  const Format format = SniffTextFormat(text);
+  if (format != Format::kText) return Unsupported(format);
+  return ReadTextLayout(builder);
+}
+
+// One reader per format.
+absl::Status ReadFormat(Format format, std::string_view bytes,
+                        DocumentBuilder* builder) {
+  switch (format) {
+    case Format::kText:
+      return ReadText(bytes, builder);
+    default:
+      return Unsupported(format);
+  }
+}
+
+absl::Status ReadInto(std::string_view bytes, const Limits& limits,
+                      Document* document) {
+  DocumentBuilder builder(limits, document);
+  if (bytes.empty()) return Empty();
+  const int64_t limit = std::min(limits.max_document_bytes, kLargestDocument);
+  if (static_cast<int64_t>(bytes.size()) > limit) {
+    return TooLarge(bytes.size(), limit);
+  }
+  return ReadFormat(SniffFormat(bytes), bytes, &builder);
+}
+
+}  // namespace
+
+absl::Status Read(std::string_view bytes, const Limits& limits,
+                  Document* document) {
+  absl::Status status = ReadInto(bytes, limits, document);
+  if (!status.ok()) document->Clear();
+  return status;
+}
+
 }  // namespace gongkai::input

@@ -16,13 +16,18 @@
 
 namespace gongkai::input {
 
-// Reads a document. `bytes` must outlive `document`, which may point into
-// them.
+// Reads a document: empties `document` and fills it. `bytes` must outlive
+// `document`, which may point into them. Takes time in proportion to the bytes
+// and, whatever they hold, memory bounded by the limits. Thread-compatible:
+// any number of threads may read, each into its own document.
 //
 // Errors are rejections (see rejection.h), each with its typed outcome and a
-// sentence in Chinese and English: MALFORMED for no bytes or damaged ones,
-// UNSUPPORTED_FORMAT for bytes of no format that is read here,
-// LIMIT_EXCEEDED when a limit is passed.
+// sentence in Chinese and English; the document is empty then.
+//   MALFORMED           no bytes, or nothing but white space
+//   UNSUPPORTED_FORMAT  another format, which the sentence names, or no text in
+//                       any encoding that is known here
+//   TOO_LARGE           more bytes than Limits::max_document_bytes
+//   LIMIT_EXCEEDED      more lines and cells than Limits::max_pieces
 absl::Status Read(std::string_view bytes, const Limits& limits,
                   Document* document);
 

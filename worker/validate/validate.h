@@ -6,9 +6,21 @@
 // Report to Findings: applies the rules of the catalogue. Knows rules and
 // nothing of text layout.
 //
-// A rule fails only where every operand was read from a cell (state VALUE).
-// Blank is not zero: a rule with an operand that was not read answers
-// NOT_ASSESSABLE.
+// An identity fails only where every operand was read from a cell (state VALUE;
+// DERIVED is no reading). Blank is not zero: an identity with an operand that
+// was not read answers NOT_ASSESSABLE. Where the report prints a row that
+// stands for others (RowForm.stands_for) and none of those, it takes their
+// place in the sums.
+//
+// Each failing instance of a rule has its own finding, with all cells and both
+// sides. What is not assessable is merged into one finding per rule, which
+// lists the cells that were not read and says how many instances they spoil:
+// fifty findings about one lost table would say no more. It has no places,
+// because what was not read mostly has none. PASS and SKIPPED carry no message.
+//
+// Finding.repair is set where exactly one changed cell makes every failing
+// identity of its table hold and breaks none that holds. It is an explanation
+// and no correction: nothing in the report is changed.
 //
 //   Validator validator(*catalog);
 //   validator.Validate(report, options, response.mutable_findings());
@@ -35,7 +47,8 @@ class Validator {
 
   // Adds the findings: failures gravest first, then what is not assessable;
   // then, if the options ask for them, the rest. Within these groups in the
-  // order of the catalogue and of the form.
+  // order of the catalogue and of the form. The report may be a caller's own,
+  // with cells in any order, missing, twice, or unknown to the form.
   void Validate(const v1::Report& report, const v1::CheckOptions& options,
                 google::protobuf::RepeatedPtrField<v1::Finding>* findings);
 

@@ -31,7 +31,7 @@ void AppendCells(const std::string& document, const v1::ReportTable& table,
                  std::string* out) {
   for (const v1::Cell& cell : table.cells()) {
     JsonLine line(out);
-    line.Raw("document", document).Text("cell", CellPathText(cell.path()));
+    line.Raw("document", document).Text("cell", CellPathText(cell));
     if (cell.value_case() == v1::Cell::kCount) {
       line.Number("value", cell.count());
     } else if (cell.value_case() == v1::Cell::kDecimal) {

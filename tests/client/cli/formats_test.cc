@@ -36,7 +36,9 @@ v1::ProcessResponse Example() {
       template: TEMPLATE_2021
       disclosure {
         cells {
-          path { table: TABLE_DISCLOSURE row: ROW_FEES column: COLUMN_FEE_WAN }
+          table: TABLE_DISCLOSURE
+          row: ROW_FEES
+          column: COLUMN_FEE_WAN
           state: CELL_STATE_VALUE
           decimal: "96171.60"
           raw: "96,171.60"
@@ -44,28 +46,32 @@ v1::ProcessResponse Example() {
       }
       requests {
         cells {
-          path { table: TABLE_REQUESTS row: ROW_GRANTED column: COLUMN_NATURAL }
+          table: TABLE_REQUESTS
+          row: ROW_GRANTED
+          column: COLUMN_NATURAL
           state: CELL_STATE_VALUE
           count: 12
           raw: "12"
         }
         cells {
-          path {
-            table: TABLE_REQUESTS
-            row: ROW_DENIED_STATE_SECRET
-            column: COLUMN_TOTAL
-          }
+          table: TABLE_REQUESTS
+          row: ROW_DENIED_STATE_SECRET
+          column: COLUMN_TOTAL
           state: CELL_STATE_BLANK
         }
         cells {
-          path { table: TABLE_REQUESTS row: ROW_PROCESSED column: COLUMN_TOTAL }
+          table: TABLE_REQUESTS
+          row: ROW_PROCESSED
+          column: COLUMN_TOTAL
           state: CELL_STATE_DERIVED
           count: 0
         }
       }
       disputes {
         cells {
-          path { table: TABLE_DISPUTES row: ROW_REVIEW column: COLUMN_TOTAL }
+          table: TABLE_DISPUTES
+          row: ROW_REVIEW
+          column: COLUMN_TOTAL
           state: CELL_STATE_NOT_APPLICABLE
           raw: "/"
         }

@@ -1,0 +1,39 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "service/call_job.h"
+
+#include <string>
+
+#include "grpcpp/support/proto_buffer_reader.h"
+#include "grpcpp/support/slice.h"
+#include "service/failure_answer.h"
+
+namespace gongkai::service {
+
+CallJob::CallJob(std::shared_ptr<Caller> caller, ipc::JobKind kind,
+                 grpc::ByteBuffer request)
+    : Job(std::move(caller), kind), buffer_(std::move(request)) {
+  // The reader points into the slices, which live as long as the buffer: gRPC
+  // has decompressed the message before it comes here.
+  grpc::ProtoBufferReader reader(&buffer_);
+  const void* data;
+  int size;
+  while (reader.Next(&data, &size)) {
+    AddPiece(std::string_view(static_cast<const char*>(data),
+                              static_cast<size_t>(size)));
+  }
+}
+
+grpc::ByteBuffer CallJob::Answer(Ending ending,
+                                 std::string_view response) const {
+  std::string failure;
+  if (ending != Ending::kAnswered) {
+    failure = FailureAnswer(*this, ending);
+    response = failure;
+  }
+  const grpc::Slice slice(response.data(), response.size());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+}  // namespace gongkai::service

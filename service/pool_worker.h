@@ -1,0 +1,152 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: service/pool_worker.h
+//
+// One place in the pool: a process, the jobs within its reach, and the bytes
+// between. Says what happened; what to do about it is the pool's business.
+
+#ifndef GONGKAI_SERVICE_POOL_WORKER_H_
+#define GONGKAI_SERVICE_POOL_WORKER_H_
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "service/job.h"
+#include "service/limits.h"
+#include "service/worker_process.h"
+#include "worker/ipc/frame.h"
+
+namespace gongkai::service {
+
+// Not thread-safe: belongs to the pool's thread.
+class PoolWorker {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  enum class State {
+    kDown,      // no process; one is started at deadline()
+    kStarting,  // its Hello is awaited
+    kReady,     // takes jobs
+    kDying,     // killed, or hung up; its end is awaited
+  };
+
+  // Why the pool killed a process.
+  enum class KillReason {
+    kNone,       // it did not
+    kProtocol,   // what it wrote cannot be trusted
+    kTimedOut,   // its job ran too long
+    kCancelled,  // nobody waits for its job any more
+    kStopping,   // the pool stops
+    kSlowStart,  // no Hello in time
+  };
+
+  // A job in the worker's reach.
+  struct Entry {
+    std::unique_ptr<Job> job;
+    uint64_t id = 0;
+    int slot = -1;  // or -1
+  };
+
+  explicit PoolWorker(const Limits& limits);
+
+  // Start and end ---------------------------------------------------------
+
+  void Started(std::unique_ptr<WorkerProcess> process, Clock::time_point now);
+  void Kill(KillReason reason, Clock::time_point now);
+  // The socket is closed: the process ends soon, or is made to.
+  void HungUp(Clock::time_point now);
+  // Reaps the process and takes what was in its reach, the running job first.
+  ProcessExit Bury(std::deque<Entry>* left);
+  void StayDownUntil(Clock::time_point time);
+
+  State state() const { return state_; }
+  KillReason kill_reason() const { return kill_reason_; }
+  WorkerProcess* process() { return process_.get(); }
+  const WorkerProcess* process() const { return process_.get(); }
+  // Counts the processes of this place.
+  uint32_t generation() const { return generation_; }
+  // True once the process has said Hello.
+  bool was_ready() const { return was_ready_; }
+  // The end of what it printed.
+  const std::string& last_words() const { return last_words_; }
+
+  // When the pool must next look after it: when something has taken too long,
+  // or a process is to be started.
+  Clock::time_point deadline() const;
+
+  // Jobs --------------------------------------------------------------------
+
+  // True if the job may be added to its reach.
+  bool Takes(const Job& job, size_t reach) const;
+  void Assign(std::unique_ptr<Job> job, Clock::time_point now);
+  // Writes what there is to write. False if the connection is broken.
+  bool Flush();
+  // True if bytes wait for room in the socket.
+  bool wants_to_write() const { return !writer_.empty(); }
+
+  // What OnFrames reports.
+  struct Events {
+    absl::FunctionRef<absl::Status(std::string_view payload)> hello;
+    absl::FunctionRef<void(std::unique_ptr<Job> job, std::string_view response)>
+        result;
+  };
+  // Reads once and reports every frame. Errors: Unavailable if there was
+  // nothing to read, Aborted at the end of the stream, all others for a worker
+  // that breaks the protocol.
+  absl::Status Read(const Events& events, Clock::time_point now);
+  // Reads what it printed, of which the end is kept.
+  void ReadStandardError();
+
+  // Since when the first job of the reach runs.
+  Clock::time_point running_since() const { return running_since_; }
+
+  std::deque<Entry>& reach() { return reach_; }
+  const std::deque<Entry>& reach() const { return reach_; }
+
+  // Why the front sent it away before it was ready.
+  std::string refusal;
+
+  // Policy of the pool ------------------------------------------------------
+
+  // Takes part in the work; false for a spare.
+  bool active = false;
+  // Runs one suspect and takes nothing else.
+  bool exclusive = false;
+  // Has had no job yet.
+  bool fresh = true;
+  // Watched for room in the socket.
+  bool watched_writable = false;
+
+ private:
+  absl::Status OnResult(const ipc::Frame& frame, const Events& events,
+                        Clock::time_point now);
+
+  const Limits limits_;
+
+  State state_ = State::kDown;
+  KillReason kill_reason_ = KillReason::kNone;
+  std::unique_ptr<WorkerProcess> process_;
+  uint32_t generation_ = 0;
+  bool was_ready_ = false;
+  Clock::time_point state_deadline_;
+  std::string last_words_;
+
+  ipc::FrameWriter writer_;
+  std::unique_ptr<ipc::FrameReader> reader_;
+  std::deque<Entry> reach_;
+  uint64_t last_id_ = 0;
+  int64_t bytes_in_reach_ = 0;
+  bool slot_busy_[ipc::kSlotCount] = {};
+  Clock::time_point running_since_;
+};
+
+}  // namespace gongkai::service
+
+#endif  // GONGKAI_SERVICE_POOL_WORKER_H_

@@ -1,0 +1,35 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: service/rich_status.h
+//
+// Errors of a call, with details that programs can read (google.rpc.Status in
+// grpc-status-details-bin). The details stay far below the 8 KB from which on
+// gRPC loses them and the status with them.
+
+#ifndef GONGKAI_SERVICE_RICH_STATUS_H_
+#define GONGKAI_SERVICE_RICH_STATUS_H_
+
+#include <cstdint>
+
+#include "absl/time/time.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/status.h"
+
+namespace gongkai::service {
+
+// Every place is taken: RESOURCE_EXHAUSTED with ErrorInfo (QUEUE_FULL) and
+// RetryInfo; also tells gRPC's own retries when to come back.
+grpc::Status QueueFull(grpc::CallbackServerContext* context,
+                       absl::Duration retry_delay);
+
+// The server stops: UNAVAILABLE with ErrorInfo (STOPPING). The unanswered work
+// is safe to send again elsewhere.
+grpc::Status Stopping();
+
+// The call was cancelled, mostly by its caller.
+grpc::Status Cancelled();
+
+}  // namespace gongkai::service
+
+#endif  // GONGKAI_SERVICE_RICH_STATUS_H_

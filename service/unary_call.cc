@@ -1,0 +1,98 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "service/unary_call.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "service/call_job.h"
+#include "service/rich_status.h"
+
+namespace gongkai::service {
+namespace {
+
+// What a refused caller is told to wait, at least and at most.
+constexpr absl::Duration kShortestRetry = absl::Milliseconds(50);
+constexpr absl::Duration kLongestRetry = absl::Seconds(5);
+
+class UnaryCall final : public grpc::ServerUnaryReactor,
+                        public Caller,
+                        public ActiveCall,
+                        public std::enable_shared_from_this<UnaryCall> {
+ public:
+  UnaryCall(Front* front, grpc::ByteBuffer* response)
+      : Caller(Priority::kInteractive), front_(front), response_(response) {}
+
+  // Keeps itself until OnDone().
+  void Start(grpc::CallbackServerContext* context, ipc::JobKind kind,
+             const grpc::ByteBuffer& request) {
+    self_ = shared_from_this();
+    begun_ = front_->Begin(this);
+    if (!begun_) return Finish(Stopping());
+    auto job = std::make_unique<UnaryJob>(self_, kind, request);
+    std::optional<Ticket> ticket =
+        front_->admission.TryAdmit(job->request_bytes());
+    if (!ticket.has_value()) {
+      return Finish(QueueFull(
+          context,
+          std::clamp(front_->pool->ExpectedWait(front_->admission.jobs()),
+                     kShortestRetry, kLongestRetry)));
+    }
+    job->set_ticket(*std::move(ticket));
+    front_->pool->Submit(std::move(job));
+  }
+
+  void OnCancel() override { front_->pool->Cancel(shared_from_this()); }
+
+  void OnDone() override {
+    if (begun_) front_->End(this);
+    self_.reset();
+  }
+
+  // An accepted call is answered.
+  void Drain() override {}
+
+  void EndOfBatch() override {}
+
+ private:
+  class UnaryJob final : public CallJob {
+   public:
+    UnaryJob(std::shared_ptr<UnaryCall> call, ipc::JobKind kind,
+             const grpc::ByteBuffer& request)
+        : CallJob(call, kind, request), call_(*call) {}
+
+    // Runs once, and the call lives until it has: nothing else finishes it.
+    void Done(Ending ending, std::string_view response) override {
+      if (ending == Ending::kCancelled) return call_.Finish(Cancelled());
+      *call_.response_ = Answer(ending, response);
+      call_.Finish(grpc::Status::OK);
+    }
+
+   private:
+    UnaryCall& call_;
+  };
+
+  Front* const front_;
+  grpc::ByteBuffer* const response_;
+  bool begun_ = false;
+  std::shared_ptr<UnaryCall> self_;
+};
+
+}  // namespace
+
+grpc::ServerUnaryReactor* StartUnaryCall(Front* front,
+                                         grpc::CallbackServerContext* context,
+                                         ipc::JobKind kind,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) {
+  auto call = std::make_shared<UnaryCall>(front, response);
+  call->Start(context, kind, *request);
+  // gRPC calls OnDone() only after it has been given the reactor.
+  return call.get();
+}
+
+}  // namespace gongkai::service

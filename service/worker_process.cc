@@ -1,0 +1,188 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "service/worker_process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include <cstring>
+#include <utility>
+
+// glibc 2.36 forgets to say that these are C.
+extern "C" {
+#include <sys/pidfd.h>
+}
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "worker/ipc/worker_loop.h"
+
+extern char** environ;
+
+namespace gongkai::service {
+namespace {
+
+// Descriptors of ours that a worker inherits are moved to numbers from here
+// up, out of the way of those that it expects.
+constexpr int kFirstFreeFd = 16;
+
+// What a socket may hold each way: a full reach of ordinary jobs. The kernel
+// gives less if its own limit is lower.
+constexpr int kSocketBufferBytes = 1 << 20;
+
+absl::Status SystemError(const char* what) {
+  return absl::ErrnoToStatus(errno, what);
+}
+
+// A pipe or socket pair: ours close-on-exec and non-blocking, theirs
+// close-on-exec and above kFirstFreeFd.
+struct Ends {
+  ipc::UniqueFd ours;
+  ipc::UniqueFd theirs;
+};
+
+absl::StatusOr<Ends> Finish(int ours, int theirs) {
+  Ends ends{ipc::UniqueFd(ours), ipc::UniqueFd()};
+  const ipc::UniqueFd low(theirs);
+  ends.theirs = ipc::UniqueFd(fcntl(low.get(), F_DUPFD_CLOEXEC, kFirstFreeFd));
+  if (!ends.theirs) return SystemError("fcntl");
+  if (fcntl(ours, F_SETFL, O_NONBLOCK) != 0) return SystemError("fcntl");
+  return ends;
+}
+
+absl::StatusOr<Ends> MakeSocketPair() {
+  int fds[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) {
+    return SystemError("socketpair");
+  }
+  for (const int fd : fds) {
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kSocketBufferBytes,
+               sizeof(kSocketBufferBytes));
+  }
+  return Finish(fds[0], fds[1]);
+}
+
+absl::StatusOr<Ends> MakePipe() {
+  int fds[2];
+  if (pipe2(fds, O_CLOEXEC) != 0) return SystemError("pipe");
+  return Finish(fds[0], fds[1]);
+}
+
+// The owning type of posix_spawn's two descriptions.
+class SpawnPlan {
+ public:
+  SpawnPlan() {
+    posix_spawn_file_actions_init(&actions_);
+    posix_spawnattr_init(&attributes_);
+  }
+  ~SpawnPlan() {
+    posix_spawn_file_actions_destroy(&actions_);
+    posix_spawnattr_destroy(&attributes_);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+
+  posix_spawn_file_actions_t* actions() { return &actions_; }
+  posix_spawnattr_t* attributes() { return &attributes_; }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+  posix_spawnattr_t attributes_;
+};
+
+}  // namespace
+
+std::string ProcessExit::ToString() const {
+  if (!by_signal) return absl::StrCat("exit code ", code);
+  return absl::StrCat("signal ", code, " (", strsignal(code), ")");
+}
+
+absl::StatusOr<std::unique_ptr<WorkerProcess>> WorkerProcess::Start(
+    const std::string& program, const std::vector<std::string>& arguments,
+    size_t slot_bytes) {
+  absl::StatusOr<Ends> socket = MakeSocketPair();
+  if (!socket.ok()) return socket.status();
+  absl::StatusOr<Ends> standard_error = MakePipe();
+  if (!standard_error.ok()) return standard_error.status();
+  absl::StatusOr<ipc::WritableSlots> slots =
+      ipc::WritableSlots::Create(slot_bytes);
+  if (!slots.ok()) return slots.status();
+  const ipc::UniqueFd slots_fd(
+      fcntl(slots->fd(), F_DUPFD_CLOEXEC, kFirstFreeFd));
+  if (!slots_fd) return SystemError("fcntl");
+
+  SpawnPlan plan;
+  posix_spawn_file_actions_t* actions = plan.actions();
+  posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDWR, 0);
+  posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_RDWR, 0);
+  posix_spawn_file_actions_adddup2(actions, standard_error->theirs.get(), 2);
+  posix_spawn_file_actions_adddup2(actions, socket->theirs.get(),
+                                   ipc::kWorkerSocketFd);
+  posix_spawn_file_actions_adddup2(actions, slots_fd.get(),
+                                   ipc::kWorkerSlotsFd);
+  posix_spawn_file_actions_addclosefrom_np(actions, ipc::kWorkerSlotsFd + 1);
+  sigset_t none;
+  sigset_t all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawnattr_setsigmask(plan.attributes(), &none);
+  posix_spawnattr_setsigdefault(plan.attributes(), &all);
+  posix_spawnattr_setpgroup(plan.attributes(), 0);
+  posix_spawnattr_setflags(plan.attributes(), POSIX_SPAWN_SETSIGMASK |
+                                                  POSIX_SPAWN_SETSIGDEF |
+                                                  POSIX_SPAWN_SETPGROUP);
+
+  std::vector<char*> argv;
+  argv.push_back(const_cast<char*>(program.c_str()));
+  for (const std::string& argument : arguments) {
+    argv.push_back(const_cast<char*>(argument.c_str()));
+  }
+  argv.push_back(nullptr);
+
+  auto process = std::unique_ptr<WorkerProcess>(new WorkerProcess());
+  if (const int error = posix_spawn(&process->pid_, program.c_str(), actions,
+                                    plan.attributes(), argv.data(), environ);
+      error != 0) {
+    process->pid_ = -1;
+    return absl::ErrnoToStatus(error, absl::StrCat("cannot run ", program));
+  }
+  process->socket_ = std::move(socket->ours);
+  process->standard_error_ = std::move(standard_error->ours);
+  process->slots_ = *std::move(slots);
+  process->pidfd_ = ipc::UniqueFd(pidfd_open(process->pid_, 0));
+  // ~WorkerProcess ends the process if this fails.
+  if (!process->pidfd_) return SystemError("pidfd_open");
+  return process;
+}
+
+WorkerProcess::~WorkerProcess() {
+  if (pid_ < 0 || reaped_) return;
+  Kill();
+  Reap();
+}
+
+void WorkerProcess::Kill() {
+  // Not reaped yet, so that the number cannot belong to another process.
+  if (!reaped_) kill(pid_, SIGKILL);
+}
+
+ProcessExit WorkerProcess::Reap() {
+  siginfo_t info = {};
+  while (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) != 0) {
+    // ECHILD: the program around us ignores SIGCHLD and the kernel has thrown
+    // the status away.
+    if (errno != EINTR) break;
+  }
+  reaped_ = true;
+  ProcessExit exit;
+  exit.by_signal = info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED;
+  exit.code = info.si_status;
+  return exit;
+}
+
+}  // namespace gongkai::service

@@ -1,0 +1,107 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/bench/child.h"
+
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+
+namespace gongkai::bench {
+namespace {
+
+// What is needed of /proc/PID/stat.
+struct ProcessStat {
+  pid_t parent = 0;
+  absl::Duration cpu;
+};
+
+bool ReadStat(const std::string& pid, ProcessStat* stat) {
+  std::ifstream file(absl::StrCat("/proc/", pid, "/stat"));
+  std::stringstream text;
+  text << file.rdbuf();
+  // The program's name stands in parentheses and may hold anything.
+  const std::string all = text.str();
+  const size_t end = all.rfind(')');
+  if (end == std::string::npos) return false;
+  // From the third field on: state, parent, …; utime and stime are the 14th
+  // and 15th.
+  const std::vector<std::string> fields =
+      absl::StrSplit(all.substr(end + 2), ' ');
+  int64_t user = 0;
+  int64_t system = 0;
+  if (fields.size() < 13 || !absl::SimpleAtoi(fields[1], &stat->parent) ||
+      !absl::SimpleAtoi(fields[11], &user) ||
+      !absl::SimpleAtoi(fields[12], &system)) {
+    return false;
+  }
+  stat->cpu = absl::Seconds(static_cast<double>(user + system) /
+                            static_cast<double>(sysconf(_SC_CLK_TCK)));
+  return true;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Child>> Child::Start(
+    const std::vector<std::string>& arguments) {
+  std::vector<char*> argv;
+  for (const std::string& argument : arguments) {
+    argv.push_back(const_cast<char*>(argument.c_str()));
+  }
+  argv.push_back(nullptr);
+  pid_t pid = 0;
+  const int error =
+      posix_spawn(&pid, argv[0], nullptr, nullptr, argv.data(), environ);
+  if (error != 0) {
+    return absl::InternalError(
+        absl::StrCat("cannot start ", arguments[0], ": ", strerror(error)));
+  }
+  return std::unique_ptr<Child>(new Child(pid));
+}
+
+Child::~Child() {
+  kill(pid_, SIGTERM);
+  const absl::Time limit = absl::Now() + absl::Seconds(5);
+  while (waitpid(pid_, nullptr, WNOHANG) == 0) {
+    if (absl::Now() > limit) {
+      kill(pid_, SIGKILL);
+      waitpid(pid_, nullptr, 0);
+      return;
+    }
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+}
+
+absl::Duration Child::OwnCpu() const {
+  ProcessStat stat;
+  return ReadStat(absl::StrCat(pid_), &stat) ? stat.cpu : absl::ZeroDuration();
+}
+
+absl::Duration Child::ChildrenCpu() const {
+  absl::Duration sum;
+  std::error_code error;
+  for (const auto& entry :
+       std::filesystem::directory_iterator("/proc", error)) {
+    const std::string name = entry.path().filename().string();
+    ProcessStat stat;
+    if (name[0] >= '0' && name[0] <= '9' && ReadStat(name, &stat) &&
+        stat.parent == pid_) {
+      sum += stat.cpu;
+    }
+  }
+  return sum;
+}
+
+}  // namespace gongkai::bench

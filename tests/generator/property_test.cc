@@ -1,0 +1,206 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// parse(print(report)) = report: what the worker reads from generated reports
+// is what they say, in every layout, form and encoding.
+
+#include <cstdint>
+#include <iostream>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "proto/cell_path.h"
+#include "tests/generator/expect.h"
+#include "tests/generator/generator.h"
+#include "worker/catalog/catalog.h"
+#include "worker/extract/extract.h"
+#include "worker/input/document.h"
+#include "worker/input/reader.h"
+
+namespace gongkai::extract {
+namespace {
+
+using generator::Comparison;
+using generator::GeneratedReport;
+using generator::Layout;
+using generator::Options;
+
+// Reports per layout with everything drawn.
+constexpr uint64_t kSeeds = 200;
+// Failures of each kind shown per layout; a bug usually breaks many reports
+// alike.
+constexpr int kMaxShown = 5;
+
+class ExtractPropertyTest : public testing::TestWithParam<Layout> {
+ protected:
+  static void SetUpTestSuite() {
+    auto catalog = catalog::Catalog::Builtin();
+    ASSERT_TRUE(catalog.ok()) << catalog.status();
+    catalog_ = catalog->release();
+  }
+  static void TearDownTestSuite() { delete catalog_; }
+
+  void SetUp() override {
+    ASSERT_NE(catalog_, nullptr);
+    extractor_ = std::make_unique<Extractor>(*catalog_);
+  }
+
+  v1::Report Read(const std::string& bytes, absl::Status* status) {
+    document_.Clear();
+    *status = input::Read(bytes, input::Limits(), &document_);
+    v1::Report report;
+    if (status->ok()) {
+      extraction_ = extractor_->Extract(document_, /*year_hint=*/0, &report);
+    }
+    return report;
+  }
+
+  // Reads the report and holds the reading against the truth.
+  void Check(const Options& options) {
+    const GeneratedReport truth = generator::Generate(options);
+    absl::Status status;
+    const v1::Report report = Read(truth.bytes, &status);
+    const Comparison c = generator::Compare(report, truth);
+    ++documents_;
+    right_ += c.right;
+    wrong_ += c.wrong;
+    unread_ += c.unread;
+    other_state_ += c.other_state;
+    other_body_ += !c.body_right;
+
+    bool good = status.ok() && c.wrong == 0 && c.year_right;
+    if (generator::IsReadable(options.layout)) {
+      good &= c.unread == 0 && c.other_state == 0 && c.template_right;
+    }
+    if (good) return;
+    // A wrong value weighs more than any number of unread ones.
+    int& shown = c.wrong > 0 ? shown_wrong_ : shown_other_;
+    ++failed_;
+    if (++shown > kMaxShown) return;
+    ADD_FAILURE() << Describe(options) << "\n"
+                  << (status.ok() ? c.Summary() : status.ToString());
+  }
+
+  void PrintTotals() const {
+    std::cout << absl::StreamFormat(
+        "layout %-8s %5d documents, %5d failed: %7d right, %d wrong, "
+        "%d unread, %d in other states; %d bodies differ\n",
+        generator::LayoutName(GetParam()), documents_, failed_, right_, wrong_,
+        unread_, other_state_, other_body_);
+    EXPECT_EQ(wrong_, 0);
+    EXPECT_LE(failed_, 0) << "documents failed, of " << documents_;
+  }
+
+  // How to make the same document again.
+  static std::string Describe(const Options& options) {
+    return absl::StrCat(
+        "seed ", options.seed, ", layout ",
+        generator::LayoutName(options.layout), ", ",
+        generator::EncodingName(options.encoding),
+        options.form.has_value()
+            ? absl::StrCat(", form ", static_cast<int>(*options.form))
+            : ", form drawn",
+        options.fault ? ", fault" : "", options.crlf ? ", crlf" : "",
+        options.odd_digits ? ", odd digits" : "");
+  }
+
+  static inline const catalog::Catalog* catalog_ = nullptr;
+  std::unique_ptr<Extractor> extractor_;
+  input::Document document_;
+  Extraction extraction_;
+  int documents_ = 0;
+  int failed_ = 0;
+  int shown_wrong_ = 0;
+  int shown_other_ = 0;
+  int right_ = 0;
+  int wrong_ = 0;
+  int unread_ = 0;
+  int other_state_ = 0;
+  int other_body_ = 0;
+};
+
+TEST_P(ExtractPropertyTest, ReadsWhatTheReportSays) {
+  for (uint64_t seed = 0; seed < kSeeds; ++seed) {
+    Check(generator::DrawOptions(seed, GetParam()));
+  }
+  PrintTotals();
+}
+
+TEST_P(ExtractPropertyTest, ReadsEveryFormInEveryEncoding) {
+  uint64_t seed = 10'000;
+  for (generator::Form form : {generator::Form::k2019, generator::Form::k2021,
+                               generator::Form::kHybrid}) {
+    for (generator::Scale scale :
+         {generator::Scale::kZero, generator::Scale::kSmall,
+          generator::Scale::kCity}) {
+      for (generator::Encoding encoding : generator::AllEncodings()) {
+        Options options;
+        options.seed = seed++;
+        options.layout = GetParam();
+        options.encoding = encoding;
+        options.form = form;
+        options.scale = scale;
+        Check(options);
+      }
+    }
+  }
+  PrintTotals();
+}
+
+TEST_P(ExtractPropertyTest, TheSameBytesGiveTheSameReport) {
+  for (uint64_t seed = 0; seed < 20; ++seed) {
+    const GeneratedReport one =
+        generator::Generate(generator::DrawOptions(seed, GetParam()));
+    const GeneratedReport other =
+        generator::Generate(generator::DrawOptions(seed + 1, GetParam()));
+    absl::Status status;
+    const std::string first = Read(one.bytes, &status).SerializeAsString();
+    Read(other.bytes, &status);
+    EXPECT_EQ(Read(one.bytes, &status).SerializeAsString(), first)
+        << "seed " << seed;
+    // Nor does it matter what was read before.
+    extractor_ = std::make_unique<Extractor>(*catalog_);
+    EXPECT_EQ(Read(one.bytes, &status).SerializeAsString(), first)
+        << "seed " << seed << ", fresh extractor";
+  }
+}
+
+TEST_P(ExtractPropertyTest, EveryPlaceHoldsItsRawText) {
+  for (uint64_t seed = 0; seed < 40; ++seed) {
+    Options options = generator::DrawOptions(seed, GetParam());
+    options.encoding = generator::Encoding::kUtf8;
+    const GeneratedReport truth = generator::Generate(options);
+    absl::Status status;
+    const v1::Report report = Read(truth.bytes, &status);
+    for (const v1::ReportTable* table :
+         {&report.disclosure(), &report.requests(), &report.disputes()}) {
+      for (const v1::Cell& cell : table->cells()) {
+        if (cell.state() != v1::CELL_STATE_VALUE) continue;
+        ASSERT_TRUE(HasPlace(cell)) << Describe(options);
+        const v1::Place place = PlaceOf(cell);
+        ASSERT_LE(place.start_byte(), place.end_byte());
+        ASSERT_LE(place.end_byte(), static_cast<int64_t>(truth.bytes.size()));
+        EXPECT_EQ(truth.bytes.substr(place.start_byte(),
+                                     place.end_byte() - place.start_byte()),
+                  cell.raw())
+            << Describe(options);
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Layouts, ExtractPropertyTest,
+                         testing::ValuesIn(generator::AllLayouts()),
+                         [](const auto& info) {
+                           return std::string(
+                               generator::LayoutName(info.param));
+                         });
+
+}  // namespace
+}  // namespace gongkai::extract

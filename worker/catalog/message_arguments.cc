@@ -1,0 +1,69 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/catalog/message_arguments.h"
+
+#include <vector>
+
+namespace gongkai::catalog {
+namespace {
+
+constexpr absl::string_view kIdentity[] = {
+    "subject",       "subject_en",  "left_terms",
+    "left_terms_en", "right_terms", "right_terms_en",
+    "left",          "right",       "difference"};
+constexpr absl::string_view kCellQuality[] = {
+    "cell", "cell_en", "raw", "unit", "count", "cells", "cells_en"};
+constexpr absl::string_view kSectionCheck[] = {"section", "section_en",
+                                               "expected", "count", "minimum"};
+constexpr absl::string_view kTemplateYear[] = {"year", "found", "found_en",
+                                               "required", "required_en"};
+constexpr absl::string_view kTitleCheck[] = {"title", "missing", "missing_en"};
+constexpr absl::string_view kRepair[] = {"cell", "cell_en", "printed",
+                                         "proposed"};
+constexpr absl::string_view kCellsNotRead[] = {"title", "title_en", "count",
+                                               "cells", "cells_en"};
+constexpr absl::string_view kNotFound[] = {"title", "title_en"};
+
+}  // namespace
+
+absl::Span<const absl::string_view> ArgumentsOf(
+    forms::v1::Rule::KindCase kind) {
+  switch (kind) {
+    case forms::v1::Rule::kIdentity:
+      return kIdentity;
+    case forms::v1::Rule::kCellQuality:
+      return kCellQuality;
+    case forms::v1::Rule::kSectionCheck:
+      return kSectionCheck;
+    case forms::v1::Rule::kTemplateYear:
+      return kTemplateYear;
+    case forms::v1::Rule::kTitleCheck:
+      return kTitleCheck;
+    case forms::v1::Rule::KIND_NOT_SET:
+      return {};
+  }
+  return {};
+}
+
+absl::Span<const absl::string_view> RepairArguments() { return kRepair; }
+
+absl::Span<const absl::string_view> CellsNotReadArguments() {
+  return kCellsNotRead;
+}
+
+absl::Span<const absl::string_view> NotFoundArguments() { return kNotFound; }
+
+std::vector<absl::string_view> ArgumentsIn(absl::string_view message) {
+  std::vector<absl::string_view> names;
+  size_t open = 0;
+  while ((open = message.find('{', open)) != absl::string_view::npos) {
+    const size_t close = message.find('}', open);
+    if (close == absl::string_view::npos) break;
+    names.push_back(message.substr(open + 1, close - open - 1));
+    open = close;
+  }
+  return names;
+}
+
+}  // namespace gongkai::catalog

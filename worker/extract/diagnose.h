@@ -1,0 +1,41 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/extract/diagnose.h
+//
+// Says what was not read of a report's tables, and judges from it how the
+// reading ended.
+
+#ifndef GONGKAI_WORKER_EXTRACT_DIAGNOSE_H_
+#define GONGKAI_WORKER_EXTRACT_DIAGNOSE_H_
+
+#include "absl/types/span.h"
+#include "worker/extract/binding.h"
+#include "worker/extract/extract.h"
+#include "worker/extract/readings.h"
+#include "worker/extract/report_writer.h"
+#include "worker/extract/tokens.h"
+#include "worker/input/document.h"
+
+namespace gongkai::extract {
+
+// How the reading of the tables went.
+struct Diagnosis {
+  const Readings* readings = nullptr;
+  absl::Span<const BoundRow> disclosure;
+  absl::Span<const BoundRow> requests;
+  RowOutcome disputes = RowOutcome::kMissing;
+  // The document holds more than one report.
+  bool several_reports = false;
+  // The non-empty cells of rows were moved to the front.
+  bool compacted = false;
+};
+
+// Adds the diagnostics and returns OK, or PARTIAL with a sentence that sums
+// them up.
+Extraction Diagnose(const Diagnosis& diagnosis, const input::Document& document,
+                    absl::Span<const Token> tokens, ReportWriter* writer);
+
+}  // namespace gongkai::extract
+
+#endif  // GONGKAI_WORKER_EXTRACT_DIAGNOSE_H_

@@ -1,0 +1,222 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/extract/labels.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/string_view.h"
+#include "worker/extract/utf8.h"
+
+namespace gongkai::extract {
+namespace {
+
+// A shorter text is a prefix of a label by chance. In bytes: five Chinese
+// characters, or a list mark and four.
+constexpr size_t kShortestPrefix = 14;
+
+// A shorter label, with its list mark gone, is also a common word.
+constexpr size_t kShortestUnmarked = 12;
+
+// Fuzzy matches need at least this many characters, so that one wrong
+// character is no more than a seventh.
+constexpr size_t kShortestFuzzy = 7;
+constexpr size_t kLongestFuzzy = 60;
+constexpr size_t kCharactersPerMistake = 10;
+
+absl::string_view View(std::string_view text) {
+  return absl::string_view(text.data(), text.size());
+}
+
+std::u32string Characters(std::string_view text) {
+  std::u32string characters;
+  for (size_t at = 0; at < text.size();) {
+    characters.push_back(NextCharacter(text, &at));
+  }
+  return characters;
+}
+
+// The length of a list mark such as "1." or "(三)" at the start; 0 if none.
+size_t MarkLength(std::string_view text) {
+  const bool bracket = !text.empty() && text[0] == '(';
+  size_t at = bracket ? 1 : 0;
+  size_t characters = 0;
+  while (at < text.size() && characters < 3) {
+    size_t next = at;
+    const char32_t c = NextCharacter(text, &next);
+    if (c == (bracket ? U')' : U'.')) return characters > 0 ? next : 0;
+    const bool number = (c >= '0' && c <= '9') ||
+                        std::u32string_view(U"一二三四五六七八九十").find(c) !=
+                            std::u32string_view::npos;
+    if (!number) return 0;
+    at = next;
+    ++characters;
+  }
+  return 0;
+}
+
+// The edit distance of two texts if it is at most `limit`, else limit + 1.
+size_t Distance(std::u32string_view a, std::u32string_view b, size_t limit) {
+  const size_t difference =
+      a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+  if (difference > limit) return limit + 1;
+  std::array<size_t, kLongestFuzzy + 1> row;
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    size_t least = row[0];
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
+      least = std::min(least, row[j]);
+    }
+    if (least > limit) return limit + 1;
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+LabelIndex::LabelIndex(const catalog::Catalog& catalog,
+                       const Normalizer& normalizer) {
+  uint8_t mask = 1;
+  for (const catalog::Form& form : catalog.forms()) {
+    AddForm(form, mask, normalizer);
+    mask = static_cast<uint8_t>(mask << 1);
+  }
+  for (const auto& [text, label] : labels_) AddWithoutMark(text, label);
+  std::sort(
+      row_labels_.begin(), row_labels_.end(),
+      [](const RowLabel& a, const RowLabel& b) { return a.text < b.text; });
+  row_labels_.erase(std::unique(row_labels_.begin(), row_labels_.end(),
+                                [](const RowLabel& a, const RowLabel& b) {
+                                  return a.text == b.text && a.row == b.row;
+                                }),
+                    row_labels_.end());
+}
+
+Label* LabelIndex::Add(const Normalizer& normalizer, std::string_view text,
+                       v1::Table table) {
+  const std::string normalized = normalizer.Normalize(text);
+  const auto [it, is_new] = labels_.try_emplace(normalized);
+  if (is_new) {
+    all_ += normalized;
+    all_ += '\n';
+    longest_ = std::max(longest_, normalized.size());
+  }
+  it->second.tables |= static_cast<uint8_t>(1 << table);
+  return &it->second;
+}
+
+void LabelIndex::AddForm(const catalog::Form& form, uint8_t mask,
+                         const Normalizer& normalizer) {
+  for (const auto& table : form.proto().tables()) {
+    const v1::Table id = table.table();
+    for (const std::string& text : table.furniture()) {
+      Add(normalizer, text, id)->heads = true;
+    }
+    for (const auto& block : table.blocks()) {
+      for (const std::string& text : block.titles()) {
+        Add(normalizer, text, id)->heads = true;
+      }
+      for (const auto& column : block.columns()) {
+        for (const std::string& text : column.labels()) {
+          Label* label = Add(normalizer, text, id);
+          label->heads = true;
+          if (column.distinctive()) label->distinctive |= mask;
+        }
+      }
+      for (const auto& row : block.rows()) {
+        for (const std::string& text : row.groups()) {
+          Add(normalizer, text, id)->heads = true;
+        }
+        for (const std::string& text : row.labels()) {
+          Label* label = Add(normalizer, text, id);
+          if (row.distinctive()) label->distinctive |= mask;
+          if (table.arrangement() == forms::v1::ARRANGEMENT_SIDE_BY_SIDE) {
+            label->heads = true;
+            continue;
+          }
+          label->row = row.row();
+          const std::string normalized = normalizer.Normalize(text);
+          row_labels_.push_back(
+              {normalized, Characters(normalized), row.row()});
+        }
+      }
+    }
+  }
+}
+
+void LabelIndex::AddWithoutMark(const std::string& text, const Label& label) {
+  const size_t mark = MarkLength(text);
+  if (mark == 0 || text.size() - mark < kShortestUnmarked) return;
+  const auto [it, is_new] = unmarked_.try_emplace(text.substr(mark), label);
+  if (!is_new && it->second.row != label.row) {
+    // Two rows share the words: without the mark they cannot be told apart.
+    it->second.row = v1::ROW_UNSPECIFIED;
+    it->second.heads = true;
+  }
+}
+
+const Label* LabelIndex::Find(std::string_view text) const {
+  if (text.empty()) return nullptr;
+  if (text.size() <= longest_) {
+    const auto it = labels_.find(View(text));
+    if (it != labels_.end()) return &it->second;
+    const auto unmarked = unmarked_.find(View(text));
+    if (unmarked != unmarked_.end()) return &unmarked->second;
+  }
+  // A note in brackets within or behind the label.
+  const size_t open = text.find('(', 1);
+  if (open != std::string_view::npos) {
+    const size_t close = text.find(')', open);
+    if (close != std::string_view::npos) {
+      std::string without(text.substr(0, open));
+      without += text.substr(close + 1);
+      const auto it = labels_.find(without);
+      if (it != labels_.end()) return &it->second;
+    }
+  }
+  return nullptr;
+}
+
+v1::Row LabelIndex::RowByPrefix(std::string_view text) const {
+  if (text.size() < kShortestPrefix) return v1::ROW_UNSPECIFIED;
+  v1::Row row = v1::ROW_UNSPECIFIED;
+  auto it = std::lower_bound(
+      row_labels_.begin(), row_labels_.end(), text,
+      [](const RowLabel& a, std::string_view b) { return a.text < b; });
+  for (; it != row_labels_.end() && it->text.compare(0, text.size(), text) == 0;
+       ++it) {
+    if (row != v1::ROW_UNSPECIFIED && row != it->row) {
+      return v1::ROW_UNSPECIFIED;
+    }
+    row = it->row;
+  }
+  return row;
+}
+
+v1::Row LabelIndex::RowByDistance(std::string_view text) const {
+  const std::u32string characters = Characters(text);
+  if (characters.size() < kShortestFuzzy || characters.size() > kLongestFuzzy) {
+    return v1::ROW_UNSPECIFIED;
+  }
+  size_t best = 1 + characters.size() / kCharactersPerMistake;
+  v1::Row row = v1::ROW_UNSPECIFIED;
+  bool tied = false;
+  for (const RowLabel& candidate : row_labels_) {
+    if (candidate.characters.size() > kLongestFuzzy) continue;
+    const size_t distance = Distance(characters, candidate.characters, best);
+    if (distance > best) continue;
+    tied =
+        distance == best && row != v1::ROW_UNSPECIFIED && row != candidate.row;
+    best = distance;
+    row = candidate.row;
+  }
+  return tied ? v1::ROW_UNSPECIFIED : row;
+}
+
+}  // namespace gongkai::extract

@@ -1,0 +1,90 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/extract/labels.h
+//
+// Every label of every form in one index, by its normalised text: exactly, by
+// a prefix or fragment (labels wrap over lines and cells), or with a few
+// characters wrong.
+//
+//   LabelIndex labels(catalog, normalizer);
+//   const Label* label = labels.Find(normalizer.Normalize(piece.text));
+
+#ifndef GONGKAI_WORKER_EXTRACT_LABELS_H_
+#define GONGKAI_WORKER_EXTRACT_LABELS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "gongkai/v1/cell.pb.h"
+#include "worker/catalog/catalog.h"
+#include "worker/extract/normalize.h"
+
+namespace gongkai::extract {
+
+// What one normalised text can be. Forms are numbered as in
+// Catalog::forms(); a mask has a bit for each.
+struct Label {
+  // The row of the disclosure or requests table that it labels; unspecified if
+  // it labels none.
+  v1::Row row = v1::ROW_UNSPECIFIED;
+  // True if it may also (or only) head columns, groups or the table.
+  bool heads = false;
+  // Bit 1 << Table for each table in which it occurs.
+  uint8_t tables = 0;
+  // The forms that it tells from the others.
+  uint8_t distinctive = 0;
+
+  bool In(v1::Table table) const { return (tables >> table & 1) != 0; }
+};
+
+// Immutable and thread-safe after construction.
+class LabelIndex {
+ public:
+  LabelIndex(const catalog::Catalog& catalog, const Normalizer& normalizer);
+
+  // The label with this normalised text, also where a note in brackets follows
+  // it or a list mark before it is missing; null if there is none.
+  const Label* Find(std::string_view text) const;
+
+  // The row label of which the text is a proper prefix, if it is one row's
+  // alone; unspecified otherwise.
+  v1::Row RowByPrefix(std::string_view text) const;
+
+  // The row label nearest to the text within a tenth of its length in
+  // characters, if it is one row's alone; unspecified otherwise.
+  v1::Row RowByDistance(std::string_view text) const;
+
+  // True if the text is a part of some label.
+  bool IsFragment(std::string_view text) const {
+    return all_.find(text) != std::string::npos;
+  }
+
+ private:
+  struct RowLabel {
+    std::string text;
+    std::u32string characters;
+    v1::Row row;
+  };
+
+  Label* Add(const Normalizer& normalizer, std::string_view text,
+             v1::Table table);
+  void AddForm(const catalog::Form& form, uint8_t mask,
+               const Normalizer& normalizer);
+  void AddWithoutMark(const std::string& text, const Label& label);
+
+  absl::flat_hash_map<std::string, Label> labels_;
+  // Row labels without their list mark; weaker than labels_.
+  absl::flat_hash_map<std::string, Label> unmarked_;
+  std::vector<RowLabel> row_labels_;
+  // All labels, one per line.
+  std::string all_;
+  size_t longest_ = 0;
+};
+
+}  // namespace gongkai::extract
+
+#endif  // GONGKAI_WORKER_EXTRACT_LABELS_H_

@@ -1,0 +1,197 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/extract/readings.h"
+
+#include <algorithm>
+
+namespace gongkai::extract {
+namespace {
+
+using catalog::CellIndex;
+using catalog::FormIdentity;
+using catalog::FormRow;
+using catalog::Operand;
+
+// Kept per ambiguous row; more would not help a person to decide.
+constexpr size_t kMaxCandidates = 16;
+
+bool Mentions(const std::vector<Operand>& side, const FormRow& row) {
+  const auto in_row = [&](CellIndex cell) {
+    return cell >= row.first_cell && cell < row.first_cell + row.cell_count;
+  };
+  return std::any_of(side.begin(), side.end(), [&](const Operand& operand) {
+    return in_row(operand.cell) || std::any_of(operand.stand_ins.begin(),
+                                               operand.stand_ins.end(), in_row);
+  });
+}
+
+}  // namespace
+
+void Readings::Reset(const catalog::Form& form) {
+  cells_.assign(form.cells().size(), Reading());
+  candidates_.clear();
+  if (form_ == &form) return;
+  form_ = &form;
+  proofs_of_row_.assign(form.rows().size(), {});
+  for (size_t r = 0; r < form.rows().size(); ++r) {
+    for (size_t i = 0; i < form.identities().size(); ++i) {
+      const FormIdentity& identity = form.identities()[i];
+      if (identity.proves && (Mentions(identity.left, form.rows()[r]) ||
+                              Mentions(identity.right, form.rows()[r]))) {
+        proofs_of_row_[r].push_back(static_cast<int>(i));
+      }
+    }
+  }
+}
+
+void Readings::Set(CellIndex cell, std::string_view raw, const Value& value) {
+  Reading& reading = cells_[cell];
+  reading.raw = raw;
+  reading.unit = value.unit;
+  reading.lost = false;
+  switch (value.kind) {
+    case Value::Kind::kBlank:
+      reading.state = v1::CELL_STATE_BLANK;
+      return;
+    case Value::Kind::kNotApplicable:
+      reading.state = v1::CELL_STATE_NOT_APPLICABLE;
+      return;
+    case Value::Kind::kText:
+      reading.state = v1::CELL_STATE_INVALID;
+      return;
+    case Value::Kind::kNumber:
+      break;
+  }
+  const forms::v1::ValueKind kind = form_->cells()[cell].kind;
+  const bool right_kind =
+      (kind == forms::v1::VALUE_KIND_DECIMAL || value.scale == 0) &&
+      (kind == forms::v1::VALUE_KIND_SIGNED_COUNT || value.digits >= 0);
+  reading.state = right_kind ? v1::CELL_STATE_VALUE : v1::CELL_STATE_INVALID;
+  reading.digits = value.digits;
+  reading.scale = value.scale;
+}
+
+void Readings::SetAmbiguous(const FormRow& row,
+                            absl::Span<const std::string_view> candidates) {
+  const int32_t first = static_cast<int32_t>(candidates_.size());
+  for (std::string_view candidate : candidates.subspan(0, kMaxCandidates)) {
+    if (!candidate.empty()) candidates_.push_back(candidate);
+  }
+  for (CellIndex i = 0; i < row.cell_count; ++i) {
+    Reading& reading = cells_[row.first_cell + i];
+    reading = Reading();
+    reading.state = v1::CELL_STATE_AMBIGUOUS;
+    reading.first_candidate = first;
+    reading.candidate_count = static_cast<int32_t>(candidates_.size()) - first;
+  }
+}
+
+bool Readings::IsPrinted(const FormRow& row) const {
+  for (CellIndex i = 0; i < row.cell_count; ++i) {
+    if (cells_[row.first_cell + i].state != v1::CELL_STATE_MISSING) return true;
+  }
+  return false;
+}
+
+Readings::Number Readings::NumberOf(CellIndex cell, bool with_derived) const {
+  const Reading& reading = cells_[cell];
+  const bool known =
+      reading.scale == 0 &&
+      (reading.state == v1::CELL_STATE_VALUE ||
+       (with_derived && reading.state == v1::CELL_STATE_DERIVED));
+  return {known, reading.digits};
+}
+
+Standing Readings::Stand(const FormIdentity& identity,
+                         bool with_derived) const {
+  Standing standing;
+  CellIndex counted = catalog::kNoCell;  // the last stand-in that was counted
+  const auto add = [&](CellIndex cell, bool left) {
+    const Number number = NumberOf(cell, with_derived);
+    if (!number.known) {
+      ++standing.unknown;
+      standing.unknown_cell = cell;
+      standing.unknown_left = left;
+    } else if (__builtin_add_overflow(standing.difference,
+                                      left ? number.value : -number.value,
+                                      &standing.difference)) {
+      standing.unknown += 2;  // beyond int64: neither holds nor can be solved
+    }
+  };
+  const auto add_side = [&](const std::vector<Operand>& side, bool left) {
+    for (const Operand& operand : side) {
+      bool stood_in = false;
+      if (cells_[operand.cell].state == v1::CELL_STATE_MISSING &&
+          !cells_[operand.cell].lost) {
+        for (CellIndex cell : operand.stand_ins) {
+          if (cells_[cell].state == v1::CELL_STATE_MISSING &&
+              !cells_[cell].lost) {
+            continue;
+          }
+          stood_in = true;
+          if (cell > counted) {
+            add(cell, left);
+            counted = cell;
+          }
+        }
+      }
+      if (!stood_in) add(operand.cell, left);
+    }
+  };
+  add_side(identity.left, true);
+  add_side(identity.right, false);
+  return standing;
+}
+
+bool Readings::IsProved(const FormRow& row) const {
+  const auto proofs = ProofsOf(row);
+  return std::any_of(proofs.begin(), proofs.end(), [&](int identity) {
+    return Stand(form_->identities()[identity]).Holds();
+  });
+}
+
+void Readings::Derive() {
+  struct Solution {
+    CellIndex cell;
+    int64_t value;
+  };
+  std::vector<Solution> solutions;
+  std::vector<const FormIdentity*> incomplete;
+  const bool any_lost =
+      std::any_of(cells_.begin(), cells_.end(),
+                  [](const Reading& reading) { return reading.lost; });
+  if (!any_lost) return;
+  for (const FormIdentity& identity : form_->identities()) {
+    if (!identity.proves) continue;
+    const Standing standing = Stand(identity);
+    if (standing.unknown == 0) continue;
+    incomplete.push_back(&identity);
+    if (standing.unknown == 1 && cells_[standing.unknown_cell].lost) {
+      solutions.push_back({standing.unknown_cell, standing.Solution()});
+    }
+  }
+  const auto undo = [&](CellIndex cell) {
+    cells_[cell].state = v1::CELL_STATE_MISSING;
+    cells_[cell].digits = 0;
+  };
+  std::vector<CellIndex> contested;
+  for (const Solution& solution : solutions) {
+    Reading& reading = cells_[solution.cell];
+    const bool differs = reading.state == v1::CELL_STATE_DERIVED &&
+                         reading.digits != solution.value;
+    if (differs || solution.value < 0) contested.push_back(solution.cell);
+    reading.state = v1::CELL_STATE_DERIVED;
+    reading.digits = solution.value;
+  }
+  for (CellIndex cell : contested) undo(cell);
+  // What the derived cells complete must hold; else nothing is proved.
+  const bool contradicted = std::any_of(
+      incomplete.begin(), incomplete.end(), [&](const FormIdentity* identity) {
+        return Stand(*identity, /*with_derived=*/true).Fails();
+      });
+  if (!contradicted) return;
+  for (const Solution& solution : solutions) undo(solution.cell);
+}
+
+}  // namespace gongkai::extract

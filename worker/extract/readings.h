@@ -1,0 +1,115 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/extract/readings.h
+//
+// What has been read of each cell of a form so far, and the form's identities
+// over it. The identities are an error-correcting code: they choose between
+// readings and prove one; they never change what was read.
+
+#ifndef GONGKAI_WORKER_EXTRACT_READINGS_H_
+#define GONGKAI_WORKER_EXTRACT_READINGS_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "gongkai/v1/cell.pb.h"
+#include "worker/catalog/catalog.h"
+#include "worker/extract/value.h"
+
+namespace gongkai::extract {
+
+// The reading of one cell.
+struct Reading {
+  v1::CellState state = v1::CELL_STATE_MISSING;
+  // True if the row is there but this cell of it is not.
+  bool lost = false;
+  int8_t scale = 0;
+  int64_t digits = 0;
+  // As printed; a view into the document's text.
+  std::string_view raw;
+  std::string_view unit;
+  // For AMBIGUOUS: a range of Readings::candidates().
+  int32_t first_candidate = 0;
+  int32_t candidate_count = 0;
+};
+
+// How an identity stands on the present readings.
+struct Standing {
+  // Operands that were not read.
+  int unknown = 0;
+  // The last of them, and on which side it stands.
+  catalog::CellIndex unknown_cell = catalog::kNoCell;
+  bool unknown_left = false;
+  // Left minus right over the operands that were read.
+  int64_t difference = 0;
+
+  bool Holds() const { return unknown == 0 && difference == 0; }
+  bool Fails() const { return unknown == 0 && difference != 0; }
+  // What the one unknown operand must be.
+  int64_t Solution() const { return unknown_left ? -difference : difference; }
+};
+
+class Readings {
+ public:
+  // Forgets everything and makes all cells of the form MISSING.
+  void Reset(const catalog::Form& form);
+
+  const catalog::Form& form() const { return *form_; }
+
+  Reading& operator[](catalog::CellIndex cell) { return cells_[cell]; }
+  const Reading& operator[](catalog::CellIndex cell) const {
+    return cells_[cell];
+  }
+
+  // Sets a cell from the text and value in its place: VALUE, BLANK,
+  // NOT_APPLICABLE, or INVALID if the number is not of the column's kind.
+  void Set(catalog::CellIndex cell, std::string_view raw, const Value& value);
+
+  // Makes the cells of a row AMBIGUOUS between these texts.
+  void SetAmbiguous(const catalog::FormRow& row,
+                    absl::Span<const std::string_view> candidates);
+
+  absl::Span<const std::string_view> candidates(const Reading& reading) const {
+    return absl::MakeConstSpan(candidates_)
+        .subspan(reading.first_candidate, reading.candidate_count);
+  }
+
+  // True if any cell of the row is there.
+  bool IsPrinted(const catalog::FormRow& row) const;
+
+  // How the identity stands. Operands are known if their state is VALUE (or
+  // DERIVED, if `with_derived`) and they are whole numbers.
+  Standing Stand(const catalog::FormIdentity& identity,
+                 bool with_derived = false) const;
+
+  // The identities that prove readings and have a cell of the row among their
+  // operands, as indices into form().identities().
+  absl::Span<const int> ProofsOf(const catalog::FormRow& row) const {
+    return proofs_of_row_[&row - form_->rows().data()];
+  }
+
+  // True if one of those identities is complete and holds.
+  bool IsProved(const catalog::FormRow& row) const;
+
+  // Fills lost cells that the identities leave one value for, as DERIVED.
+  void Derive();
+
+ private:
+  struct Number {
+    bool known;
+    int64_t value;
+  };
+  Number NumberOf(catalog::CellIndex cell, bool with_derived) const;
+
+  const catalog::Form* form_ = nullptr;
+  std::vector<Reading> cells_;
+  std::vector<std::string_view> candidates_;
+  std::vector<std::vector<int>> proofs_of_row_;
+};
+
+}  // namespace gongkai::extract
+
+#endif  // GONGKAI_WORKER_EXTRACT_READINGS_H_

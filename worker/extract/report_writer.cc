@@ -1,0 +1,165 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/extract/report_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "worker/extract/utf8.h"
+
+namespace gongkai::extract {
+namespace {
+
+using catalog::CellIndex;
+using catalog::FormCell;
+using catalog::FormRow;
+
+// What Cell.raw promises. Longer text in a value cell is not a number anyway.
+constexpr size_t kMaxRawBytes = 64;
+
+// "万元" is ten thousand of "元"; so for any unit with this prefix.
+constexpr std::string_view kTenThousand = "万";
+constexpr int kTenThousandScale = 4;
+
+// How many digits the point of a printed number moves to the left in the unit
+// of its column.
+int ShiftToUnit(std::string_view printed, absl::string_view column) {
+  const std::string_view unit(column.data(), column.size());
+  const bool ten_thousand =
+      !printed.empty() && unit.size() > kTenThousand.size() &&
+      unit.substr(0, kTenThousand.size()) == kTenThousand &&
+      unit.substr(kTenThousand.size()) == printed;
+  return ten_thousand ? kTenThousandScale : 0;
+}
+
+void SetDate(const CalendarDate& from, v1::Date* date) {
+  date->set_year(from.year);
+  date->set_month(from.month);
+  date->set_day(from.day);
+}
+
+}  // namespace
+
+void ReportWriter::SetPlace(std::string_view part, v1::Place* place) const {
+  const input::SourceRange range = document_.SourceOf(part);
+  place->set_start_byte(range.begin);
+  place->set_end_byte(range.end);
+}
+
+std::string_view ReportWriter::Span(int begin, int end) const {
+  const char* first = tokens_[begin].text.data();
+  const std::string_view last = tokens_[end - 1].text;
+  return std::string_view(first, last.data() + last.size() - first);
+}
+
+void ReportWriter::WriteOutline(const Outline& outline,
+                                const TableRanges& ranges) {
+  for (std::string_view line : outline.title) {
+    report_.mutable_title()->append(line);
+  }
+  if (!outline.title.empty()) {
+    const char* first = outline.title.front().data();
+    const std::string_view last = outline.title.back();
+    SetPlace(std::string_view(first, last.data() + last.size() - first),
+             report_.mutable_title_place());
+  }
+  report_.set_body(outline.body);
+  report_.set_year(outline.year);
+  if (!outline.period_text.empty()) {
+    v1::Period* period = report_.mutable_period();
+    SetDate(outline.period.first, period->mutable_first_date());
+    SetDate(outline.period.last, period->mutable_last_date());
+    SetPlace(outline.period_text, period->mutable_place());
+  }
+  if (outline.published.year != 0) {
+    SetDate(outline.published, report_.mutable_publication_date());
+  }
+  for (const Heading& heading : outline.headings) {
+    v1::Section* section = report_.add_sections();
+    section->set_kind(heading.kind);
+    section->set_ordinal(heading.ordinal);
+    const std::string_view text = tokens_[heading.token].text;
+    section->set_heading(text.data(), text.size());
+    SetPlace(text, section->mutable_heading_place());
+    std::string* prose = section->mutable_text();
+    for (int t = heading.token + 1; t < heading.end; ++t) {
+      if (ranges.Contain(t) || tokens_[t].text.empty()) continue;
+      if (!prose->empty()) prose->push_back('\n');
+      prose->append(tokens_[t].text);
+    }
+    SetPlace(Span(heading.token, heading.end), section->mutable_place());
+  }
+}
+
+void ReportWriter::WriteTables(const Readings& readings,
+                               const TableRanges& ranges) {
+  report_.set_template_(readings.form().template_id());
+  WriteTable(readings, v1::TABLE_DISCLOSURE, ranges.disclosure,
+             report_.mutable_disclosure());
+  WriteTable(readings, v1::TABLE_REQUESTS, ranges.requests,
+             report_.mutable_requests());
+  WriteTable(readings, v1::TABLE_DISPUTES, ranges.disputes,
+             report_.mutable_disputes());
+}
+
+void ReportWriter::WriteTable(const Readings& readings, v1::Table table,
+                              const TokenRange& range, v1::ReportTable* out) {
+  if (!range.empty())
+    SetPlace(Span(range.begin, range.end), out->mutable_place());
+  for (const FormRow& row : readings.form().rows()) {
+    if (row.table != table) continue;
+    if (row.beside_form && !readings.IsPrinted(row)) continue;
+    for (CellIndex c = 0; c < row.cell_count; ++c) {
+      WriteCell(readings, row.first_cell + c, out->add_cells());
+    }
+  }
+}
+
+void ReportWriter::WriteCell(const Readings& readings, CellIndex cell,
+                             v1::Cell* out) {
+  const FormCell& form_cell = readings.form().cells()[cell];
+  const Reading& reading = readings[cell];
+  out->set_table(form_cell.table);
+  out->set_row(form_cell.row);
+  out->set_column(form_cell.column);
+  out->set_state(reading.state);
+  if (reading.state == v1::CELL_STATE_VALUE ||
+      reading.state == v1::CELL_STATE_DERIVED) {
+    if (form_cell.kind == forms::v1::VALUE_KIND_DECIMAL) {
+      const int shift = ShiftToUnit(reading.unit, form_cell.unit);
+      out->set_decimal(DecimalText(reading.digits, reading.scale + shift));
+    } else {
+      out->set_count(reading.digits);
+    }
+  }
+  for (std::string_view candidate : readings.candidates(reading)) {
+    const std::string_view text = Prefix(candidate, kMaxRawBytes);
+    out->add_candidates(text.data(), text.size());
+  }
+  if (reading.raw.data() == nullptr) return;
+  const std::string_view raw = Prefix(reading.raw, kMaxRawBytes);
+  if (!raw.empty()) out->set_raw(raw.data(), raw.size());
+  if (!reading.unit.empty()) {
+    out->set_unit(reading.unit.data(), reading.unit.size());
+  }
+  const input::SourceRange range = document_.SourceOf(reading.raw);
+  out->set_start_byte(range.begin);
+  out->set_end_byte(range.end);
+}
+
+void ReportWriter::AddDiagnostic(v1::DiagnosticKind kind, const FormRow* row,
+                                 int token, std::string message,
+                                 std::string message_en) {
+  v1::Diagnostic* diagnostic = report_.add_diagnostics();
+  diagnostic->set_kind(kind);
+  if (row != nullptr) {
+    diagnostic->mutable_path()->set_table(row->table);
+    diagnostic->mutable_path()->set_row(row->row);
+  }
+  if (token >= 0) SetPlace(tokens_[token].text, diagnostic->mutable_place());
+  diagnostic->set_message(std::move(message));
+  diagnostic->set_message_en(std::move(message_en));
+}
+
+}  // namespace gongkai::extract

@@ -1,0 +1,71 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/extract/report_writer.h
+//
+// Writes what was read into the Report message, with the place of everything.
+
+#ifndef GONGKAI_WORKER_EXTRACT_REPORT_WRITER_H_
+#define GONGKAI_WORKER_EXTRACT_REPORT_WRITER_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/types/span.h"
+#include "gongkai/v1/report.pb.h"
+#include "worker/extract/outline.h"
+#include "worker/extract/readings.h"
+#include "worker/extract/side_by_side.h"
+#include "worker/extract/tokens.h"
+#include "worker/input/document.h"
+
+namespace gongkai::extract {
+
+// Where the three tables stand.
+struct TableRanges {
+  TokenRange disclosure;
+  TokenRange requests;
+  TokenRange disputes;
+
+  bool Contain(int token) const {
+    return In(disclosure, token) || In(requests, token) || In(disputes, token);
+  }
+
+ private:
+  static bool In(const TokenRange& range, int token) {
+    return token >= range.begin && token < range.end;
+  }
+};
+
+// Everything refers to the document and tokens of the constructor's arguments,
+// which must outlive the writer.
+class ReportWriter {
+ public:
+  ReportWriter(const input::Document& document, absl::Span<const Token> tokens,
+               v1::Report* report)
+      : document_(document), tokens_(tokens), report_(*report) {}
+
+  void WriteOutline(const Outline& outline, const TableRanges& ranges);
+  void WriteTables(const Readings& readings, const TableRanges& ranges);
+
+  // A note on a row (null for none) and a token (-1 for none).
+  void AddDiagnostic(v1::DiagnosticKind kind, const catalog::FormRow* row,
+                     int token, std::string message, std::string message_en);
+
+ private:
+  void SetPlace(std::string_view part, v1::Place* place) const;
+  // The text from the first token of a range to its last.
+  std::string_view Span(int begin, int end) const;
+  void WriteTable(const Readings& readings, v1::Table table,
+                  const TokenRange& range, v1::ReportTable* out);
+  void WriteCell(const Readings& readings, catalog::CellIndex cell,
+                 v1::Cell* out);
+
+  const input::Document& document_;
+  const absl::Span<const Token> tokens_;
+  v1::Report& report_;
+};
+
+}  // namespace gongkai::extract
+
+#endif  // GONGKAI_WORKER_EXTRACT_REPORT_WRITER_H_

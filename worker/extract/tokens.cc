@@ -1,0 +1,204 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/extract/tokens.h"
+
+#include <algorithm>
+
+#include "worker/extract/utf8.h"
+
+namespace gongkai::extract {
+namespace {
+
+// The longest label of the forms has 42 characters, its longest variant seen
+// about 60; anything longer is prose.
+constexpr size_t kLongestLabel = 240;
+
+// A paragraph that holds a whole table has at least this many labels among the
+// parts that white space separates.
+constexpr int kLabelsOfTable = 8;
+
+// And at least this many parts: a table has some 200 cells, while a sentence
+// has a space beside each number at most.
+constexpr int kPartsOfTable = 60;
+
+// Shorter paragraphs hold no table.
+constexpr size_t kShortestTable = 300;
+
+bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+
+// True if the text has at least so many spaces. Prose has few, and to jump from
+// one to the next is quick.
+bool HasSpaces(std::string_view text, int count) {
+  size_t at = 0;
+  for (; count > 0; --count) {
+    at = text.find(' ', at);
+    if (at == std::string_view::npos) return false;
+    ++at;
+  }
+  return true;
+}
+
+// A page number as converters leave it: "-3-", "- 4 -", "Page 9 -", with any
+// dash. Bare digits are not one: they may be a value.
+bool IsPageNumber(std::string_view text) {
+  bool digits = false;
+  int marks = 0;
+  for (size_t at = 0; at < text.size();) {
+    const char32_t c = NextCharacter(text, &at);
+    if (c >= '0' && c <= '9') {
+      if (digits && marks > 1) return false;
+      digits = true;
+    } else if (c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0xFF0D ||
+               c == 0x2500 || c == 0x7B2C || c == 0x9875) {
+      ++marks;  // a dash, or the characters of "page n"
+    } else if (c != ' ' && c != 0x3000 && c != 0xA0) {
+      constexpr std::string_view kPage = "Page ";
+      if (at == 1 && text.substr(0, kPage.size()) == kPage) {
+        at = kPage.size();
+        ++marks;
+        continue;
+      }
+      return false;
+    }
+  }
+  return digits && marks >= 2;
+}
+
+}  // namespace
+
+void Tokenizer::Tokenize(const input::Document& document,
+                         std::vector<Token>* tokens) {
+  tokens->clear();
+  uint32_t row_number = 0;
+  for (const input::Block& block : document.blocks()) {
+    for (const input::Row& row : document.rows(block)) {
+      ++row_number;
+      for (const input::Piece& piece : document.pieces(row)) {
+        if (block.kind == input::BlockKind::kParagraph &&
+            piece.text.size() >= kShortestTable &&
+            SplitLine(piece.text, row_number, tokens)) {
+          continue;
+        }
+        Append(piece.text, block.kind, row_number, tokens);
+      }
+    }
+  }
+}
+
+void Tokenizer::Append(std::string_view text, input::BlockKind kind,
+                       uint32_t row, std::vector<Token>* tokens) {
+  Token& token = tokens->emplace_back();
+  token.block_kind = kind;
+  token.row = row;
+  token.text = text;
+  Classify(&token);
+  if (token.kind != TokenKind::kText) return;
+  if (text.find(' ') != std::string_view::npos) {
+    SplitLabels(tokens);
+  } else if (text.back() >= '0' && text.back() <= '9') {
+    ClassifyGlued(&token, tokens);
+  }
+}
+
+// "group label" and "label label label": labels that stand side by side with
+// single spaces between them, as in text from PDF; the last may go on in the
+// next line, or be a value. The last token becomes several if all its parts
+// but the last are labels.
+void Tokenizer::SplitLabels(std::vector<Token>* tokens) {
+  const Token whole = tokens->back();
+  const size_t before = tokens->size() - 1;
+  tokens->pop_back();
+  std::string_view rest = whole.text;
+  while (!rest.empty()) {
+    const size_t space = std::min(rest.find(' '), rest.size());
+    Token part = whole;
+    part.text = rest.substr(0, space);
+    rest.remove_prefix(std::min(rest.size(), space + 1));
+    if (part.text.empty()) continue;
+    Classify(&part);
+    if (part.kind != TokenKind::kLabel && !rest.empty()) {
+      tokens->resize(before);
+      tokens->push_back(whole);
+      return;
+    }
+    tokens->push_back(part);
+  }
+}
+
+void Tokenizer::Classify(Token* token) {
+  const std::string_view text = token->text;
+  if (text.size() > kLongestLabel) {
+    token->kind = TokenKind::kProse;
+    return;
+  }
+  token->value = values_.Parse(text);
+  switch (token->value.kind) {
+    case Value::Kind::kBlank:
+      token->kind = TokenKind::kBlank;
+      return;
+    case Value::Kind::kNumber:
+      token->kind = TokenKind::kNumber;
+      return;
+    case Value::Kind::kNotApplicable:
+      token->kind = TokenKind::kNotApplicable;
+      return;
+    case Value::Kind::kText:
+      break;
+  }
+  if (IsPageNumber(text)) {
+    token->kind = TokenKind::kPageNumber;
+    return;
+  }
+  token->label = labels_.Find(Normalized(*token));
+  if (token->label != nullptr) token->kind = TokenKind::kLabel;
+}
+
+// "label000": a row's label with its values glued to it. The digits become a
+// token of their own, marked so that they are bound only if they can be proved.
+bool Tokenizer::ClassifyGlued(Token* token, std::vector<Token>* tokens) {
+  size_t end = token->text.size();
+  while (end > 0 && token->text[end - 1] >= '0' &&
+         token->text[end - 1] <= '9') {
+    --end;
+  }
+  const std::string_view digits = token->text.substr(end);
+  Token label = *token;
+  label.text = token->text.substr(0, end);
+  label.label = labels_.Find(Normalized(label));
+  if (label.label == nullptr || label.label->row == v1::ROW_UNSPECIFIED) {
+    return false;
+  }
+  label.kind = TokenKind::kLabel;
+  Token number = *token;
+  number.text = digits;
+  number.glued = true;
+  Classify(&number);
+  *token = label;
+  tokens->push_back(number);
+  return true;
+}
+
+// A paragraph may be a whole report on one line: its parts are what white space
+// separates. Appends them and returns true if enough of them are labels.
+bool Tokenizer::SplitLine(std::string_view text, uint32_t row,
+                          std::vector<Token>* tokens) {
+  if (!HasSpaces(text, kPartsOfTable)) return false;
+  const size_t before = tokens->size();
+  int labels = 0;
+  size_t at = 0;
+  while (at < text.size()) {
+    while (at < text.size() && IsSpace(text[at])) ++at;
+    const size_t start = at;
+    while (at < text.size() && !IsSpace(text[at])) ++at;
+    if (start == at) break;
+    Append(text.substr(start, at - start), input::BlockKind::kCells, row,
+           tokens);
+    labels += tokens->back().kind == TokenKind::kLabel;
+  }
+  if (labels >= kLabelsOfTable) return true;
+  tokens->resize(before);
+  return false;
+}
+
+}  // namespace gongkai::extract

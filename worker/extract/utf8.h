@@ -1,0 +1,92 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/extract/utf8.h
+//
+// Walking over text that is known to be valid UTF-8 (a Document's text is).
+
+#ifndef GONGKAI_WORKER_EXTRACT_UTF8_H_
+#define GONGKAI_WORKER_EXTRACT_UTF8_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace gongkai::extract {
+
+// Decodes the character at text[*at] and moves *at behind it. A byte that
+// starts no character, or one cut off, counts as U+FFFD of one byte.
+inline char32_t NextCharacter(std::string_view text, size_t* at) {
+  const auto byte = [&](size_t i) {
+    return static_cast<unsigned char>(text[*at + i]);
+  };
+  const size_t left = text.size() - *at;
+  const unsigned char lead = byte(0);
+  if (lead < 0x80) {
+    *at += 1;
+    return lead;
+  }
+  if (lead >= 0xE0 && lead < 0xF0 && left >= 3) {
+    const char32_t c =
+        (lead & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    *at += 3;
+    return c;
+  }
+  if (lead >= 0xC0 && lead < 0xE0 && left >= 2) {
+    const char32_t c = (lead & 0x1F) << 6 | (byte(1) & 0x3F);
+    *at += 2;
+    return c;
+  }
+  if (lead >= 0xF0 && left >= 4) {
+    const char32_t c = (lead & 0x07) << 18 | (byte(1) & 0x3F) << 12 |
+                       (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+    *at += 4;
+    return c;
+  }
+  *at += 1;
+  return 0xFFFD;
+}
+
+// Appends a character of the basic plane.
+inline void AppendCharacter(char16_t c, std::string* out) {
+  if (c < 0x80) {
+    out->push_back(static_cast<char>(c));
+  } else if (c < 0x800) {
+    const char bytes[] = {static_cast<char>(0xC0 | c >> 6),
+                          static_cast<char>(0x80 | (c & 0x3F))};
+    out->append(bytes, 2);
+  } else {
+    const char bytes[] = {static_cast<char>(0xE0 | c >> 12),
+                          static_cast<char>(0x80 | (c >> 6 & 0x3F)),
+                          static_cast<char>(0x80 | (c & 0x3F))};
+    out->append(bytes, 3);
+  }
+}
+
+// True for Chinese characters of the common blocks.
+inline bool IsChinese(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF);
+}
+
+inline bool IsContinuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+// The number of characters of valid UTF-8.
+inline size_t CharacterCount(std::string_view text) {
+  size_t count = 0;
+  for (char c : text) count += !IsContinuation(c);
+  return count;
+}
+
+// The longest prefix of at most `bytes` bytes that cuts no character.
+inline std::string_view Prefix(std::string_view text, size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && IsContinuation(text[bytes])) --bytes;
+  return text.substr(0, bytes);
+}
+
+}  // namespace gongkai::extract
+
+#endif  // GONGKAI_WORKER_EXTRACT_UTF8_H_

@@ -1,0 +1,60 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/extract/value.h
+//
+// The text of a value cell: a number in one of the ways in which reports print
+// them, a mark for "not applicable", or something else.
+//
+//   ValueParser parser(catalog.proto());
+//   parser.Parse("1,234件")   // kNumber, 1234, unit "件"
+//   parser.Parse("—")         // kNotApplicable
+
+#ifndef GONGKAI_WORKER_EXTRACT_VALUE_H_
+#define GONGKAI_WORKER_EXTRACT_VALUE_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "gongkai/forms/v1/catalog.pb.h"
+
+namespace gongkai::extract {
+
+struct Value {
+  enum class Kind : uint8_t { kBlank, kNumber, kNotApplicable, kText };
+
+  Kind kind = Kind::kBlank;
+  // For kNumber: the number is digits / 10^scale. At most 18 digits.
+  int64_t digits = 0;
+  int8_t scale = 0;
+  // The unit behind the number, a view into the text; empty if none.
+  std::string_view unit;
+};
+
+// Immutable and thread-safe after construction.
+class ValueParser {
+ public:
+  explicit ValueParser(const forms::v1::Catalog& catalog);
+
+  // The text must have no white space around it.
+  Value Parse(std::string_view text) const;
+
+ private:
+  Value ParseSlowly(std::string_view text) const;
+
+  absl::flat_hash_set<std::string> not_applicable_;
+  size_t longest_word_ = 3;  // the longest of them, or a character for zero
+  // Longest first, so that a unit is not cut by a shorter one.
+  std::vector<std::string> units_;
+};
+
+// The number as an exact decimal without superfluous zeros behind the point:
+// 961716 with scale 1 is "96171.6".
+std::string DecimalText(int64_t digits, int scale);
+
+}  // namespace gongkai::extract
+
+#endif  // GONGKAI_WORKER_EXTRACT_VALUE_H_

@@ -1,0 +1,119 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/validate/cell_table.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+
+namespace gongkai::validate {
+namespace {
+
+using catalog::CellIndex;
+using catalog::FormCell;
+
+// True for a minus sign and a number behind it, as printed.
+bool IsNegativeNumber(absl::string_view raw) {
+  raw = absl::StripAsciiWhitespace(raw);
+  if (!absl::ConsumePrefix(&raw, "-") && !absl::ConsumePrefix(&raw, "－") &&
+      !absl::ConsumePrefix(&raw, "−") && !absl::ConsumePrefix(&raw, "–")) {
+    return false;
+  }
+  raw = absl::StripLeadingAsciiWhitespace(raw);
+  if (raw.empty() || !absl::ascii_isdigit(raw[0])) return false;
+  return raw.find_first_not_of("0123456789.,") == absl::string_view::npos;
+}
+
+// For a decimal of the report model: exact digits, perhaps a minus sign.
+bool IsNegativeDecimal(absl::string_view decimal) {
+  return absl::ConsumePrefix(&decimal, "-") &&
+         decimal.find_first_of("123456789") != absl::string_view::npos;
+}
+
+}  // namespace
+
+void CellTable::Load(const catalog::Form& form, const v1::Report& report) {
+  const size_t size = form.cells().size();
+  states_.assign(size, v1::CELL_STATE_MISSING);
+  unread_.assign(size, 1);
+  counts_.assign(size, 0);
+  cells_.assign(size, nullptr);
+  faults_.clear();
+  Add(form, report.disclosure());
+  Add(form, report.requests());
+  Add(form, report.disputes());
+  // A caller's report may give its cells in any order.
+  std::stable_sort(
+      faults_.begin(), faults_.end(),
+      [](const CellFault& a, const CellFault& b) { return a.cell < b.cell; });
+}
+
+void CellTable::Add(const catalog::Form& form, const v1::ReportTable& table) {
+  for (const v1::Cell& cell : table.cells()) {
+    const CellIndex index = form.Find(cell.table(), cell.row(), cell.column());
+    if (index == catalog::kNoCell) continue;
+    if (cells_[index] != nullptr) {
+      states_[index] = v1::CELL_STATE_AMBIGUOUS;
+      unread_[index] = 1;
+      counts_[index] = 0;
+      continue;
+    }
+    cells_[index] = &cell;
+    // States that this version does not know say nothing about a value.
+    states_[index] = v1::CellState_IsValid(cell.state())
+                         ? cell.state()
+                         : v1::CELL_STATE_UNSPECIFIED;
+    if (cell.state() == v1::CELL_STATE_VALUE && cell.has_count()) {
+      unread_[index] = 0;
+      counts_[index] = cell.count();
+    }
+    if (cell.state() != v1::CELL_STATE_VALUE || cell.count() < 0 ||
+        cell.has_decimal() || !cell.unit().empty()) {
+      NoteFaults(form.cells()[index], cell, index);
+    }
+  }
+}
+
+void CellTable::NoteFaults(const FormCell& form_cell, const v1::Cell& cell,
+                           CellIndex index) {
+  const bool has_negatives =
+      form_cell.kind == forms::v1::VALUE_KIND_SIGNED_COUNT;
+  switch (cell.state()) {
+    case v1::CELL_STATE_INVALID:
+      faults_.push_back({index, !has_negatives && IsNegativeNumber(cell.raw())
+                                    ? forms::v1::CELL_FAULT_NEGATIVE
+                                    : forms::v1::CELL_FAULT_NOT_A_NUMBER});
+      break;
+    case v1::CELL_STATE_BLANK:
+    case v1::CELL_STATE_NOT_APPLICABLE:
+      faults_.push_back({index, forms::v1::CELL_FAULT_BLANK});
+      break;
+    case v1::CELL_STATE_VALUE:
+      if (!has_negatives &&
+          (cell.count() < 0 || IsNegativeDecimal(cell.decimal()))) {
+        faults_.push_back({index, forms::v1::CELL_FAULT_NEGATIVE});
+      }
+      // An amount whose unit the form leaves open may well have one inside.
+      if (!cell.unit().empty() &&
+          (form_cell.kind != forms::v1::VALUE_KIND_DECIMAL ||
+           !form_cell.unit.empty())) {
+        faults_.push_back({index, forms::v1::CELL_FAULT_UNIT});
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+bool CellTable::Printed(const catalog::FormRow& row) const {
+  for (int i = 0; i < row.cell_count; ++i) {
+    if (states_[row.first_cell + i] != v1::CELL_STATE_MISSING) return true;
+  }
+  return false;
+}
+
+}  // namespace gongkai::validate

@@ -1,0 +1,68 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/validate/cell_table.h
+//
+// The cells of a report as dense arrays over its form. Private to validate.
+
+#ifndef GONGKAI_WORKER_VALIDATE_CELL_TABLE_H_
+#define GONGKAI_WORKER_VALIDATE_CELL_TABLE_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "gongkai/forms/v1/catalog.pb.h"
+#include "gongkai/v1/report.pb.h"
+#include "worker/catalog/catalog.h"
+
+namespace gongkai::validate {
+
+// Keeps its memory from report to report.
+class CellTable {
+ public:
+  struct CellFault {
+    catalog::CellIndex cell;
+    forms::v1::CellFault fault;
+  };
+
+  // Reads every cell of the report that the form knows. A cell that the report
+  // gives twice is AMBIGUOUS: neither is more right than the other. Form and
+  // report must outlive the use of this table.
+  void Load(const catalog::Form& form, const v1::Report& report);
+
+  // MISSING where the report does not give the cell.
+  v1::CellState state(catalog::CellIndex cell) const {
+    return static_cast<v1::CellState>(states_[cell]);
+  }
+
+  // 0 if the cell has state VALUE and a count, otherwise 1. One byte a cell, so
+  // that sums can gather it without a branch.
+  const uint8_t* unread() const { return unread_.data(); }
+
+  // The counts; 0 where unread.
+  const int64_t* counts() const { return counts_.data(); }
+
+  // The cell as the report gives it; null if it does not.
+  const v1::Cell* cell(catalog::CellIndex cell) const { return cells_[cell]; }
+
+  // True if a cell of the row has another state than MISSING.
+  bool Printed(const catalog::FormRow& row) const;
+
+  // What is wrong with single cells, in the order of the form.
+  const std::vector<CellFault>& faults() const { return faults_; }
+
+ private:
+  void Add(const catalog::Form& form, const v1::ReportTable& table);
+  void NoteFaults(const catalog::FormCell& form_cell, const v1::Cell& cell,
+                  catalog::CellIndex index);
+
+  std::vector<uint8_t> states_;
+  std::vector<uint8_t> unread_;
+  std::vector<int64_t> counts_;
+  std::vector<const v1::Cell*> cells_;
+  std::vector<CellFault> faults_;
+};
+
+}  // namespace gongkai::validate
+
+#endif  // GONGKAI_WORKER_VALIDATE_CELL_TABLE_H_

@@ -1,0 +1,73 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/validate/form_names.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "proto/cell_path.h"
+
+namespace gongkai::validate {
+namespace {
+
+using catalog::CellIndex;
+
+// More cells than this are a nuisance in a sentence; the finding lists all.
+constexpr size_t kMaxListed = 5;
+
+}  // namespace
+
+FormNames::FormNames(const catalog::Form& form)
+    : form_(&form), rows_(form.cells().size()), columns_(form.cells().size()) {
+  for (const catalog::FormRow& row : form.rows()) {
+    const forms::v1::RowForm& declaration = *row.declaration;
+    for (int i = 0; i < row.cell_count; ++i) {
+      rows_[row.first_cell + i] = declaration.name().empty()
+                                      ? declaration.labels(0)
+                                      : declaration.name();
+      columns_[row.first_cell + i] = row.block->columns(i).labels(0);
+    }
+  }
+}
+
+std::string FormNames::CellName(CellIndex cell) const {
+  return absl::StrCat(rows_[cell], "／", columns_[cell]);
+}
+
+v1::CellPath FormNames::CellPath(CellIndex cell) const {
+  const catalog::FormCell& form_cell = form_->cells()[cell];
+  v1::CellPath path;
+  path.set_table(form_cell.table);
+  path.set_row(form_cell.row);
+  path.set_column(form_cell.column);
+  return path;
+}
+
+std::string FormNames::Path(CellIndex cell) const {
+  return CellPathText(CellPath(cell));
+}
+
+std::string FormNames::ListNames(absl::Span<const CellIndex> cells) const {
+  std::string list;
+  for (CellIndex cell : cells.subspan(0, kMaxListed)) {
+    absl::StrAppend(&list, list.empty() ? "" : "、", CellName(cell));
+  }
+  if (cells.size() > kMaxListed)
+    absl::StrAppend(&list, "等 ", cells.size(), " 个");
+  return list;
+}
+
+std::string FormNames::ListPaths(absl::Span<const CellIndex> cells) const {
+  std::string list;
+  for (CellIndex cell : cells.subspan(0, kMaxListed)) {
+    absl::StrAppend(&list, list.empty() ? "" : ", ", Path(cell));
+  }
+  if (cells.size() > kMaxListed) {
+    absl::StrAppend(&list, " and ", cells.size() - kMaxListed, " more");
+  }
+  return list;
+}
+
+}  // namespace gongkai::validate

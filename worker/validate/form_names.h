@@ -1,0 +1,51 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/validate/form_names.h
+//
+// What messages call the rows, columns and cells of a form. Private to
+// validate.
+
+#ifndef GONGKAI_WORKER_VALIDATE_FORM_NAMES_H_
+#define GONGKAI_WORKER_VALIDATE_FORM_NAMES_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "gongkai/v1/cell.pb.h"
+#include "worker/catalog/catalog.h"
+
+namespace gongkai::validate {
+
+class FormNames {
+ public:
+  // The form must outlive this; its names point into the catalogue.
+  explicit FormNames(const catalog::Form& form);
+
+  absl::string_view RowName(catalog::CellIndex cell) const {
+    return rows_[cell];
+  }
+  absl::string_view ColumnName(catalog::CellIndex cell) const {
+    return columns_[cell];
+  }
+  // Row and column.
+  std::string CellName(catalog::CellIndex cell) const;
+  // The dotted path.
+  std::string Path(catalog::CellIndex cell) const;
+  v1::CellPath CellPath(catalog::CellIndex cell) const;
+
+  // The names, or the paths, of the first few cells and how many there are.
+  std::string ListNames(absl::Span<const catalog::CellIndex> cells) const;
+  std::string ListPaths(absl::Span<const catalog::CellIndex> cells) const;
+
+ private:
+  const catalog::Form* form_;
+  std::vector<absl::string_view> rows_;
+  std::vector<absl::string_view> columns_;
+};
+
+}  // namespace gongkai::validate
+
+#endif  // GONGKAI_WORKER_VALIDATE_FORM_NAMES_H_

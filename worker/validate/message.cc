@@ -1,0 +1,70 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/validate/message.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "worker/catalog/message_arguments.h"
+
+namespace gongkai::validate {
+
+std::string Render(absl::string_view message,
+                   const MessageArguments& arguments) {
+  std::string text;
+  size_t done = 0;
+  for (absl::string_view name : catalog::ArgumentsIn(message)) {
+    auto argument =
+        std::find_if(arguments.begin(), arguments.end(),
+                     [name](const auto& known) { return known.first == name; });
+    if (argument == arguments.end()) continue;
+    const size_t open = name.data() - 1 - message.data();
+    absl::StrAppend(&text, message.substr(done, open - done), argument->second);
+    done = open + name.size() + 2;
+  }
+  absl::StrAppend(&text, message.substr(done));
+  return text;
+}
+
+void SetMessage(absl::string_view message, absl::string_view message_en,
+                const MessageArguments& arguments, v1::Finding* finding) {
+  finding->set_message_template(message.data(), message.size());
+  for (absl::string_view name : catalog::ArgumentsIn(message)) {
+    for (const auto& [known, value] : arguments) {
+      if (known == name) {
+        (*finding->mutable_message_args())[std::string(name)] = value;
+      }
+    }
+  }
+  finding->set_message(Render(message, arguments));
+  finding->set_message_en(Render(message_en, arguments));
+}
+
+v1::Finding* AddFinding(const forms::v1::Rule& rule, v1::RuleResult result,
+                        Findings* findings) {
+  v1::Finding* finding = findings->Add();
+  finding->set_rule_id(rule.id());
+  finding->set_result(result);
+  finding->set_severity(rule.severity());
+  finding->set_legal_basis(rule.legal_basis());
+  return finding;
+}
+
+void AddIfWanted(const forms::v1::Rule& rule, v1::RuleResult result,
+                 const v1::CheckOptions& options, Findings* findings) {
+  if (options.include_passed()) AddFinding(rule, result, findings);
+}
+
+v1::Finding* AddNotFound(const forms::v1::Rule& rule,
+                         const forms::v1::Phrases& phrases,
+                         Findings* findings) {
+  v1::Finding* finding =
+      AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
+  SetMessage(phrases.not_found(), phrases.not_found_en(),
+             {{"title", rule.title()}, {"title_en", rule.title_en()}}, finding);
+  return finding;
+}
+
+}  // namespace gongkai::validate

@@ -1,0 +1,287 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "proto/cell_path.h"
+#include "worker/validate/structure_rules.h"
+
+namespace gongkai::validate {
+namespace {
+
+using forms::v1::SectionTitle;
+
+// 1 to 99 in Chinese numerals.
+std::string ChineseOrdinal(int ordinal) {
+  static constexpr const char* kDigits[] = {"",   "一", "二", "三", "四",
+                                            "五", "六", "七", "八", "九"};
+  const int tens = ordinal / 10 % 10;
+  std::string text;
+  if (tens > 1) text = kDigits[tens];
+  if (tens > 0) text += "十";
+  return text + kDigits[ordinal % 10];
+}
+
+std::string ExpectedHeading(const SectionTitle& title) {
+  return absl::StrCat(ChineseOrdinal(title.ordinal()), "、", title.titles(0));
+}
+
+// The heading with its ordinal, which readers may have kept apart from it.
+std::string PrintedHeading(const v1::Section& section) {
+  const std::string ordinal = ChineseOrdinal(section.ordinal());
+  if (section.ordinal() == 0 || absl::StartsWith(section.heading(), ordinal) ||
+      absl::StartsWith(section.heading(), absl::StrCat(section.ordinal()))) {
+    return section.heading();
+  }
+  return absl::StrCat(ordinal, "、", section.heading());
+}
+
+// The number of Chinese characters, counted up to the limit.
+int CountChinese(absl::string_view text, int limit) {
+  int count = 0;
+  const int32_t size = static_cast<int32_t>(text.size());
+  for (int32_t i = 0; i < size && count < limit;) {
+    UChar32 c;
+    U8_NEXT_OR_FFFD(text.data(), i, size, c);
+    count += (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+             (c >= 0x20000 && c <= 0x3FFFF);
+  }
+  return count;
+}
+
+// What the rules about sections look at.
+class Sections {
+ public:
+  Sections(const catalog::Catalog& catalog, const v1::Report& report)
+      : report_(report), titles_(catalog.proto().sections()) {
+    truncated_ =
+        std::any_of(report.diagnostics().begin(), report.diagnostics().end(),
+                    [](const v1::Diagnostic& diagnostic) {
+                      return diagnostic.kind() == v1::DIAGNOSTIC_KIND_TRUNCATED;
+                    });
+  }
+
+  bool truncated() const { return truncated_; }
+  bool any() const { return !report_.sections().empty(); }
+  const auto& titles() const { return titles_; }
+
+  // The first section of the kind; null if there is none. A heading that is
+  // printed again, on the next page or above a table, is not looked at.
+  const v1::Section* Find(v1::SectionKind kind) const {
+    for (const v1::Section& section : report_.sections()) {
+      if (section.kind() == kind) return &section;
+    }
+    return nullptr;
+  }
+
+  const SectionTitle* TitleOf(v1::SectionKind kind) const {
+    for (const SectionTitle& title : titles_) {
+      if (title.kind() == kind) return &title;
+    }
+    return nullptr;
+  }
+
+  // The first section of each kind that the catalogue has, in the order of the
+  // report.
+  std::vector<const v1::Section*> Known() const {
+    std::vector<const v1::Section*> known;
+    for (const v1::Section& section : report_.sections()) {
+      if (TitleOf(section.kind()) != nullptr &&
+          Find(section.kind()) == &section) {
+        known.push_back(&section);
+      }
+    }
+    return known;
+  }
+
+  // True if the text behind this section was cut off.
+  bool CutOff(const v1::Section& section) const {
+    return truncated_ && &section == &*report_.sections().rbegin();
+  }
+
+ private:
+  const v1::Report& report_;
+  const google::protobuf::RepeatedPtrField<SectionTitle>& titles_;
+  bool truncated_;
+};
+
+void AddPlace(const v1::Section& section, v1::Finding* finding) {
+  if (section.has_heading_place()) {
+    *finding->add_places() = section.heading_place();
+  }
+}
+
+// "一、总体情况 → 三、…"
+std::string ListHeadings(const std::vector<const v1::Section*>& sections,
+                         absl::string_view separator) {
+  std::string list;
+  for (const v1::Section* section : sections) {
+    absl::StrAppend(&list, list.empty() ? "" : separator,
+                    PrintedHeading(*section));
+  }
+  return list;
+}
+
+// Returns true if it added a failure or NOT_ASSESSABLE, as all below.
+bool TestPresent(const forms::v1::Rule& rule, const Sections& sections,
+                 const forms::v1::Phrases& phrases, Findings* findings) {
+  if (!sections.any()) {
+    // Its headings were not recognised at all; that is no proof of anything.
+    AddNotFound(rule, phrases, findings);
+    return true;
+  }
+  bool added = false;
+  for (const SectionTitle& title : sections.titles()) {
+    if (sections.Find(title.kind()) != nullptr) continue;
+    added = true;
+    if (sections.truncated()) {
+      AddNotFound(rule, phrases, findings)->set_section(title.kind());
+      continue;
+    }
+    v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+    finding->set_section(title.kind());
+    SetMessage(rule.message(), rule.message_en(),
+               {{"section", title.titles(0)},
+                {"section_en", std::string(Key(title.kind()))},
+                {"expected", ExpectedHeading(title)}},
+               finding);
+  }
+  return added;
+}
+
+bool TestOrder(const forms::v1::Rule& rule, const Sections& sections,
+               Findings* findings) {
+  const std::vector<const v1::Section*> known = sections.Known();
+  auto before = [&sections](const v1::Section* a, const v1::Section* b) {
+    return sections.TitleOf(a->kind())->ordinal() <
+           sections.TitleOf(b->kind())->ordinal();
+  };
+  if (std::is_sorted(known.begin(), known.end(), before)) return false;
+  std::vector<const v1::Section*> sorted = known;
+  std::sort(sorted.begin(), sorted.end(), before);
+  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  for (const v1::Section* section : known) AddPlace(*section, finding);
+  // The first one that stands where another belongs.
+  for (size_t i = 0; i < known.size(); ++i) {
+    if (known[i] == sorted[i]) continue;
+    finding->set_section(known[i]->kind());
+    break;
+  }
+  SetMessage(rule.message(), rule.message_en(),
+             {{"section", ListHeadings(known, " → ")},
+              {"section_en", ListHeadings(known, " → ")},
+              {"expected", ListHeadings(sorted, " → ")}},
+             finding);
+  return true;
+}
+
+bool TestOrdinals(const forms::v1::Rule& rule, const Sections& sections,
+                  Findings* findings) {
+  std::vector<const v1::Section*> wrong;
+  std::string expected;
+  for (const v1::Section* section : sections.Known()) {
+    const SectionTitle& title = *sections.TitleOf(section->kind());
+    if (section->ordinal() == 0 || section->ordinal() == title.ordinal()) {
+      continue;
+    }
+    wrong.push_back(section);
+    absl::StrAppend(&expected, expected.empty() ? "" : "；",
+                    ExpectedHeading(title));
+  }
+  if (wrong.empty()) return false;
+  // One finding for all: where one ordinal is left out, all that follow are
+  // wrong for the same reason.
+  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  finding->set_section(wrong.front()->kind());
+  for (const v1::Section* section : wrong) AddPlace(*section, finding);
+  SetMessage(rule.message(), rule.message_en(),
+             {{"section", ListHeadings(wrong, "；")},
+              {"section_en", ListHeadings(wrong, "; ")},
+              {"expected", expected}},
+             finding);
+  return true;
+}
+
+bool TestContent(const forms::v1::Rule& rule, const Sections& sections,
+                 const forms::v1::Phrases& phrases, Findings* findings) {
+  bool added = false;
+  for (const forms::v1::SectionFloor& floor : rule.section_check().floors()) {
+    const v1::Section* section = sections.Find(floor.section());
+    // That it is missing is another rule's business.
+    if (section == nullptr) continue;
+    const int minimum = floor.min_chinese_characters();
+    const int count = CountChinese(section->text(), minimum);
+    if (count >= minimum) continue;
+    added = true;
+    if (sections.CutOff(*section)) {
+      AddNotFound(rule, phrases, findings)->set_section(floor.section());
+      continue;
+    }
+    v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+    if (floor.severity() != v1::SEVERITY_UNSPECIFIED) {
+      finding->set_severity(floor.severity());
+    }
+    finding->set_section(floor.section());
+    if (section->has_place()) *finding->add_places() = section->place();
+    const SectionTitle* title = sections.TitleOf(floor.section());
+    SetMessage(rule.message(), rule.message_en(),
+               {{"section", PrintedHeading(*section)},
+                {"section_en", std::string(Key(floor.section()))},
+                {"expected", title == nullptr ? "" : ExpectedHeading(*title)},
+                {"count", absl::StrCat(count)},
+                {"minimum", absl::StrCat(minimum)}},
+               finding);
+  }
+  return added;
+}
+
+// True if the test has something to look at.
+bool Applies(forms::v1::SectionTest test, const Sections& sections) {
+  if (test == forms::v1::SECTION_TEST_PRESENT) return true;
+  const std::vector<const v1::Section*> known = sections.Known();
+  if (test != forms::v1::SECTION_TEST_ORDINAL) return !known.empty();
+  return std::any_of(
+      known.begin(), known.end(),
+      [](const v1::Section* section) { return section->ordinal() != 0; });
+}
+
+}  // namespace
+
+void AddSectionFindings(const forms::v1::Rule& rule,
+                        const catalog::Catalog& catalog,
+                        const v1::Report& report,
+                        const v1::CheckOptions& options, Findings* findings) {
+  const Sections sections(catalog, report);
+  const forms::v1::Phrases& phrases = catalog.proto().phrases();
+  bool added = false;
+  switch (rule.section_check().test()) {
+    case forms::v1::SECTION_TEST_PRESENT:
+      added = TestPresent(rule, sections, phrases, findings);
+      break;
+    case forms::v1::SECTION_TEST_ORDER:
+      added = TestOrder(rule, sections, findings);
+      break;
+    case forms::v1::SECTION_TEST_ORDINAL:
+      added = TestOrdinals(rule, sections, findings);
+      break;
+    case forms::v1::SECTION_TEST_CONTENT:
+      added = TestContent(rule, sections, phrases, findings);
+      break;
+    default:
+      break;
+  }
+  if (added || !options.include_passed()) return;
+  AddFinding(rule,
+             Applies(rule.section_check().test(), sections)
+                 ? v1::RULE_RESULT_PASS
+                 : v1::RULE_RESULT_SKIPPED,
+             findings);
+}
+
+}  // namespace gongkai::validate
