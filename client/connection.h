@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "client/process_stream.h"
 #include "gongkai/v1/report_service.pb.h"
 
@@ -39,6 +40,12 @@ class Connection {
   // Begins to open a stream; returns at once. No retries inside: BulkSession
   // opens another one.
   virtual std::unique_ptr<ProcessStream> OpenStream() = 0;
+
+  // Waits until a server is connected, but not beyond `deadline`; true if one
+  // is. BulkSession pauses in it: gRPC's connections make progress only while
+  // some thread polls them, so a client that just sleeps between attempts may
+  // never see that the server is back.
+  virtual bool WaitForConnected(absl::Time deadline) = 0;
 };
 
 }  // namespace gongkai

@@ -56,6 +56,9 @@ class MockConnection : public Connection {
   MOCK_METHOD(absl::StatusOr<v1::GetCapabilitiesResponse>, GetCapabilities,
               (const v1::GetCapabilitiesRequest& request), (override));
   MOCK_METHOD(std::unique_ptr<ProcessStream>, OpenStream, (), (override));
+
+  // There is no server to wait for.
+  bool WaitForConnected(absl::Time) override { return true; }
 };
 
 // A stream that answers every request at once, by a function. Thread-safe as

@@ -12,6 +12,7 @@
 #include "client/cli/console.h"
 #include "client/cli/help.h"
 #include "client/cli/rules.h"
+#include "grpc/grpc.h"
 #include "grpc/support/log.h"
 
 namespace gongkai::cli {
@@ -59,5 +60,8 @@ int main(int argc, char** argv) {
   if (std::getenv("GRPC_VERBOSITY") == nullptr) {
     gpr_set_log_function([](gpr_log_func_args*) {});
   }
+  // Held for good, so that gRPC never shuts down: where a write is pending, its
+  // shutdown waits for a poll of up to 10 s, and the process ends anyway.
+  grpc_init();
   return gongkai::cli::Main(std::vector<std::string>(argv + 1, argv + argc));
 }

@@ -26,6 +26,10 @@ absl::Duration Tick(const BulkOptions& options) {
                     absl::Seconds(1));
 }
 
+// How long a lane without a server polls for one before it looks whether the
+// session was cancelled.
+constexpr absl::Duration kPollSlice = absl::Milliseconds(50);
+
 // Why an answer could not be had, for people.
 absl::Status Stalled(const absl::Status& cause, absl::Duration wait,
                      size_t unanswered) {
@@ -263,11 +267,17 @@ bool BulkEngine::Pause(absl::Duration duration) {
   const absl::Time until = absl::Now() + duration;
   while (true) {
     StopIfStalled();
-    absl::MutexLock lock(&mutex_);
     const absl::Time now = absl::Now();
-    if (ending()) return false;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (ending()) return false;
+    }
     if (now >= until) return true;
-    work_.WaitWithDeadline(&mutex_, std::min(until, now + Tick(options_)));
+    const absl::Time slice =
+        std::min({until, now + Tick(options_), now + kPollSlice});
+    if (!connection_->WaitForConnected(slice)) continue;
+    absl::MutexLock lock(&mutex_);
+    if (!ending()) work_.WaitWithDeadline(&mutex_, slice);
   }
 }
 

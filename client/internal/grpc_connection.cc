@@ -93,6 +93,10 @@ class GrpcConnection final : public Connection {
     return std::make_unique<GrpcStream>(channel_, options_.max_document_bytes);
   }
 
+  bool WaitForConnected(absl::Time deadline) override {
+    return channel_->WaitForConnected(absl::ToChronoTime(deadline));
+  }
+
  private:
   // Tries until an answer, an error that stays, or the total timeout.
   template <typename Request, typename Response>
@@ -114,8 +118,19 @@ class GrpcConnection final : public Connection {
       if (absl::Now() + pause >= deadline) {
         return Exhausted(std::move(status), attempt);
       }
-      absl::SleepFor(pause);
+      Pause(pause, status);
     }
+  }
+
+  // Until the pause is over, or until there is a connection again where the
+  // lack of one was the cause.
+  void Pause(absl::Duration pause, const absl::Status& cause) {
+    const absl::Time until = absl::Now() + pause;
+    const bool lacked =
+        channel_->GetState(/*try_to_connect=*/true) != GRPC_CHANNEL_READY;
+    const bool connected = WaitForConnected(until);
+    if (lacked && connected && !ServerDelay(cause).has_value()) return;
+    absl::SleepFor(until - absl::Now());
   }
 
   // The last error, its details kept, with what was done about it.

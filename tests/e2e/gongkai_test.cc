@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -124,6 +125,13 @@ class GongkaiTest : public ::testing::Test {
 
   std::map<std::string, std::string> environment() const {
     return {{"TMPDIR", temporary()}, {"LC_ALL", "en_US.UTF-8"}};
+  }
+
+  // For the output of a second program.
+  std::string server_directory() const {
+    const std::string directory = root_ + "/.server";
+    std::filesystem::create_directory(directory);
+    return directory;
   }
 
   Result Run(std::vector<std::string> words, const std::string& input = "") {
@@ -289,26 +297,52 @@ TEST_F(GongkaiTest, KeepsTheOrderOfManyDocuments) {
   EXPECT_EQ(printed, paths);
 }
 
-TEST_F(GongkaiTest, UsesAServerThatRuns) {
-  const std::string socket = "unix:" + temporary() + "/gongkaid";
-  const std::string server_root = root_ + "/.server";
-  std::filesystem::create_directory(server_root);
-  Program server({BuiltProgram("gongkaid"), "--listen=" + socket}, server_root,
-                 environment());
+TEST_F(GongkaiTest, UsesAServerThatIsJustStarting) {
+  const std::string target = "unix:" + temporary() + "/gongkaid";
+  Program server({BuiltProgram("gongkaid"), "--listen=" + target},
+                 server_directory(), environment());
   const std::string path = Write("report.txt", Report());
-  Result result;
-  // The server may still be starting.
-  for (int attempt = 0; attempt < 10; ++attempt) {
-    result = Run({"check", "--format=cells", "--server=" + socket, path});
-    if (result.status == 0) break;
-  }
+  const Result result =
+      Run({"check", "--format=cells", "--server=" + target, path});
   EXPECT_EQ(result.status, 0) << result.err;
   EXPECT_EQ(ParseLines(result.out).size(), 201);
-  const Result rules = Run({"rules", "--server=" + socket});
+  const Result rules = Run({"rules", "--server=" + target});
   EXPECT_EQ(rules.status, 0) << rules.err;
   EXPECT_THAT(rules.out, HasSubstr("requests.balance"));
   server.Signal(SIGTERM);
   EXPECT_EQ(server.Wait().status, 0);
+}
+
+TEST_F(GongkaiTest, GoesOnWhenTheServerIsKilledAndComesBack) {
+  const std::string target = "unix:" + temporary() + "/gongkaid";
+  const std::vector<std::string> command = {BuiltProgram("gongkaid"),
+                                            "--listen=" + target};
+  auto server =
+      std::make_unique<Program>(command, server_directory(), environment());
+  constexpr int kDocuments = 20'000;
+  std::vector<std::string> words = {BuiltProgram("gongkai"), "check",
+                                    "--format=findings", "--server=" + target};
+  words.resize(words.size() + kDocuments,
+               Write("report.txt", Report(/*granted=*/13)));
+  Program program(words, root_, environment());
+  for (int restart = 0; restart < 2; ++restart) {
+    const size_t before = program.out().size();
+    while (program.out().size() == before) {
+      absl::SleepFor(absl::Milliseconds(5));
+    }
+    server = nullptr;
+    server =
+        std::make_unique<Program>(command, server_directory(), environment());
+  }
+  const Result result = program.Wait();
+  EXPECT_EQ(result.status, 1) << result.err;
+  EXPECT_EQ(result.err, "");
+  int balances = 0;
+  for (const absl::string_view line : absl::StrSplit(result.out, '\n')) {
+    // The column of natural persons, and that of the totals.
+    balances += absl::StrContains(line, "\"rule\":\"requests.balance\"");
+  }
+  EXPECT_EQ(balances, 2 * kDocuments);
 }
 
 TEST_F(GongkaiTest, SaysThatAServerIsNotThere) {
