@@ -170,14 +170,23 @@ TEST_F(ServerTest, ResultsComeAsTheyFinish) {
   StartServer();
   grpc::ClientContext context;
   std::unique_ptr<Stream> stream = stub_->ProcessReports(&context);
-  stream->Write(Request("slow", "sleep 2000"));
-  stream->Write(Request("quick", "echo"));
-  v1::ProcessResponse response;
-  ASSERT_TRUE(stream->Read(&response));
-  EXPECT_EQ(response.id(), "quick");
-  ASSERT_TRUE(stream->Read(&response));
-  EXPECT_EQ(response.id(), "slow");
+  // Until the second worker is up, there is only one to wait behind.
+  constexpr int kTries = 50;
+  bool overtaken = false;
+  for (int i = 0; i < kTries && !overtaken; ++i) {
+    const std::string slow = absl::StrCat("slow ", i);
+    const std::string quick = absl::StrCat("quick ", i);
+    stream->Write(Request(slow, "sleep 200"));
+    stream->Write(Request(quick, "echo"));
+    v1::ProcessResponse first;
+    v1::ProcessResponse second;
+    ASSERT_TRUE(stream->Read(&first));
+    ASSERT_TRUE(stream->Read(&second));
+    overtaken = first.id() == quick && second.id() == slow;
+  }
+  EXPECT_TRUE(overtaken);
   stream->WritesDone();
+  v1::ProcessResponse response;
   EXPECT_FALSE(stream->Read(&response));
   EXPECT_TRUE(stream->Finish().ok());
 }

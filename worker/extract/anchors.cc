@@ -113,25 +113,40 @@ void AnchorFinder::CollectExact(absl::Span<const Token> tokens,
   }
 }
 
-void AnchorFinder::CollectInexact(absl::Span<const Token> tokens,
-                                  absl::Span<const FormRow* const> rows) {
-  const size_t exact = candidates_.size();
+// Adds the text tokens for which lookup() gives a row that no candidate has
+// yet.
+template <typename Lookup>
+void AnchorFinder::AddInexact(absl::Span<const Token> tokens,
+                              absl::Span<const FormRow* const> rows, int weight,
+                              Lookup lookup) {
+  const size_t before = candidates_.size();
   for (size_t t = 0; t < tokens.size(); ++t) {
     if (tokens[t].kind != TokenKind::kText) continue;
-    const std::string_view text = tokenizer_.Normalized(tokens[t]);
-    int weight = kPrefix;
-    v1::Row row = labels_.RowByPrefix(text);
-    if (row == v1::ROW_UNSPECIFIED) {
-      weight = kFuzzy;
-      row = labels_.RowByDistance(text);
-    }
+    const v1::Row row = lookup(tokenizer_.Normalized(tokens[t]));
+    if (row == v1::ROW_UNSPECIFIED) continue;
     const int r = RowIndex(rows, row);
-    if (row == v1::ROW_UNSPECIFIED || r < 0 || count_[r] > 0) continue;
+    if (r < 0 || count_[r] > 0) continue;
     candidates_.push_back(
         {static_cast<int>(t), r, weight + HasValues(tokens, t) * kWithValues});
   }
-  for (size_t c = exact; c < candidates_.size(); ++c) {
+  for (size_t c = before; c < candidates_.size(); ++c) {
     ++count_[candidates_[c].row];
+  }
+}
+
+void AnchorFinder::CollectInexact(absl::Span<const Token> tokens,
+                                  absl::Span<const FormRow* const> rows) {
+  // Fuzzy labels are looked for only if prefixes leave a row without any.
+  AddInexact(tokens, rows, kPrefix,
+             [&](std::string_view text) { return labels_.RowByPrefix(text); });
+  bool missing = false;
+  for (size_t r = 0; r < rows.size(); ++r) {
+    missing = missing || (active_[r] && count_[r] == 0);
+  }
+  if (missing) {
+    AddInexact(tokens, rows, kFuzzy, [&](std::string_view text) {
+      return labels_.RowByDistance(text);
+    });
   }
   std::sort(
       candidates_.begin(), candidates_.end(),

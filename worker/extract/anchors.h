@@ -60,6 +60,10 @@ class AnchorFinder {
                     absl::Span<const catalog::FormRow* const> rows);
   void CollectInexact(absl::Span<const Token> tokens,
                       absl::Span<const catalog::FormRow* const> rows);
+  template <typename Lookup>
+  void AddInexact(absl::Span<const Token> tokens,
+                  absl::Span<const catalog::FormRow* const> rows, int weight,
+                  Lookup lookup);
   void ChooseStandIns(absl::Span<const Token> tokens,
                       absl::Span<const catalog::FormRow* const> rows);
   void ChooseChain();

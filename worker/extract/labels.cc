@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "absl/strings/string_view.h"
 #include "worker/extract/utf8.h"
@@ -35,6 +36,15 @@ std::u32string Characters(std::string_view text) {
     characters.push_back(NextCharacter(text, &at));
   }
   return characters;
+}
+
+// Two texts that differ by one inserted, removed or changed character differ
+// in at most two bits.
+uint64_t CharactersMask(std::u32string_view text) {
+  constexpr uint64_t kSpread = 0x9E3779B97F4A7C15;
+  uint64_t mask = 0;
+  for (char32_t c : text) mask |= uint64_t{1} << (c * kSpread >> 58);
+  return mask;
 }
 
 // The length of a list mark such as "1." or "(三)" at the start; 0 if none.
@@ -142,8 +152,9 @@ void LabelIndex::AddForm(const catalog::Form& form, uint8_t mask,
           }
           label->row = row.row();
           const std::string normalized = normalizer.Normalize(text);
+          const std::u32string characters = Characters(normalized);
           row_labels_.push_back(
-              {normalized, Characters(normalized), row.row()});
+              {normalized, characters, CharactersMask(characters), row.row()});
         }
       }
     }
@@ -207,8 +218,12 @@ v1::Row LabelIndex::RowByDistance(std::string_view text) const {
   size_t best = 1 + characters.size() / kCharactersPerMistake;
   v1::Row row = v1::ROW_UNSPECIFIED;
   bool tied = false;
+  const uint64_t mask = CharactersMask(characters);
   for (const RowLabel& candidate : row_labels_) {
-    if (candidate.characters.size() > kLongestFuzzy) continue;
+    const size_t bits = std::popcount(mask ^ candidate.characters_mask);
+    if (bits > 2 * best || candidate.characters.size() > kLongestFuzzy) {
+      continue;
+    }
     const size_t distance = Distance(characters, candidate.characters, best);
     if (distance > best) continue;
     tied =

@@ -67,6 +67,8 @@ class LabelIndex {
   struct RowLabel {
     std::string text;
     std::u32string characters;
+    // A bit for each character, by a hash.
+    uint64_t characters_mask;
     v1::Row row;
   };
 
