@@ -55,9 +55,6 @@ constexpr std::chrono::nanoseconds kReachTime = std::chrono::milliseconds(5);
 constexpr std::chrono::milliseconds kFirstPause{100};
 constexpr std::chrono::milliseconds kLongestPause{10'000};
 
-// The front adds to a document's bytes only the rest of the request.
-constexpr int64_t kRequestOverhead = int64_t{64} << 10;
-
 // What an epoll event is about: which worker, its how-manieth process, and
 // which of its descriptors.
 enum class Source : uint32_t { kWake, kSocket, kExit, kStandardError };
@@ -381,7 +378,7 @@ class PoolImpl final : public Pool {
         WorkerProcess::Start(
             options_.worker_program, options_.worker_arguments,
             static_cast<size_t>(options_.limits.max_document_bytes +
-                                kRequestOverhead));
+                                ipc::kRequestOverhead));
     if (!process.ok()) {
       OnFailedStart(worker, std::string(process.status().message()), now);
       return;

@@ -18,12 +18,10 @@
 #include "service/mutex.h"
 #include "service/pool.h"
 #include "service/unary_call.h"
+#include "worker/ipc/frame.h"
 
 namespace gongkai::service {
 namespace {
-
-// What a request may hold beside its document.
-constexpr int64_t kRequestOverhead = int64_t{64} << 10;
 
 // A client may ping a connection as often; a little less than the 30 seconds
 // that clients are told, for those whose clock is fast.
@@ -66,7 +64,8 @@ absl::Status Check(const ServerOptions& options) {
     return refuse("limits must be positive");
   }
   // A document that never fits would wait for ever.
-  const int64_t needed = (limits.max_document_bytes + kRequestOverhead) * 8 / 7;
+  const int64_t needed =
+      (limits.max_document_bytes + ipc::kRequestOverhead) * 8 / 7;
   if (limits.max_queued_bytes <= needed) {
     return refuse("max_queued_bytes is ", limits.max_queued_bytes,
                   ", but one document of max_document_bytes (",
@@ -195,8 +194,8 @@ class ServerImpl final : public Server {
                                grpc::InsecureServerCredentials(), &ports_[i]);
     }
     builder.RegisterService(&service_);
-    builder.SetMaxReceiveMessageSize(
-        static_cast<int>(options.limits.max_document_bytes + kRequestOverhead));
+    builder.SetMaxReceiveMessageSize(static_cast<int>(
+        options.limits.max_document_bytes + ipc::kRequestOverhead));
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
     builder.AddChannelArgument(

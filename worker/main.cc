@@ -18,6 +18,7 @@
 #include "gongkai/worker/v1/hello.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/input/limits.h"
+#include "worker/input/reader.h"
 #include "worker/ipc/frame.h"
 #include "worker/ipc/worker_loop.h"
 #include "worker/process/processor.h"
@@ -39,9 +40,6 @@ ABSL_FLAG(int64_t, max_memory_bytes, 0,
 namespace gongkai {
 namespace {
 
-// What a request may hold beside its document.
-constexpr int64_t kRequestOverhead = int64_t{64} << 10;
-
 absl::StatusOr<std::unique_ptr<const catalog::Catalog>> LoadCatalog() {
   const std::vector<std::string> files = absl::GetFlag(FLAGS_catalog);
   if (files.empty()) return catalog::Catalog::Builtin();
@@ -53,8 +51,7 @@ worker::v1::Hello MakeHello(const catalog::Catalog& catalog) {
   hello.set_protocol_version(ipc::kProtocolVersion);
   hello.set_version(GONGKAI_VERSION);
   *hello.mutable_rules() = validate::DescribeRules(catalog);
-  hello.add_media_types("text/plain");
-  hello.add_media_types("text/markdown");
+  for (const char* type : input::kMediaTypes) hello.add_media_types(type);
   for (const catalog::Form& form : catalog.forms()) {
     hello.add_templates(form.template_id());
   }
@@ -77,7 +74,7 @@ int Main() {
   process::Processor processor(**catalog, limits);
   return ipc::RunWorker(
       MakeHello(**catalog).SerializeAsString(),
-      limits.max_document_bytes + kRequestOverhead,
+      limits.max_document_bytes + ipc::kRequestOverhead,
       [&](ipc::JobKind kind, std::string_view request, std::string* response) {
         processor.Process(kind, request, response);
       });

@@ -16,6 +16,9 @@
 
 namespace gongkai::input {
 
+// The formats that are read, as media types.
+inline constexpr const char* kMediaTypes[] = {"text/plain", "text/markdown"};
+
 // Reads a document: empties `document` and fills it. `bytes` must outlive
 // `document`, which may point into them. Takes time in proportion to the bytes
 // and, whatever they hold, memory bounded by the limits. Thread-compatible:

@@ -35,6 +35,9 @@ namespace gongkai::ipc {
 // and its workers must have the same.
 inline constexpr int kProtocolVersion = 1;
 
+// What a request may hold beside its document: an id, a file name, options.
+inline constexpr int64_t kRequestOverhead = int64_t{64} << 10;
+
 enum class FrameType : uint16_t {
   kHello = 1,   // worker to front: gongkai.worker.v1.Hello
   kJob = 2,     // front to worker: a request message
