@@ -64,8 +64,7 @@ int LastAnchor(absl::Span<const Anchor> anchors) {
 class Extractor::Impl {
  public:
   explicit Impl(const catalog::Catalog& catalog)
-      : catalog_(catalog),
-        normalizer_(catalog.normalizer()),
+      : normalizer_(catalog.normalizer()),
         labels_(catalog, normalizer_),
         values_(catalog.proto()),
         tokenizer_(normalizer_, labels_, values_),
@@ -262,7 +261,6 @@ class Extractor::Impl {
             "neither its title, nor its sections, nor its tables were found."};
   }
 
-  const catalog::Catalog& catalog_;
   const Normalizer normalizer_;
   const LabelIndex labels_;
   const ValueParser values_;
