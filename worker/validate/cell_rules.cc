@@ -25,7 +25,7 @@ void AddFailure(const forms::v1::Rule& rule, absl::Span<const CellIndex> faulty,
                 const CellTable& cells, const FormNames& names,
                 Findings* findings) {
   v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
-  for (CellIndex cell : faulty) {
+  for (CellIndex cell : faulty.subspan(0, kMaxFindingCells)) {
     *finding->add_cells() = names.CellPath(cell);
     if (HasPlace(*cells.cell(cell))) {
       *finding->add_places() = PlaceOf(*cells.cell(cell));

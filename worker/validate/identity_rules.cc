@@ -13,11 +13,6 @@
 namespace gongkai::validate {
 namespace {
 
-// Cells that one finding names as not read. Where zeros are left blank, half of
-// a table is; to list all of it twice over would take more bytes than the
-// cells themselves, which say so too.
-constexpr size_t kMaxUnreadCells = 32;
-
 using catalog::CellIndex;
 using Cells = absl::Span<const CellIndex>;
 
@@ -243,7 +238,7 @@ void IdentityRules::AddNotAssessable(const std::vector<int>& indices, int rule,
   const forms::v1::Rule& proto = catalog_->proto().rules(rule);
   v1::Finding* finding =
       AddFinding(proto, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
-  for (size_t c = 0; c < std::min(unread.size(), kMaxUnreadCells); ++c) {
+  for (size_t c = 0; c < std::min(unread.size(), kMaxFindingCells); ++c) {
     *finding->add_cells() = names_.CellPath(unread[c]);
   }
   const forms::v1::Phrases& phrases = catalog_->proto().phrases();

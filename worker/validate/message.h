@@ -21,6 +21,11 @@
 
 namespace gongkai::validate {
 
+// The most cells that a finding lists where it gathers many. Where zeros are
+// left blank, half of a report's cells are; to list them all twice over would
+// take more bytes than the cells themselves, whose states say the same.
+inline constexpr size_t kMaxFindingCells = 32;
+
 using Findings = google::protobuf::RepeatedPtrField<v1::Finding>;
 
 // The arguments of a message by name; see catalog/message_arguments.h.
