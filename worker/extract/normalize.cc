@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "worker/extract/utf8.h"
+#include "worker/input/utf8.h"
 
 namespace gongkai::extract {
 namespace {
@@ -49,10 +50,9 @@ void Normalizer::Map(char32_t from, char16_t to) {
   Replacement& replacement = map_[from];
   replacement = Replacement();
   if (to == 0) return;
-  std::string bytes;
-  AppendCharacter(to, &bytes);
-  std::memcpy(replacement.bytes, bytes.data(), bytes.size());
-  replacement.size = static_cast<uint8_t>(bytes.size());
+  char bytes[4] = {};
+  replacement.size = static_cast<uint8_t>(input::EncodeUtf8(to, bytes));
+  std::memcpy(replacement.bytes, bytes, sizeof(replacement.bytes));
 }
 
 std::string_view Normalizer::Normalize(std::string_view text,

@@ -3,14 +3,14 @@
 
 // File: worker/extract/utf8.h
 //
-// Walking over text that is known to be valid UTF-8 (a Document's text is).
+// Walking over text that is known to be valid UTF-8 (a Document's text is). To
+// write UTF-8, see worker/input/utf8.h.
 
 #ifndef GONGKAI_WORKER_EXTRACT_UTF8_H_
 #define GONGKAI_WORKER_EXTRACT_UTF8_H_
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace gongkai::extract {
@@ -48,22 +48,6 @@ inline char32_t NextCharacter(std::string_view text, size_t* at) {
   return 0xFFFD;
 }
 
-// Appends a character of the basic plane.
-inline void AppendCharacter(char16_t c, std::string* out) {
-  if (c < 0x80) {
-    out->push_back(static_cast<char>(c));
-  } else if (c < 0x800) {
-    const char bytes[] = {static_cast<char>(0xC0 | c >> 6),
-                          static_cast<char>(0x80 | (c & 0x3F))};
-    out->append(bytes, 2);
-  } else {
-    const char bytes[] = {static_cast<char>(0xE0 | c >> 12),
-                          static_cast<char>(0x80 | (c >> 6 & 0x3F)),
-                          static_cast<char>(0x80 | (c & 0x3F))};
-    out->append(bytes, 3);
-  }
-}
-
 // True for Chinese characters of the common blocks.
 inline bool IsChinese(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF);
@@ -71,13 +55,6 @@ inline bool IsChinese(char32_t c) {
 
 inline bool IsContinuation(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
-
-// The number of characters of valid UTF-8.
-inline size_t CharacterCount(std::string_view text) {
-  size_t count = 0;
-  for (char c : text) count += !IsContinuation(c);
-  return count;
 }
 
 // The longest prefix of at most `bytes` bytes that cuts no character.
