@@ -97,7 +97,7 @@ std::string CellPathText(const v1::Cell& cell) {
 }
 
 v1::Place PlaceOf(const v1::Cell& cell) {
-  v1::Place place;
+  v1::Place place = cell.place();
   place.set_start_byte(cell.start_byte());
   place.set_end_byte(cell.end_byte());
   return place;
@@ -109,7 +109,9 @@ void SetPath(const v1::CellPath& path, v1::Cell* cell) {
   cell->set_column(path.column());
 }
 
-bool HasPlace(const v1::Cell& cell) { return cell.end_byte() > 0; }
+bool HasPlace(const v1::Cell& cell) {
+  return cell.end_byte() > 0 || cell.has_place();
+}
 
 absl::StatusOr<v1::CellPath> ParseCellPath(absl::string_view text) {
   const size_t first = text.find('.');

@@ -39,12 +39,29 @@ void SetDate(const CalendarDate& from, v1::Date* date) {
   date->set_day(from.day);
 }
 
+void SetLocation(const input::Location& from, v1::Place* place) {
+  place->set_table(from.table);
+  place->set_row(from.row);
+  place->set_column(from.column);
+  place->set_paragraph(from.paragraph);
+  if (from.page == 0) return;
+  place->set_page(from.page);
+  v1::Box* box = place->mutable_box();
+  box->set_left(from.box.left);
+  box->set_top(from.box.top);
+  box->set_right(from.box.right);
+  box->set_bottom(from.box.bottom);
+}
+
 }  // namespace
 
 void ReportWriter::SetPlace(std::string_view part, v1::Place* place) const {
   const input::SourceRange range = document_.SourceOf(part);
   place->set_start_byte(range.begin);
   place->set_end_byte(range.end);
+  if (document_.has_locations()) {
+    SetLocation(document_.LocationOf(part), place);
+  }
 }
 
 std::string_view ReportWriter::Span(int begin, int end) const {
@@ -146,6 +163,9 @@ void ReportWriter::WriteCell(const Readings& readings, CellIndex cell,
   const input::SourceRange range = document_.SourceOf(reading.raw);
   out->set_start_byte(range.begin);
   out->set_end_byte(range.end);
+  if (document_.has_locations()) {
+    SetLocation(document_.LocationOf(reading.raw), out->mutable_place());
+  }
 }
 
 void ReportWriter::AddDiagnostic(v1::DiagnosticKind kind, const FormRow* row,

@@ -31,7 +31,7 @@ Document::~Document() = default;
 
 SourceRange Document::SourceOf(std::string_view part) const {
   const char* const text_end = text_.data() + text_.size();
-  if (part.data() == nullptr || part.data() < text_.data() ||
+  if (!has_source_ || part.data() == nullptr || part.data() < text_.data() ||
       part.data() + part.size() > text_end) {
     return {};
   }
@@ -54,13 +54,40 @@ int64_t Document::SourceOffset(size_t offset, bool end) const {
   return run.source_begin + (character + (end ? 1 : 0)) * run.source_width;
 }
 
+Location Document::LocationOf(std::string_view part) const {
+  const char* const text_end = text_.data() + text_.size();
+  if (part.data() == nullptr || part.data() < text_.data() ||
+      part.data() + part.size() > text_end) {
+    return {};
+  }
+  const size_t begin = part.data() - text_.data();
+  const size_t end = begin + part.size();
+  auto at = std::upper_bound(
+      locations_.begin(), locations_.end(), begin,
+      [](size_t place, const Located& l) { return place < l.text_begin; });
+  if (at == locations_.begin()) return {};
+  Location location = (at - 1)->location;
+  Box& box = location.box;
+  for (; at != locations_.end() && at->text_begin < end; ++at) {
+    if (at->location.page != location.page) break;
+    const Box& other = at->location.box;
+    box.left = std::min(box.left, other.left);
+    box.top = std::min(box.top, other.top);
+    box.right = std::max(box.right, other.right);
+    box.bottom = std::max(box.bottom, other.bottom);
+  }
+  return location;
+}
+
 void Document::Clear() {
   if (storage_.capacity() > kKeptTextBytes) std::string().swap(storage_);
   text_ = {};
   encoding_ = Encoding::kUtf8;
   replaced_ = 0;
   source_offset_ = 0;
+  has_source_ = true;
   ClearUpTo(kKeptElements, runs_);
+  ClearUpTo(kKeptElements, locations_);
   if (pieces_.size() > kKeptElements) std::vector<Piece>().swap(pieces_);
   piece_count_ = 0;
   ClearUpTo(kKeptElements, rows_);

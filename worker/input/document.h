@@ -37,6 +37,27 @@ struct SourceRange {
   int64_t end = 0;
 };
 
+// A rectangle on a page, in points (1/72 inch) from its top left corner.
+struct Box {
+  float left = 0;
+  float top = 0;
+  float right = 0;
+  float bottom = 0;
+};
+
+// Where a part of the text stands in the structure of the original. What the
+// format does not have is 0: plain text has none of it, HTML and Word files
+// have tables, Word files paragraphs, PDF files pages and boxes. All numbers
+// count from 1 and tell the original's own order, before anything is left out.
+struct Location {
+  int32_t page = 0;
+  Box box;
+  int32_t paragraph = 0;  // 0 inside tables
+  int32_t table = 0;      // 0 outside tables, as are row and column
+  int32_t row = 0;
+  int32_t column = 0;
+};
+
 // A paragraph's line or a cell. The text is valid UTF-8, a view into the
 // document's text, without white space around it (ASCII, U+00A0, U+3000, and
 // the invisible U+200B and U+FEFF); it may hold line breaks inside. A blank
@@ -112,7 +133,16 @@ class Document {
   // bytes of its characters, neither more nor fewer. For an empty part that
   // points into text(), an empty range at its place. Logarithmic in the number
   // of changes between one-byte and multi-byte characters; constant for UTF-8.
+  // Empty at 0 in formats whose text is packed away (Word files, PDF).
   SourceRange SourceOf(std::string_view part) const;
+
+  // Where a part of text() stands in the original's structure: that of its
+  // first character; the box holds everything of the part that is on the same
+  // page. Logarithmic in the number of locations.
+  Location LocationOf(std::string_view part) const;
+
+  // False for plain text, where LocationOf() has nothing to say.
+  bool has_locations() const { return !locations_.empty(); }
 
   Encoding encoding() const { return encoding_; }
 
@@ -134,6 +164,12 @@ class Document {
     uint8_t source_width;  // and in the original
   };
 
+  // The text from text_begin up to the next one's stands at `location`.
+  struct Located {
+    uint32_t text_begin;
+    Location location;
+  };
+
   // Where the character that holds the byte at `offset` of the text begins in
   // the original (or, with `end`, where the one before `offset` ends).
   int64_t SourceOffset(size_t offset, bool end) const;
@@ -147,7 +183,9 @@ class Document {
   // Without runs the text is the input from this offset on (the byte order
   // mark is no part of the text).
   int64_t source_offset_ = 0;
+  bool has_source_ = true;
   std::vector<Run> runs_;
+  std::vector<Located> locations_;
   // Grown before they are written to; the first piece_count_ mean something.
   std::vector<Piece> pieces_;
   size_t piece_count_ = 0;

@@ -14,6 +14,18 @@
 //   builder.AddPiece(next_cell);
 //   builder.EndBlock();
 //   if (builder.full()) return …;
+//
+// A reader of a format whose text is made piece by piece (markup, Word files,
+// PDF) adds blocks while it decodes, by offsets, and ends the decoding last:
+//
+//   builder.BeginExtraction(expected_bytes);     // or BeginDecoding
+//   builder.BeginBlock(BlockKind::kGrid);
+//   builder.BeginRow();
+//   const size_t begin = builder.text_size();
+//   builder.BeginLocation({.table = 1, .row = 1, .column = 1});
+//   builder.AppendText("12");
+//   builder.AddPieceAt(begin, builder.text_size());
+//   builder.EndDecoding();
 
 #ifndef GONGKAI_WORKER_INPUT_DOCUMENT_BUILDER_H_
 #define GONGKAI_WORKER_INPUT_DOCUMENT_BUILDER_H_
@@ -58,6 +70,7 @@ class DocumentBuilder {
   // bytes.
   void BeginDecoding(Encoding encoding, size_t expected_bytes) {
     document_.runs_.clear();
+    document_.has_source_ = true;
     document_.storage_.resize(expected_bytes);
     decoded_bytes_ = 0;
     document_.encoding_ = encoding;
@@ -86,10 +99,32 @@ class DocumentBuilder {
     decoded_bytes_ += characters.size();
   }
   int64_t replaced() const { return document_.replaced_; }
-  void EndDecoding() {
-    document_.text_ =
-        std::string_view(document_.storage_).substr(0, decoded_bytes_);
+
+  // The same for a text without places in the original bytes, because it is
+  // packed away in them. Its encoding counts as UTF-8.
+  void BeginExtraction(size_t expected_bytes) {
+    BeginDecoding(Encoding::kUtf8, expected_bytes);
+    document_.has_source_ = false;
   }
+  // `text` must be valid UTF-8.
+  void AppendText(std::string_view text) {
+    if (text.empty()) return;
+    std::memcpy(Room(text.size()), text.data(), text.size());
+    decoded_bytes_ += text.size();
+  }
+
+  // Bytes of the text so far.
+  size_t text_size() const { return decoded_bytes_; }
+
+  // The text from here on, up to the next call, stands at `location`.
+  void BeginLocation(const Location& location) {
+    document_.locations_.push_back(
+        {static_cast<uint32_t>(decoded_bytes_), location});
+  }
+
+  // Makes what was appended the text, and the pieces added by offset views
+  // into it, without the white space around them.
+  void EndDecoding();
 
   std::string_view text() const { return document_.text_; }
   TextLines& lines() { return *document_.lines_; }
@@ -130,6 +165,15 @@ class DocumentBuilder {
   void AddPiece(std::string_view text, int32_t left = -1, int32_t right = -1) {
     if (next_ == end_ && !MakeRoomForPieces()) return;
     *next_++ = {text, left, right};
+  }
+  // The same by offsets, before EndDecoding(): `end` is one past the last byte.
+  // Every piece that is added before EndDecoding() must be added so.
+  void AddPieceAt(size_t begin, size_t end, int32_t left = -1,
+                  int32_t right = -1) {
+    if (next_ == end_ && !MakeRoomForPieces()) return;
+    *next_++ = {{}, left, right};
+    ranges_.push_back(
+        {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
   }
   // The pieces from the `first` on, to correct their columns.
   Piece* pieces(size_t first) { return document_.pieces_.data() + first; }
@@ -210,8 +254,15 @@ class DocumentBuilder {
     }
   }
 
+  // What a piece that was added by offset covers of the text.
+  struct Range {
+    uint32_t begin;
+    uint32_t end;
+  };
+
   Document& document_;
   const int64_t max_pieces_;
+  std::vector<Range> ranges_;
   // Where the next piece is to be written, and where the room for it ends.
   Piece* next_ = nullptr;
   Piece* end_ = nullptr;
