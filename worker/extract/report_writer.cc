@@ -178,7 +178,7 @@ void ReportWriter::WriteCell(const Readings& readings, CellIndex cell,
   }
   if (reading.raw.data() == nullptr) return;
   const std::string_view raw = Prefix(reading.raw, kMaxRawBytes);
-  if (!raw.empty()) out->set_raw(raw.data(), raw.size());
+  if (!raw.empty()) out->mutable_raw()->assign(raw.data(), raw.size());
   if (!reading.unit.empty()) {
     out->set_unit(reading.unit.data(), reading.unit.size());
   }

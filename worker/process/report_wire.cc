@@ -3,10 +3,9 @@
 
 #include "worker/process/report_wire.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <string_view>
+#include <string>
 
 #include "google/protobuf/message_lite.h"
 
@@ -19,133 +18,145 @@ enum WireType : uint32_t { kVarint = 0, kLengthDelimited = 2 };
 
 constexpr size_t kMaxVarintBytes = 10;
 
-// A field number below 2048 takes at most so many bytes with its type.
-constexpr size_t kMaxTagBytes = 2;
+// A field's tag and its number or length; fields below 2048 have tags of two
+// bytes at most.
+constexpr size_t kMaxHeadBytes = 2 + kMaxVarintBytes;
 
-// Writes fields one after another, the defaults left out as proto3 does.
+// The following write at `at`, where there must be room, and give what is
+// behind. Defaults are left out, as proto3 does, unless told to be present.
+
+inline char* PutVarint(uint64_t value, char* at) {
+  while (value >= 0x80) [[unlikely]] {
+    *at++ = static_cast<char>(value | 0x80);
+    value >>= 7;
+  }
+  *at++ = static_cast<char>(value);
+  return at;
+}
+
+inline char* PutPresent(int field, int64_t value, char* at) {
+  at = PutVarint(static_cast<uint32_t>(field) << 3 | kVarint, at);
+  return PutVarint(static_cast<uint64_t>(value), at);
+}
+inline char* Put(int field, int64_t value, char* at) {
+  return value == 0 ? at : PutPresent(field, value, at);
+}
+
+inline char* PutPresent(int field, const std::string& text, char* at) {
+  at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
+  at = PutVarint(text.size(), at);
+  std::memcpy(at, text.data(), text.size());
+  return at + text.size();
+}
+inline char* Put(int field, const std::string& text, char* at) {
+  return text.empty() ? at : PutPresent(field, text, at);
+}
+
+// A message that is too rare or small to be worth more than protobuf's own way.
+// Its size must have been measured.
+char* Put(int field, const MessageLite& message, char* at) {
+  at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
+  at = PutVarint(static_cast<uint32_t>(message.GetCachedSize()), at);
+  return reinterpret_cast<char*>(message.SerializeWithCachedSizesToArray(
+      reinterpret_cast<uint8_t*>(at)));
+}
+
+// The string that is appended to, longer than its contents while it is written.
 class WireWriter {
  public:
-  explicit WireWriter(std::string* out) : out_(*out) { Point(out->size()); }
-  ~WireWriter() { out_.resize(size()); }
+  explicit WireWriter(std::string* out) : out_(*out), size_(out->size()) {}
+  ~WireWriter() { out_.resize(size_); }
   WireWriter(const WireWriter&) = delete;
   WireWriter& operator=(const WireWriter&) = delete;
 
+  // Where the next so many bytes can be written; Advance() takes their end.
+  char* Room(size_t bytes) {
+    if (out_.size() - size_ < bytes) [[unlikely]] {
+      Grow(bytes);
+    }
+    return out_.data() + size_;
+  }
+  void Advance(const char* end) { size_ = end - out_.data(); }
+
   void Integer(int field, int64_t value) {
-    if (value != 0) PresentInteger(field, value);
+    Advance(Put(field, value, Room(kMaxHeadBytes)));
   }
-  // Also where it is zero, as in a oneof.
-  void PresentInteger(int field, int64_t value) {
-    MakeRoom(kMaxTagBytes + kMaxVarintBytes);
-    PutTag(field, kVarint);
-    PutVarint(static_cast<uint64_t>(value));
+  void String(int field, const std::string& text) {
+    Advance(Put(field, text, Room(kMaxHeadBytes + text.size())));
   }
-
-  void String(int field, std::string_view text) {
-    if (!text.empty()) PresentString(field, text);
-  }
-  void PresentString(int field, std::string_view text) {
-    MakeRoom(kMaxTagBytes + kMaxVarintBytes + text.size());
-    PutTag(field, kLengthDelimited);
-    PutVarint(text.size());
-    std::memcpy(at_, text.data(), text.size());
-    at_ += text.size();
-  }
-
-  // A message that is too rare or small to be worth more than protobuf's own
-  // way.
   void Message(int field, const MessageLite& message) {
     const size_t size = message.ByteSizeLong();
-    MakeRoom(kMaxTagBytes + kMaxVarintBytes + size);
-    PutTag(field, kLengthDelimited);
-    PutVarint(size);
-    message.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(at_));
-    at_ += size;
+    Advance(Put(field, message, Room(kMaxHeadBytes + size)));
   }
 
-  // The fields between Begin and End are a message: pass on what Begin gave.
+  // What is written between Begin and End is a message: pass on what Begin
+  // gave.
   size_t Begin(int field) {
-    MakeRoom(kMaxTagBytes + 1);
-    PutTag(field, kLengthDelimited);
-    ++at_;  // the length, if it takes no more than one byte
-    return size();
+    char* const at = Room(kMaxHeadBytes);
+    // One byte is left for the length.
+    Advance(PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited,
+                      at) +
+            1);
+    return size_;
   }
   void End(size_t begin) {
-    const size_t length = size() - begin;
-    if (length < 0x80) {
-      out_[begin - 1] = static_cast<char>(length);
-      return;
-    }
-    // The length takes the byte that was left for it and some more.
-    MakeRoom(kMaxVarintBytes);
-    char* const length_at = out_.data() + begin - 1;
+    const size_t length = size_ - begin;
     char bytes[kMaxVarintBytes];
     const size_t width = PutVarint(length, bytes) - bytes;
-    std::memmove(length_at + width, length_at + 1, length);
+    Room(width);
+    char* const length_at = out_.data() + begin - 1;
+    if (width > 1) std::memmove(length_at + width, length_at + 1, length);
     std::memcpy(length_at, bytes, width);
-    at_ += width - 1;
+    size_ += width - 1;
   }
 
  private:
-  static char* PutVarint(uint64_t value, char* at) {
-    while (value >= 0x80) {
-      *at++ = static_cast<char>(value | 0x80);
-      value >>= 7;
-    }
-    *at++ = static_cast<char>(value);
-    return at;
-  }
-  void PutVarint(uint64_t value) { at_ = PutVarint(value, at_); }
-  void PutTag(int field, WireType type) {
-    PutVarint(static_cast<uint32_t>(field) << 3 | type);
-  }
-
-  size_t size() const { return at_ - out_.data(); }
-  void MakeRoom(size_t bytes) {
-    if (static_cast<size_t>(end_ - at_) < bytes) Grow(bytes);
-  }
-  void Grow(size_t bytes) { Point(size(), 2 * (size() + bytes)); }
-  // Goes on behind the first `size` bytes, with room for so many in all.
-  void Point(size_t size, size_t room = 0) {
-    // What the string holds already is used up first.
-    out_.resize(std::max(room, out_.capacity()));
-    at_ = out_.data() + size;
-    end_ = out_.data() + out_.size();
+  [[gnu::noinline]] void Grow(size_t bytes) {
+    // A little at a time, because it is filled with zeros; the string's own
+    // capacity doubles.
+    constexpr size_t kStep = 4096;
+    out_.resize(size_ + bytes + kStep);
   }
 
   std::string& out_;
-  // Where the next byte goes. The string is longer while it is written.
-  char* at_ = nullptr;
-  char* end_ = nullptr;
+  size_t size_;
 };
 
 void AppendCell(const v1::Cell& cell, WireWriter* out) {
   using C = v1::Cell;
-  out->Integer(C::kTableFieldNumber, cell.table());
-  out->Integer(C::kRowFieldNumber, cell.row());
-  out->Integer(C::kColumnFieldNumber, cell.column());
-  out->Integer(C::kStateFieldNumber, cell.state());
-  if (cell.has_count()) {
-    out->PresentInteger(C::kCountFieldNumber, cell.count());
-  } else if (cell.has_decimal()) {
-    out->PresentString(C::kDecimalFieldNumber, cell.decimal());
-  }
-  out->String(C::kRawFieldNumber, cell.raw());
-  out->Integer(C::kStartByteFieldNumber, cell.start_byte());
-  out->Integer(C::kEndByteFieldNumber, cell.end_byte());
-  out->String(C::kUnitFieldNumber, cell.unit());
+  constexpr size_t kFields = 12;
+  size_t strings = cell.raw().size() + cell.decimal().size() +
+                   cell.unit().size();
   for (const std::string& candidate : cell.candidates()) {
-    out->PresentString(C::kCandidatesFieldNumber, candidate);
+    strings += candidate.size() + kMaxHeadBytes;
   }
-  if (cell.has_place()) out->Message(C::kPlaceFieldNumber, cell.place());
+  if (cell.has_place()) strings += cell.place().ByteSizeLong();
+  const size_t begin = out->Begin(v1::ReportTable::kCellsFieldNumber);
+  char* at = out->Room(kFields * kMaxHeadBytes + strings);
+  at = Put(C::kTableFieldNumber, cell.table(), at);
+  at = Put(C::kRowFieldNumber, cell.row(), at);
+  at = Put(C::kColumnFieldNumber, cell.column(), at);
+  at = Put(C::kStateFieldNumber, cell.state(), at);
+  if (cell.has_count()) {
+    at = PutPresent(C::kCountFieldNumber, cell.count(), at);
+  } else if (cell.has_decimal()) {
+    at = PutPresent(C::kDecimalFieldNumber, cell.decimal(), at);
+  }
+  at = Put(C::kRawFieldNumber, cell.raw(), at);
+  at = Put(C::kStartByteFieldNumber, cell.start_byte(), at);
+  at = Put(C::kEndByteFieldNumber, cell.end_byte(), at);
+  at = Put(C::kUnitFieldNumber, cell.unit(), at);
+  for (const std::string& candidate : cell.candidates()) {
+    at = PutPresent(C::kCandidatesFieldNumber, candidate, at);
+  }
+  if (cell.has_place()) at = Put(C::kPlaceFieldNumber, cell.place(), at);
+  out->Advance(at);
+  out->End(begin);
 }
 
 void AppendTable(int field, const v1::ReportTable& table, WireWriter* out) {
   const size_t begin = out->Begin(field);
-  for (const v1::Cell& cell : table.cells()) {
-    const size_t cell_begin = out->Begin(v1::ReportTable::kCellsFieldNumber);
-    AppendCell(cell, out);
-    out->End(cell_begin);
-  }
+  for (const v1::Cell& cell : table.cells()) AppendCell(cell, out);
   if (table.has_place()) {
     out->Message(v1::ReportTable::kPlaceFieldNumber, table.place());
   }
