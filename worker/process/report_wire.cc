@@ -27,9 +27,9 @@ constexpr size_t kMaxHeadBytes = 2 + kMaxVarintBytes;
 
 inline char* PutVarint(uint64_t value, char* at) {
   while (value >= 0x80) [[unlikely]] {
-    *at++ = static_cast<char>(value | 0x80);
-    value >>= 7;
-  }
+      *at++ = static_cast<char>(value | 0x80);
+      value >>= 7;
+    }
   *at++ = static_cast<char>(value);
   return at;
 }
@@ -57,8 +57,8 @@ inline char* Put(int field, const std::string& text, char* at) {
 char* Put(int field, const MessageLite& message, char* at) {
   at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
   at = PutVarint(static_cast<uint32_t>(message.GetCachedSize()), at);
-  return reinterpret_cast<char*>(message.SerializeWithCachedSizesToArray(
-      reinterpret_cast<uint8_t*>(at)));
+  return reinterpret_cast<char*>(
+      message.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(at)));
 }
 
 // The string that is appended to, longer than its contents while it is written.
@@ -94,9 +94,9 @@ class WireWriter {
   size_t Begin(int field) {
     char* const at = Room(kMaxHeadBytes);
     // One byte is left for the length.
-    Advance(PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited,
-                      at) +
-            1);
+    Advance(
+        PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at) +
+        1);
     return size_;
   }
   void End(size_t begin) {
@@ -125,8 +125,8 @@ class WireWriter {
 void AppendCell(const v1::Cell& cell, WireWriter* out) {
   using C = v1::Cell;
   constexpr size_t kFields = 12;
-  size_t strings = cell.raw().size() + cell.decimal().size() +
-                   cell.unit().size();
+  size_t strings =
+      cell.raw().size() + cell.decimal().size() + cell.unit().size();
   for (const std::string& candidate : cell.candidates()) {
     strings += candidate.size() + kMaxHeadBytes;
   }
