@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "worker/extract/utf8.h"
+#include "worker/input/characters.h"
 
 namespace gongkai::extract {
 namespace {
@@ -41,32 +42,6 @@ bool HasSpaces(std::string_view text, int count) {
     ++at;
   }
   return true;
-}
-
-// A page number as converters leave it: "-3-", "- 4 -", "Page 9 -", with any
-// dash. Bare digits are not one: they may be a value.
-bool IsPageNumber(std::string_view text) {
-  bool digits = false;
-  int marks = 0;
-  for (size_t at = 0; at < text.size();) {
-    const char32_t c = NextCharacter(text, &at);
-    if (c >= '0' && c <= '9') {
-      if (digits && marks > 1) return false;
-      digits = true;
-    } else if (c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0xFF0D ||
-               c == 0x2500 || c == 0x7B2C || c == 0x9875) {
-      ++marks;  // a dash, or the characters of "page n"
-    } else if (c != ' ' && c != 0x3000 && c != 0xA0) {
-      constexpr std::string_view kPage = "Page ";
-      if (at == 1 && text.substr(0, kPage.size()) == kPage) {
-        at = kPage.size();
-        ++marks;
-        continue;
-      }
-      return false;
-    }
-  }
-  return digits && marks >= 2;
 }
 
 }  // namespace
@@ -150,7 +125,7 @@ void Tokenizer::Classify(Token* token) {
     case Value::Kind::kText:
       break;
   }
-  if (IsPageNumber(text)) {
+  if (input::IsPageNumber(text)) {
     token->kind = TokenKind::kPageNumber;
     return;
   }
