@@ -27,10 +27,17 @@ function(gongkai_library name)
   add_library(gongkai::${name} ALIAS gongkai_${name})
 endfunction()
 
+# What every executable of a build with sanitizers gets besides: the system's
+# libraries are built without them.
+set(gongkai_sanitizer_sources)
+if(GONGKAI_SANITIZE STREQUAL "thread")
+  set(gongkai_sanitizer_sources ${PROJECT_SOURCE_DIR}/tests/tsan/absl_synchronization.cc)
+endif()
+
 # gongkai_program(NAME SRCS … DEPS …): the executable bin/NAME.
 function(gongkai_program name)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
-  add_executable(${name} ${ARG_SRCS})
+  add_executable(${name} ${ARG_SRCS} ${gongkai_sanitizer_sources})
   target_link_libraries(${name} PRIVATE gongkai_flags ${ARG_DEPS})
 endfunction()
 
@@ -42,7 +49,7 @@ function(gongkai_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
-  add_executable(${name} ${ARG_SRCS})
+  add_executable(${name} ${ARG_SRCS} ${gongkai_sanitizer_sources})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE gongkai_flags ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name})

@@ -66,7 +66,7 @@ std::optional<Ticket> Admission::TryAdmitStream(int64_t bytes) {
 
 void Admission::Wait(std::shared_ptr<Waiter> waiter, int64_t bytes) {
   {
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     waiting_.push_back({std::move(waiter), bytes});
     waiting_count_.fetch_add(1);
   }
@@ -77,7 +77,7 @@ void Admission::Wait(std::shared_ptr<Waiter> waiter, int64_t bytes) {
 void Admission::GiveUp(const Waiter* waiter) {
   std::vector<Waiting> dropped;
   {
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     std::erase_if(waiting_, [&](Waiting& waiting) {
       if (waiting.waiter.get() != waiter) return false;
       dropped.push_back(std::move(waiting));
@@ -98,7 +98,7 @@ void Admission::Release(int64_t bytes) {
 void Admission::AdmitWaiting() {
   std::vector<Waiting> admitted;
   {
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     while (!waiting_.empty() &&
            Take(waiting_.front().bytes, max_stream_jobs_, max_stream_bytes_)) {
       admitted.push_back(std::move(waiting_.front()));

@@ -17,8 +17,8 @@
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "service/limits.h"
-#include "service/mutex.h"
 
 namespace gongkai::service {
 
@@ -98,7 +98,7 @@ class Admission {
 
   // The size of waiting_, so that nobody locks in vain.
   std::atomic<int> waiting_count_{0};
-  Mutex mutex_;
+  absl::Mutex mutex_;
   std::deque<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "service/call_job.h"
-#include "service/mutex.h"
 #include "service/rich_status.h"
 
 namespace gongkai::service {
@@ -38,14 +38,14 @@ class BulkCall final
   void Start() {
     self_ = shared_from_this();
     begun_ = front_->Begin(this);
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     if (!begun_) draining_ = true;
     Advance();
   }
 
   void OnReadDone(bool ok) override {
     if (!ok) {
-      MutexLock lock(&mutex_);
+      absl::MutexLock lock(&mutex_);
       reading_ = false;
       half_closed_ = true;
       Advance();
@@ -60,14 +60,14 @@ class BulkCall final
       return;
     }
     {
-      MutexLock lock(&mutex_);
+      absl::MutexLock lock(&mutex_);
       parked_ = std::move(job);
     }
     front_->admission.Wait(self_, bytes);
     // A cancellation or a stop that came in between has not seen it.
     bool give_up;
     {
-      MutexLock lock(&mutex_);
+      absl::MutexLock lock(&mutex_);
       give_up = cancelled_ || draining_;
     }
     if (give_up) Unpark();
@@ -77,7 +77,7 @@ class BulkCall final
   void Admitted(Ticket ticket) override {
     std::unique_ptr<BulkJob> job;
     {
-      MutexLock lock(&mutex_);
+      absl::MutexLock lock(&mutex_);
       job = std::move(parked_);
     }
     if (job == nullptr) return;
@@ -90,7 +90,7 @@ class BulkCall final
     std::deque<Result> dropped;
     bool more;
     {
-      MutexLock lock(&mutex_);
+      absl::MutexLock lock(&mutex_);
       Forget(written);
       // The stream is broken; its cancellation is on its way.
       if (!ok) dropped = DropResults();
@@ -101,20 +101,20 @@ class BulkCall final
       }
     }
     if (more) Write();
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     Advance();
   }
 
   void OnCancel() override {
     std::deque<Result> dropped;
     {
-      MutexLock lock(&mutex_);
+      absl::MutexLock lock(&mutex_);
       cancelled_ = true;
       dropped = DropResults();
     }
     Unpark();
     front_->pool->Cancel(shared_from_this());
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     Advance();
   }
 
@@ -126,7 +126,7 @@ class BulkCall final
   // Called with a lock of the front held.
   void Drain() override {
     std::unique_ptr<BulkJob> dropped;
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     draining_ = true;
     if (parked_ != nullptr) {
       dropped = std::move(parked_);
@@ -140,7 +140,7 @@ class BulkCall final
     bool write;
     std::deque<Result> dropped;
     {
-      MutexLock lock(&mutex_);
+      absl::MutexLock lock(&mutex_);
       for (Result& result : batch_) {
         // Only a pool that stops ends jobs of a call that goes on.
         if (result.cancelled) cancelled_ = true;
@@ -191,7 +191,7 @@ class BulkCall final
   void Accept(std::unique_ptr<BulkJob> job) {
     bool accepted;
     {
-      MutexLock lock(&mutex_);
+      absl::MutexLock lock(&mutex_);
       accepted = !cancelled_ && !draining_;
       if (accepted) {
         ++open_documents_;
@@ -200,7 +200,7 @@ class BulkCall final
     }
     if (accepted) front_->pool->Submit(std::move(job));
     job.reset();
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     reading_ = false;
     Advance();
   }
@@ -209,13 +209,13 @@ class BulkCall final
   void Unpark() {
     std::unique_ptr<BulkJob> job;
     {
-      MutexLock lock(&mutex_);
+      absl::MutexLock lock(&mutex_);
       job = std::move(parked_);
     }
     front_->admission.GiveUp(this);
     if (job == nullptr) return;
     job.reset();
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     reading_ = false;
     Advance();
   }
@@ -277,7 +277,7 @@ class BulkCall final
   // Belongs to the pool's thread.
   std::vector<Result> batch_;
 
-  Mutex mutex_;
+  absl::Mutex mutex_;
   // Results that wait for the write in flight.
   std::deque<Result> results_ ABSL_GUARDED_BY(mutex_);
   // A document that was read and for which the server has no room yet.

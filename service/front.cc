@@ -6,19 +6,19 @@
 namespace gongkai::service {
 
 bool Front::Begin(ActiveCall* call) {
-  MutexLock lock(&mutex_);
+  absl::MutexLock lock(&mutex_);
   if (draining_) return false;
   calls_.insert(call);
   return true;
 }
 
 void Front::End(ActiveCall* call) {
-  MutexLock lock(&mutex_);
+  absl::MutexLock lock(&mutex_);
   calls_.erase(call);
 }
 
 void Front::Drain(absl::Duration grace) {
-  MutexLock lock(&mutex_);
+  absl::MutexLock lock(&mutex_);
   draining_ = true;
   // With the lock held, so that no call ends meanwhile. Drain() of a call
   // waits for nothing and calls nothing of this class.
@@ -27,7 +27,7 @@ void Front::Drain(absl::Duration grace) {
 }
 
 void Front::HurryUp() {
-  MutexLock lock(&mutex_);
+  absl::MutexLock lock(&mutex_);
   hurried_ = true;
 }
 

@@ -14,10 +14,10 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "service/admission.h"
 #include "service/limits.h"
-#include "service/mutex.h"
 #include "service/pool.h"
 
 namespace gongkai::service {
@@ -55,7 +55,7 @@ class Front {
     return calls_.empty() || hurried_;
   }
 
-  Mutex mutex_;
+  absl::Mutex mutex_;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   bool hurried_ ABSL_GUARDED_BY(mutex_) = false;
   absl::flat_hash_set<ActiveCall*> calls_ ABSL_GUARDED_BY(mutex_);

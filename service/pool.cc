@@ -14,9 +14,9 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "service/job_queue.h"
 #include "service/log.h"
-#include "service/mutex.h"
 #include "service/pool_worker.h"
 #include "service/quarantine.h"
 #include "service/worker_set.h"
@@ -65,7 +65,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   void Stop() override {
     if (!thread_.joinable()) return;
     {
-      MutexLock lock(&inbox_mutex_);
+      absl::MutexLock lock(&inbox_mutex_);
       inbox_.stop = true;
     }
     workers_.Wake();
@@ -75,7 +75,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   absl::Status Start() {
     if (absl::Status status = workers_.Open(); !status.ok()) return status;
     thread_ = std::thread([this] { Run(); });
-    MutexLock lock(&shared_mutex_);
+    absl::MutexLock lock(&shared_mutex_);
     shared_mutex_.Await(absl::Condition(&started_));
     return start_status_;
   }
@@ -85,7 +85,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
         job->caller()->priority() == Caller::Priority::kInteractive;
     bool wake;
     {
-      MutexLock lock(&inbox_mutex_);
+      absl::MutexLock lock(&inbox_mutex_);
       inbox_.jobs.push_back(std::move(job));
       wake = asleep_ && (urgent || wake_for_jobs_);
       if (wake) asleep_ = false;
@@ -96,7 +96,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   void Cancel(std::shared_ptr<Caller> caller) override {
     bool wake;
     {
-      MutexLock lock(&inbox_mutex_);
+      absl::MutexLock lock(&inbox_mutex_);
       inbox_.cancels.push_back(std::move(caller));
       wake = std::exchange(asleep_, false);
     }
@@ -106,7 +106,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   const worker::v1::Hello& hello() const override { return hello_; }
 
   std::vector<int> worker_pids() const override {
-    MutexLock lock(&shared_mutex_);
+    absl::MutexLock lock(&shared_mutex_);
     return pids_;
   }
 
@@ -137,7 +137,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   // Moves what other threads have handed over to this one. False to stop.
   bool TakeInbox() {
     {
-      MutexLock lock(&inbox_mutex_);
+      absl::MutexLock lock(&inbox_mutex_);
       asleep_ = false;
       std::swap(inbox_.jobs, taken_.jobs);
       std::swap(inbox_.cancels, taken_.cancels);
@@ -161,7 +161,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   void WaitForEvents() {
     bool block;
     {
-      MutexLock lock(&inbox_mutex_);
+      absl::MutexLock lock(&inbox_mutex_);
       block = inbox_.jobs.empty() && inbox_.cancels.empty() && !inbox_.stop;
       if (block) {
         asleep_ = true;
@@ -281,13 +281,13 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   void OnStart(const absl::Status& status,
                const worker::v1::Hello& hello) override {
     hello_ = hello;
-    MutexLock lock(&shared_mutex_);
+    absl::MutexLock lock(&shared_mutex_);
     start_status_ = status;
     started_ = true;
   }
 
   void OnPids(std::vector<int> pids) override {
-    MutexLock lock(&shared_mutex_);
+    absl::MutexLock lock(&shared_mutex_);
     pids_ = std::move(pids);
   }
 
@@ -363,13 +363,13 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   const Limits limits_;
   std::thread thread_;
 
-  Mutex inbox_mutex_;
+  absl::Mutex inbox_mutex_;
   Inbox inbox_ ABSL_GUARDED_BY(inbox_mutex_);
   // The thread waits for events, and nobody has woken it yet.
   bool asleep_ ABSL_GUARDED_BY(inbox_mutex_) = false;
   bool wake_for_jobs_ ABSL_GUARDED_BY(inbox_mutex_) = false;
 
-  mutable Mutex shared_mutex_;
+  mutable absl::Mutex shared_mutex_;
   bool started_ ABSL_GUARDED_BY(shared_mutex_) = false;
   absl::Status start_status_ ABSL_GUARDED_BY(shared_mutex_);
   std::vector<int> pids_ ABSL_GUARDED_BY(shared_mutex_);

@@ -9,13 +9,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "gongkai/v1/report_service.grpc.pb.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "service/bulk_call.h"
 #include "service/front.h"
-#include "service/mutex.h"
 #include "service/pool.h"
 #include "service/unary_call.h"
 #include "worker/ipc/frame.h"
@@ -220,7 +220,7 @@ class ServerImpl final : public Server {
 
   void Shutdown(absl::Duration grace) override {
     if (grace <= absl::ZeroDuration()) front_->HurryUp();
-    MutexLock lock(&shutdown_mutex_);
+    absl::MutexLock lock(&shutdown_mutex_);
     if (down_) return;
     down_ = true;
     if (server_ != nullptr) {
@@ -258,7 +258,7 @@ class ServerImpl final : public Server {
   std::unique_ptr<grpc::Server> server_;
   std::vector<int> ports_;
 
-  Mutex shutdown_mutex_;
+  absl::Mutex shutdown_mutex_;
   bool down_ ABSL_GUARDED_BY(shutdown_mutex_) = false;
 };
 

@@ -12,10 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "gongkai/v1/report_service.pb.h"
 #include "service/job.h"
-#include "service/mutex.h"
 
 namespace gongkai::service {
 
@@ -43,7 +43,7 @@ class FakeCaller : public Caller,
   // Waits until so many jobs have ended, and returns how, in order; fewer if
   // it takes longer than a test may.
   std::vector<End> WaitFor(size_t count) {
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     const auto enough = [&] { return ends_.size() >= count; };
     mutex_.AwaitWithTimeout(absl::Condition(&enough), absl::Seconds(60));
     return ends_;
@@ -56,7 +56,7 @@ class FakeCaller : public Caller,
   }
 
   size_t ended() {
-    MutexLock lock(&mutex_);
+    absl::MutexLock lock(&mutex_);
     return ends_.size();
   }
 
@@ -84,7 +84,7 @@ class FakeCaller : public Caller,
         // An answer to another's question must not pass as one to ours.
         end.text = parsed.id() == id_ ? parsed.message_en() : "WRONG ID";
       }
-      MutexLock lock(&caller_.mutex_);
+      absl::MutexLock lock(&caller_.mutex_);
       caller_.ends_.push_back(std::move(end));
     }
 
@@ -94,7 +94,7 @@ class FakeCaller : public Caller,
     std::string bytes_;
   };
 
-  Mutex mutex_;
+  absl::Mutex mutex_;
   std::vector<End> ends_ ABSL_GUARDED_BY(mutex_);
 };
 
