@@ -250,8 +250,7 @@ GeneratedReport Generate(const Options& options) {
   std::vector<Part> parts =
       composer.Compose(body, meant, std::move(tables), &report);
 
-  const bool docx =
-      options.layout == Layout::kDocx || options.layout == Layout::kDocxMessy;
+  const bool docx = IsDocx(options.layout);
   if (options.min_bytes > 0) {
     Random scratch = print;
     const Layout text = docx ? Layout::kB : options.layout;

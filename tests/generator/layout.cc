@@ -42,10 +42,6 @@ constexpr NamedLayout kNames[] = {{Layout::kA, "A"},
                                   {Layout::kDocx, "docx"},
                                   {Layout::kDocxMessy, "docx_messy"}};
 
-bool IsDocx(Layout layout) {
-  return layout == Layout::kDocx || layout == Layout::kDocxMessy;
-}
-
 // The cells that are printed where covered places are not.
 std::vector<std::string> Texts(const PrintedRow& row) {
   std::vector<std::string> texts;
@@ -245,6 +241,10 @@ absl::string_view LayoutName(Layout layout) {
   return "";
 }
 
+bool IsDocx(Layout layout) {
+  return layout == Layout::kDocx || layout == Layout::kDocxMessy;
+}
+
 absl::string_view FileExtension(Layout layout) {
   return IsDocx(layout) ? ".docx" : ".txt";
 }
@@ -288,11 +288,9 @@ bool IsPositional(Layout layout) {
     case Layout::kEDash:
     case Layout::kH:
     case Layout::kM:
-    case Layout::kDocx:
-    case Layout::kDocxMessy:
       return true;
     default:
-      return false;
+      return IsDocx(layout);
   }
 }
 

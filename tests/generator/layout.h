@@ -46,7 +46,9 @@ enum class Layout {
 
 // The layouts of plain text.
 absl::Span<const Layout> AllLayouts();
+// The layouts of Word files.
 absl::Span<const Layout> DocxLayouts();
+bool IsDocx(Layout layout);
 
 // The layout's short name: A, B2, E_blank, raw, docx_messy.
 absl::string_view LayoutName(Layout layout);

@@ -20,8 +20,7 @@ bool PartedByBlanks(Layout layout) {
 }
 
 bool KeepsBreaks(Layout layout) {
-  return layout == Layout::kA || layout == Layout::kDocx ||
-         layout == Layout::kDocxMessy;
+  return layout == Layout::kA || IsDocx(layout);
 }
 
 // Prints labels in one report's manner.

@@ -115,6 +115,10 @@ class DocumentBuilder {
 
   // Bytes of the text so far.
   size_t text_size() const { return decoded_bytes_; }
+  // What was appended from one offset to another; valid until more is.
+  std::string_view appended(size_t begin, size_t end) const {
+    return {document_.storage_.data() + begin, end - begin};
+  }
 
   // The text from here on, up to the next call, stands at `location`.
   void BeginLocation(const Location& location) {
