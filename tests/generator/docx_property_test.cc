@@ -14,7 +14,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "gmock/gmock.h"
+#include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
 #include "proto/cell_path.h"
 #include "tests/generator/expect.h"
@@ -124,8 +124,8 @@ TEST_P(DocxPropertyTest, GivesTheSameCellsAsTheReportInText) {
     const v1::Report from_text = Read(generator::Generate(options));
     EXPECT_EQ(from_docx.template_(), from_text.template_());
     EXPECT_EQ(from_docx.year(), from_text.year());
-    EXPECT_THAT(summary(from_docx),
-                testing::ElementsAreArray(summary(from_text)))
+    EXPECT_EQ(absl::StrJoin(summary(from_docx), "\n"),
+              absl::StrJoin(summary(from_text), "\n"))
         << "seed " << seed;
   }
 }
