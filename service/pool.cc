@@ -3,6 +3,7 @@
 
 #include "service/pool.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -50,6 +51,11 @@ constexpr std::chrono::milliseconds kCancelGrace{50};
 // two jobs, and so little that an interactive call behind it does not wait
 // noticeably.
 constexpr std::chrono::nanoseconds kReachTime = std::chrono::milliseconds(5);
+
+// How long results may gather before they are fetched while every worker has
+// more than twice that before it. To wake up for each result costs several
+// times as much as to pass it on.
+constexpr std::chrono::nanoseconds kGatherTime = std::chrono::microseconds(250);
 
 // Pauses between failing starts of a worker.
 constexpr std::chrono::milliseconds kFirstPause{100};
@@ -200,12 +206,32 @@ class PoolImpl final : public Pool {
         timeout = 0;
       }
     }
+    if (timeout != 0) Gather();
     epoll_event events[64];
     const int count =
         epoll_wait(epoll_.get(), events, std::size(events), timeout);
     const Clock::time_point now = Clock::now();
     for (int i = 0; i < count; ++i) OnEvent(events[i], now);
     CheckDeadlines(now);
+  }
+
+  // Lets results gather while the workers are busy and nobody waits at the
+  // other end. A wake-up ends it.
+  void Gather() {
+    const int64_t each = job_nanoseconds_.load(std::memory_order_relaxed);
+    int64_t time = kGatherTime.count();
+    for (const auto& worker : workers_) {
+      if (worker->state() == State::kDown) continue;
+      if (worker->state() != State::kReady) return;
+      if (!worker->active) continue;
+      if (worker->has_urgent()) return;
+      const int64_t jobs = static_cast<int64_t>(worker->reach().size());
+      time = std::min(time, jobs * each / 2);
+    }
+    if (time < kGatherTime.count()) return;
+    pollfd wake = {wake_.get(), POLLIN, 0};
+    const timespec wait = {0, time};
+    ppoll(&wake, 1, &wait, nullptr);
   }
 
   // True if a worker has so little in its reach that it would sleep soon: then
