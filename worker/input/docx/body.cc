@@ -225,7 +225,7 @@ void BodyReader::ReadGrid(const std::vector<TableRow>& rows, int32_t table,
                           int64_t columns, int depth) {
   const Location outside = around_;
   spans_.assign(columns, false);
-  builder_.BeginBlock(BlockKind::kGrid);
+  builder_.BeginBlock(BlockKind::kGrid, /*placed=*/true);
   Location place;
   place.table = table;
   for (const TableRow& row : rows) {
