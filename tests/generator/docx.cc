@@ -31,6 +31,9 @@ struct GridCell {
 
 using GridRow = std::vector<GridCell>;
 
+// Lines of so many bytes are neither headings nor parts of a title.
+constexpr size_t kProse = 120;
+
 // Label columns of the requests table; its rows print fewer where a label
 // takes several.
 constexpr int kLabelColumns = 3;
@@ -110,7 +113,7 @@ class Printer {
     if (auto_headings_) TakeNumber(&line, &properties);
     properties += "<w:spacing w:line=\"560\"/>";
     std::string content = runs_.Print(line, "32");
-    if (text_box_) {
+    if (text_box_ && line.size() >= kProse) {
       content += TextBox("主动公开");
       text_box_ = false;
     }
@@ -252,7 +255,7 @@ class Printer {
   bool auto_headings_ = false;
   bool by_style_ = false;  // a style carries the numbering
   bool wrapped_ = false;   // a table of one cell holds everything
-  bool text_box_ = false;  // the first paragraph has one
+  bool text_box_ = false;  // the first paragraph of prose has one
   // How many sections, and items of the last one, are numbered so far.
   size_t section_ = 0;
   size_t item_ = 0;
