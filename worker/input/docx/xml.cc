@@ -198,6 +198,7 @@ void XmlPart::FindPrefix() {
 
 Tag XmlPart::TagOf(pugi::xml_node node) const {
   std::string_view name = node.name();
+  if (name.empty()) return Tag::kOther;
   if (name.substr(0, prefix_.size()) != prefix_ ||
       (prefix_.empty() && name.find(':') != std::string_view::npos)) {
     name = LocalName(name);
@@ -208,10 +209,12 @@ Tag XmlPart::TagOf(pugi::xml_node node) const {
     return Tag::kOther;
   }
   name.remove_prefix(prefix_.size());
-  if (name.size() > kLongestName) return Tag::kOther;
+  if (name.empty() || name.size() > kLongestName) return Tag::kOther;
   const size_t end = kFirstOfLength[name.size() + 1];
   for (size_t i = kFirstOfLength[name.size()]; i < end; ++i) {
-    if (kNames[i].name == name) return kNames[i].tag;
+    const std::string_view known = kNames[i].name;
+    // Most that are not the one differ at once.
+    if (known[0] == name[0] && known == name) return kNames[i].tag;
   }
   return Tag::kOther;
 }
