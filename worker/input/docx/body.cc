@@ -183,21 +183,25 @@ void BodyReader::ReadTable(pugi::xml_node node, int depth) {
     return;
   }
   ++open_tables_;
-  // A table inside a cell becomes lines of the cell.
-  const TableShape shape =
-      in_cell_ ? TableShape()
-               : ShapeOf(part_, node, limits_.max_xml_depth - depth);
-  if (shape.columns > limits_.max_table_columns) {
-    too_many_columns_ = true;
-  } else if (in_cell_ || shape.is_layout) {
-    ReadLayout(rows, place, depth + 1);
+  if (in_cell_) {
+    // A table inside a cell becomes lines of the cell.
+    ReadLayout(rows, TableShape(), place, depth + 1);
   } else {
-    ReadGrid(rows, place.table, shape.columns, depth + 1);
+    const TableShape shape = ShapeOf(part_, node, limits_.max_table_columns,
+                                     limits_.max_xml_depth - depth);
+    if (shape.columns > limits_.max_table_columns) {
+      too_many_columns_ = true;
+    } else if (shape.is_layout) {
+      ReadLayout(rows, shape, place, depth + 1);
+    } else {
+      ReadGrid(rows, shape, place, depth + 1);
+    }
   }
   --open_tables_;
 }
 
-void BodyReader::ReadLayout(const std::vector<TableRow>& rows, Location place,
+void BodyReader::ReadLayout(const std::vector<TableRow>& rows,
+                            const TableShape& shape, Location place,
                             int depth) {
   const Location outside = around_;
   std::vector<TableCell> cells;
@@ -209,56 +213,64 @@ void BodyReader::ReadLayout(const std::vector<TableRow>& rows, Location place,
       too_deep_ = true;
       break;
     }
-    place.column = in_cell_ ? 1 : 1 + row.before;
+    size_t column = row.before;
     for (const TableCell& cell : cells) {
-      if (!in_cell_) around_ = place;
+      if (!in_cell_) {
+        place.column = 1 + shape.seen_before[column];
+        around_ = place;
+      }
       if (!cell.prompt) ReadBlocks(cell.node, depth + 1);
       if (in_cell_) continue;
       if (unended_) EndLines(unended_begin_);
-      place.column += cell.span;
+      column += cell.span;
     }
   }
   around_ = outside;
 }
 
-void BodyReader::ReadGrid(const std::vector<TableRow>& rows, int32_t table,
-                          int64_t columns, int depth) {
+void BodyReader::ReadGrid(const std::vector<TableRow>& rows,
+                          const TableShape& shape, Location place, int depth) {
   const Location outside = around_;
-  spans_.assign(columns, false);
+  spans_.assign(shape.columns, false);
   builder_.BeginBlock(BlockKind::kGrid, /*placed=*/true);
-  Location place;
-  place.table = table;
   for (const TableRow& row : rows) {
     ++place.row;
     if (row.gone) continue;
     if (Stopped()) break;
     builder_.BeginRow();
     place.column = 1;
-    ReadGridRow(row, place, depth);
+    ReadGridRow(row, shape, place, depth);
   }
   builder_.EndBlock();
   around_ = outside;
 }
 
-void BodyReader::ReadGridRow(const TableRow& row, Location place, int depth) {
+void BodyReader::ReadGridRow(const TableRow& row, const TableShape& shape,
+                             Location place, int depth) {
   std::vector<TableCell> cells;
   if (!CollectCells(part_, row.node, limits_.max_xml_depth - depth, &cells)) {
     too_deep_ = true;
     return;
   }
+  const std::vector<int32_t>& seen_before = shape.seen_before;
   next_spans_.assign(spans_.size(), false);
-  AddBlankPieces(row.before, &place);
+  AddBlankPieces(seen_before[row.before], &place);
+  size_t column = row.before;
   for (const TableCell& cell : cells) {
-    const size_t column = place.column - 1;
-    next_spans_[column] = cell.spans_rows;
-    const bool covered = (cell.continues_above && spans_[column]) ||
-                         (cell.continues_left && column > 0);
+    const int32_t begin = seen_before[column];
+    column += cell.span;
+    const int32_t span = seen_before[column] - begin;
+    // A cell in slivers alone is blank and none to a reader.
+    if (span == 0) continue;
+    next_spans_[begin] = cell.spans_rows;
+    const bool covered = (cell.continues_above && spans_[begin]) ||
+                         (cell.continues_left && begin > 0);
     AddCell(cell, place, covered, depth);
     ++place.column;
-    AddBlankPieces(cell.span - 1, &place);
+    AddBlankPieces(span - 1, &place);
     if (Stopped()) return;
   }
-  AddBlankPieces(row.after, &place);
+  AddBlankPieces(seen_before[column + row.after] - seen_before[column], &place);
   std::swap(spans_, next_spans_);
 }
 

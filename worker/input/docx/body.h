@@ -52,10 +52,12 @@ class BodyReader {
   void EndLines(size_t begin);
   void AddLine(size_t begin, size_t end);
   void ReadTable(pugi::xml_node node, int depth);
-  void ReadLayout(const std::vector<TableRow>& rows, Location place, int depth);
-  void ReadGrid(const std::vector<TableRow>& rows, int32_t table,
-                int64_t columns, int depth);
-  void ReadGridRow(const TableRow& row, Location place, int depth);
+  void ReadLayout(const std::vector<TableRow>& rows, const TableShape& shape,
+                  Location place, int depth);
+  void ReadGrid(const std::vector<TableRow>& rows, const TableShape& shape,
+                Location place, int depth);
+  void ReadGridRow(const TableRow& row, const TableShape& shape, Location place,
+                   int depth);
   void AddBlankPieces(int64_t count, Location* place);
   void AddCell(const TableCell& cell, const Location& place, bool covered,
                int depth);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "worker/input/docx/inline_text.h"
 
@@ -15,6 +16,11 @@ namespace {
 // A cell with this much text (some 700 Chinese characters) holds a part of a
 // page. The longest of a form's cells have a tenth of it.
 constexpr size_t kPageOfProse = 2000;
+
+// A column narrower than this, in twips (1/20 point), has no room for a digit:
+// it is what is left between the edges of cells in different rows. Programs
+// leave 0 to some 50.
+constexpr int32_t kSliver = 100;
 
 // Calls `use(element, in_prompt)` for every element of this tag below `node`,
 // through whatever may stand between.
@@ -140,6 +146,55 @@ void Weigh(const XmlPart& part, pugi::xml_node node, int max_depth, bool inner,
   }
 }
 
+// Which columns of the grid a cell takes.
+struct Extent {
+  int64_t begin;
+  int64_t end;
+  bool has_text;
+};
+
+// The widths of the columns in twips; none where the file does not tell them
+// for all.
+std::vector<int32_t> ColumnWidths(const XmlPart& part, pugi::xml_node table,
+                                  int64_t columns) {
+  std::vector<int32_t> widths;
+  for (const pugi::xml_node column :
+       part.Child(table, Tag::kTblGrid).children()) {
+    if (part.TagOf(column) != Tag::kGridCol) continue;
+    widths.push_back(NumberAttribute(column, "w", kSliver));
+  }
+  if (static_cast<int64_t>(widths.size()) != columns) widths.clear();
+  return widths;
+}
+
+// TableShape::seen_before.
+std::vector<int32_t> CountSeen(int64_t columns,
+                               const std::vector<Extent>& extents,
+                               const std::vector<int32_t>& widths) {
+  std::vector<bool> seen(columns, false);
+  for (const Extent& cell : extents) seen[cell.begin] = true;
+  const bool has_broad = std::any_of(widths.begin(), widths.end(),
+                                     [](int32_t w) { return w >= kSliver; });
+  if (has_broad) {
+    std::vector<bool> broad = seen;
+    for (int64_t c = 0; c < columns; ++c) {
+      broad[c] = broad[c] && widths[c] >= kSliver;
+    }
+    // A column in which a text stands is none, however narrow it claims to be.
+    for (const Extent& cell : extents) {
+      const auto begin = broad.begin() + cell.begin;
+      const auto end = broad.begin() + cell.end;
+      if (cell.has_text && std::find(begin, end, true) == end) *begin = true;
+    }
+    seen = std::move(broad);
+  }
+  std::vector<int32_t> seen_before = {0};
+  for (const bool column : seen) {
+    seen_before.push_back(seen_before.back() + (column ? 1 : 0));
+  }
+  return seen_before;
+}
+
 }  // namespace
 
 bool CollectRows(const XmlPart& part, pugi::xml_node table, int max_depth,
@@ -162,29 +217,34 @@ bool CollectCells(const XmlPart& part, pugi::xml_node row, int max_depth,
                  });
 }
 
-TableShape ShapeOf(const XmlPart& part, pugi::xml_node table, int max_depth) {
+TableShape ShapeOf(const XmlPart& part, pugi::xml_node table,
+                   int64_t max_columns, int max_depth) {
   TableShape shape;
   std::vector<TableRow> rows;
   std::vector<TableCell> cells;
+  std::vector<Extent> extents;
   CollectRows(part, table, max_depth, &rows);
-  int64_t own_cells = 0;
   int64_t inner_cells = 0;
   for (const TableRow& row : rows) {
     if (row.gone) continue;
     CollectCells(part, row.node, max_depth, &cells);
-    int64_t columns = int64_t{row.before} + row.after;
+    int64_t column = row.before;
     for (const TableCell& cell : cells) {
-      columns += cell.span;
       Contents contents;
       Weigh(part, cell.node, max_depth, /*inner=*/false, &contents);
-      ++own_cells;
       inner_cells += contents.inner_cells;
       shape.is_layout = shape.is_layout || contents.text >= kPageOfProse;
+      extents.push_back({column, column + cell.span,
+                         contents.text > 0 || contents.inner_cells > 0});
+      column += cell.span;
     }
-    shape.columns = std::max(shape.columns, columns);
+    shape.columns = std::max(shape.columns, column + row.after);
   }
-  shape.is_layout =
-      shape.is_layout || shape.columns == 1 || inner_cells > own_cells;
+  if (shape.columns > max_columns) return shape;
+  shape.seen_before = CountSeen(shape.columns, extents,
+                                ColumnWidths(part, table, shape.columns));
+  shape.is_layout = shape.is_layout || shape.seen_before.back() == 1 ||
+                    inner_cells > static_cast<int64_t>(extents.size());
   return shape;
 }
 

@@ -46,15 +46,21 @@ bool CollectCells(const XmlPart& part, pugi::xml_node row, int max_depth,
                   std::vector<TableCell>* cells);
 
 struct TableShape {
-  // Columns of the grid.
+  // Columns of the grid as the file counts them.
   int64_t columns = 0;
+  // For every column, and one past the last, how many columns before it a
+  // reader sees. Columns in which no cell begins, and slivers between cells
+  // whose edges are a hair apart, are none to a reader.
+  std::vector<int32_t> seen_before;
   // The table lays out a page and is no table to its reader: it has one
   // column, a cell with a page's prose, or holds more cells in inner tables
   // than of its own.
   bool is_layout = false;
 };
 
-TableShape ShapeOf(const XmlPart& part, pugi::xml_node table, int max_depth);
+// A table with more than `max_columns` columns gets no more than their number.
+TableShape ShapeOf(const XmlPart& part, pugi::xml_node table,
+                   int64_t max_columns, int max_depth);
 
 }  // namespace gongkai::input
 

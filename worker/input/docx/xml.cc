@@ -67,6 +67,8 @@ constexpr Name kNames[] = {
     {"dstrike", Tag::kDstrike},
     {"fldChar", Tag::kFldChar},
     {"lvlText", Tag::kLvlText},
+    {"gridCol", Tag::kGridCol},
+    {"tblGrid", Tag::kTblGrid},
     {"altChunk", Tag::kAltChunk},
     {"gridSpan", Tag::kGridSpan},
     {"moveFrom", Tag::kMoveFrom},

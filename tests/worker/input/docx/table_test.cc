@@ -4,6 +4,7 @@
 #include "worker/input/docx/table.h"
 
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -39,6 +40,42 @@ TEST(DocxTable, ASpanOverRowsGoesOnOnlyBelowOne) {
   EXPECT_EQ(ShowTable(Tr(Tc("1", kGoesOn) + Tc("2")) +
                       Tr(Tc("3") + Tc("4", "<w:vMerge w:val=\"continue\"/>"))),
             "grid\n  [1][2]\n  [3][4]\n");
+}
+
+// The widths of the grid's columns.
+std::string Grid(const std::vector<int>& widths) {
+  std::string grid = "<w:tblGrid>";
+  for (const int width : widths) {
+    grid += "<w:gridCol w:w=\"" + std::to_string(width) + "\"/>";
+  }
+  return grid + "</w:tblGrid>";
+}
+
+TEST(DocxTable, ColumnsInWhichNoCellBeginsAreNone) {
+  EXPECT_EQ(ShowTable(Tr(Tc("总计", Span(3)) + Tc("1", Span(2))) +
+                      Tr(Tc("2", Span(2)) + Tc("3") + Tc("4", Span(2)))),
+            "grid\n  [总计][][1]\n  [2][3][4]\n");
+}
+
+TEST(DocxTable, EdgesAHairApartAreOneEdge) {
+  // As programs save a table whose rows were drawn with edges of their own.
+  const std::string rows = Tr(Tc("复议") + Tc("诉讼", Span(3))) +
+                           Tr(Tc("1", Span(2)) + Tc("2") + Tc("3")) +
+                           Tr(Tc("4") + Tc("") + Tc("5") + Tc("6"));
+  EXPECT_EQ(ShowTable(Grid({650, 3, 650, 650}) + rows),
+            "grid\n  [复议][诉讼][]\n  [1][2][3]\n  [4][5][6]\n");
+  const std::string all_columns =
+      "grid\n  [复议][诉讼][][]\n  [1][][2][3]\n  [4][][5][6]\n";
+  EXPECT_EQ(ShowTable(Grid({650, 650, 650, 650}) + rows), all_columns);
+  // Where the widths cannot be right, they are not believed.
+  EXPECT_EQ(ShowTable(Grid({650, 3, 650}) + rows), all_columns);
+  EXPECT_EQ(ShowTable(Grid({0, 0, 0, 0}) + rows), all_columns);
+}
+
+TEST(DocxTable, ANarrowColumnWithTextIsAColumn) {
+  EXPECT_EQ(ShowTable(Grid({650, 3, 650}) + Tr(Tc("1") + Tc("2") + Tc("3")) +
+                      Tr(Tc("4") + Tc("") + Tc("5"))),
+            "grid\n  [1][2][3]\n  [4][][5]\n");
 }
 
 TEST(DocxTable, OldFilesJoinCellsSideBySide) {
