@@ -93,6 +93,45 @@ TEST(PlacedTest, ALabelThatSpansColumnsIsNoCell) {
   EXPECT_EQ(RowText(read, "requests.granted"), "_ _ _ _ _ _ _");
 }
 
+// A report whose disputes table has one more column than cells: the first
+// total takes two. `head_begins` says in which of them the next head begins.
+v1::Report ReadWithSpareColumn(const std::vector<std::string>& review,
+                               int head_begins) {
+  SmallReport report;
+  report.Set("disputes.review", review);
+  generator::PrintedTable disputes = report.Disputes();
+  disputes.width = 16;
+  auto& rows = disputes.rows;
+  ++rows[0].cells[head_begins == 5 ? 1 : 0].span;
+  ++rows[1].cells[4].span;
+  ++rows[2].cells[4].span;
+  ++rows[3].cells[4].span;
+  // A row below in which a cell begins in every column.
+  generator::PrintedRow last{
+      .cells = std::vector<generator::PrintedCell>(16, {.text = "注"})};
+  rows.push_back(last);
+  generator::Random random(1);
+  return ReadReport(generator::PrintDocx(
+                        generator::DocxKind::kClean,
+                        {{report.title, std::nullopt},
+                         {"三、收到和处理政府信息公开申请情况", std::nullopt},
+                         {"", report.Requests()},
+                         {"四、行政复议、行政诉讼情况", std::nullopt},
+                         {"", disputes}},
+                        &random))
+      .report;
+}
+
+TEST(PlacedTest, ValuesOfTheDisputesTableStandBelowTheirHeads) {
+  EXPECT_EQ(RowText(ReadWithSpareColumn({"", "1", "2", "3", "6"}, 6),
+                    "disputes.review"),
+            "_ 1 2 3 6");
+  // Heads that begin in one column more than there are cells prove nothing.
+  EXPECT_EQ(RowText(ReadWithSpareColumn({"", "1", "2", "3", "6"}, 5),
+                    "disputes.review"),
+            "? ? ? ? ?");
+}
+
 TEST(PlacedTest, AFormThatNobodyFilledInIsBlankEverywhere) {
   SmallReport report;
   for (const char* table : {"disclosure", "requests", "disputes"}) {
