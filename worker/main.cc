@@ -33,6 +33,26 @@ ABSL_FLAG(int64_t, max_document_bytes,
 ABSL_FLAG(int64_t, max_pieces, gongkai::input::Limits().max_pieces,
           "Most lines and cells in one document; one with more is answered "
           "LIMIT_EXCEEDED.");
+ABSL_FLAG(int64_t, max_expanded_bytes,
+          gongkai::input::Limits().max_expanded_bytes,
+          "What the text of a Word file may expand to, in bytes of XML; one "
+          "with more is answered LIMIT_EXCEEDED, as with the next limits.");
+ABSL_FLAG(int64_t, max_compression_ratio,
+          gongkai::input::Limits().max_compression_ratio,
+          "How many times its packed size a part of a Word file may expand "
+          "to.");
+ABSL_FLAG(int64_t, max_archive_entries,
+          gongkai::input::Limits().max_archive_entries,
+          "Most files in the archive that a Word file is.");
+ABSL_FLAG(int64_t, max_xml_nodes, gongkai::input::Limits().max_xml_nodes,
+          "Most elements and attributes in a part of a Word file.");
+ABSL_FLAG(int, max_xml_depth, gongkai::input::Limits().max_xml_depth,
+          "How deep the elements of a Word file may stand in one another.");
+ABSL_FLAG(int64_t, max_table_columns,
+          gongkai::input::Limits().max_table_columns,
+          "Most columns of a table, spans counted in full.");
+ABSL_FLAG(int, max_table_nesting, gongkai::input::Limits().max_table_nesting,
+          "How deep tables may stand in one another.");
 ABSL_FLAG(int64_t, max_memory_bytes, 0,
           "Address space of this process in bytes; 0 for no limit. Ignored in "
           "builds with a sanitizer.");
@@ -71,6 +91,13 @@ int Main() {
   input::Limits limits;
   limits.max_document_bytes = absl::GetFlag(FLAGS_max_document_bytes);
   limits.max_pieces = absl::GetFlag(FLAGS_max_pieces);
+  limits.max_expanded_bytes = absl::GetFlag(FLAGS_max_expanded_bytes);
+  limits.max_compression_ratio = absl::GetFlag(FLAGS_max_compression_ratio);
+  limits.max_archive_entries = absl::GetFlag(FLAGS_max_archive_entries);
+  limits.max_xml_nodes = absl::GetFlag(FLAGS_max_xml_nodes);
+  limits.max_xml_depth = absl::GetFlag(FLAGS_max_xml_depth);
+  limits.max_table_columns = absl::GetFlag(FLAGS_max_table_columns);
+  limits.max_table_nesting = absl::GetFlag(FLAGS_max_table_nesting);
   process::Processor processor(**catalog, limits);
   return ipc::RunWorker(
       MakeHello(**catalog).SerializeAsString(),

@@ -54,8 +54,10 @@ RowOutcome SideBySideBinder::Bind(absl::Span<const Token> tokens,
   for (const FormRow* row : rows) cells += row->cell_count;
   values_.clear();
   together_ = true;
+  in_doubt_ = false;
   if (tokens[header_end_ - 1].block_kind == BlockKind::kGrid) {
     CollectGridRow(tokens, limit);
+    KeepHeadedColumns(tokens, cells);
   } else {
     CollectStream(tokens, limit);
   }
@@ -148,6 +150,28 @@ void SideBySideBinder::CollectGridRow(absl::Span<const Token> tokens,
   }
 }
 
+// Where the format tells the columns of the grid, cells stand below the labels
+// of the header, and what stands in other columns is a part of a span.
+void SideBySideBinder::KeepHeadedColumns(absl::Span<const Token> tokens,
+                                         size_t cells) {
+  if (values_.size() <= cells || !tokens[values_.front()].IsPlaced()) return;
+  std::vector<int32_t> headed;
+  for (int t = range_.begin; t < header_end_; ++t) {
+    if (tokens[t].kind == TokenKind::kLabel) headed.push_back(tokens[t].column);
+  }
+  std::sort(headed.begin(), headed.end());
+  headed.erase(std::unique(headed.begin(), headed.end()), headed.end());
+  in_doubt_ = headed.size() != cells;
+  if (in_doubt_) return;
+  values_.erase(std::remove_if(values_.begin(), values_.end(),
+                               [&](int t) {
+                                 return !std::binary_search(headed.begin(),
+                                                            headed.end(),
+                                                            tokens[t].column);
+                               }),
+                values_.end());
+}
+
 void SideBySideBinder::CollectStream(absl::Span<const Token> tokens,
                                      int limit) {
   bool behind_label = false;
@@ -196,6 +220,7 @@ int SideBySideBinder::ChooseWindow(absl::Span<const Token> tokens,
     ++first;
   }
   if (first == count) return 0;
+  if (in_doubt_) return -1;
   while (tokens[values_[last]].kind == TokenKind::kBlank) --last;
   const int low = std::max(0, last - cells + 1);
   const int high = std::min(first, count - cells);

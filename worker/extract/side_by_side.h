@@ -48,6 +48,7 @@ class SideBySideBinder {
   bool FindHeader(absl::Span<const Token> tokens, v1::Table table, int from,
                   int limit);
   void CollectGridRow(absl::Span<const Token> tokens, int limit);
+  void KeepHeadedColumns(absl::Span<const Token> tokens, size_t cells);
   void CollectStream(absl::Span<const Token> tokens, int limit);
   bool EndsBlank(absl::Span<const Token> tokens, int window, int cells) const;
   int ChooseWindow(absl::Span<const Token> tokens, int cells) const;
@@ -59,6 +60,9 @@ class SideBySideBinder {
   // The value tokens, and whether no label stands between them.
   std::vector<int> values_;
   bool together_ = true;
+  // True if the grid has more values than cells, and its columns do not tell
+  // which of them are the cells'.
+  bool in_doubt_ = false;
 };
 
 }  // namespace gongkai::extract

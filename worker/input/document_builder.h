@@ -142,6 +142,10 @@ class DocumentBuilder {
 
   // Bytes of the text so far.
   size_t text_size() const { return decoded_bytes_; }
+  // What was appended from one offset to another; valid until more is.
+  std::string_view appended(size_t begin, size_t end) const {
+    return {document_.storage_.data() + begin, end - begin};
+  }
 
   // The text from here on, up to the next call, stands at `location`.
   void BeginLocation(const Location& location) {
@@ -158,10 +162,10 @@ class DocumentBuilder {
   int64_t max_pieces() const { return max_pieces_; }
 
   // A block without a piece is dropped, and so is a row.
-  void BeginBlock(BlockKind kind) {
+  void BeginBlock(BlockKind kind, bool placed = false) {
     EndBlock();
     document_.blocks_.push_back(
-        {kind, static_cast<uint32_t>(document_.rows_.size()), 0});
+        {kind, static_cast<uint32_t>(document_.rows_.size()), 0, placed});
     in_block_ = true;
   }
   void EndBlock() {

@@ -58,6 +58,12 @@ Format SniffArchive(std::string_view bytes) {
     return Format::kDocx;
   }
   if (Contains(first, "xl/") || Contains(last, "xl/")) return Format::kXlsx;
+  if (Contains(first, "mimetypeapplication/vnd.oasis.opendocument.text")) {
+    return Format::kOdt;
+  }
+  if (Contains(first, "OFD.xml") || Contains(last, "OFD.xml")) {
+    return Format::kOfd;
+  }
   return Format::kZip;
 }
 
@@ -123,6 +129,10 @@ FormatName NameOf(Format format) {
       return {"Word 文档（DOCX）", "a Word document (DOCX)"};
     case Format::kXlsx:
       return {"Excel 工作簿（XLSX）", "an Excel workbook (XLSX)"};
+    case Format::kOdt:
+      return {"OpenDocument 文档（ODT）", "an OpenDocument text (ODT)"};
+    case Format::kOfd:
+      return {"OFD 版式文档", "an OFD document"};
     case Format::kZip:
       return {"ZIP 压缩文件", "a ZIP archive"};
     case Format::kOle:

@@ -21,7 +21,9 @@ enum class Format : uint8_t {
   kPdf,
   kDocx,
   kXlsx,
-  kZip,  // an archive that is neither of the two
+  kOdt,
+  kOfd,  // a page format like PDF, of China's own
+  kZip,  // an archive that is none of these
   kOle,  // DOC, XLS and WPS of old
   kGzip,
   kRar,

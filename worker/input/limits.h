@@ -20,6 +20,29 @@ struct Limits {
   // Most pieces (lines and cells) in one document. A report has about 700; a
   // collection pasted into one file stays below this.
   int64_t max_pieces = 200'000;
+
+  // Word files (DOCX), which are archives of XML.
+
+  // What the parts that are read may expand to together. A report's text
+  // expands to 250 KB of XML; pictures are not read.
+  int64_t max_expanded_bytes = int64_t{32} << 20;
+  // How many times its packed size a part of more than 1 MiB may expand to. The
+  // XML of tables packs 20 to 60 times, an archive bomb a thousand times.
+  int64_t max_compression_ratio = 200;
+  // Most files in the archive. A report has about 20, and some for pictures.
+  int64_t max_archive_entries = 4096;
+  // Most elements and attributes in a part; each takes up to 128 bytes of
+  // memory. A report has some 20,000.
+  int64_t max_xml_nodes = 1'000'000;
+  // How deep elements may stand in one another. Word's own stand 20 to 40 deep;
+  // reading takes some 200 bytes of stack for each.
+  int max_xml_depth = 256;
+  // Most columns of a table, spans counted in full. Word makes 63, the widest
+  // of the form's tables has 15.
+  int64_t max_table_columns = 256;
+  // How deep tables may stand in one another. Pages that were pasted into Word
+  // come with up to five around their text.
+  int max_table_nesting = 16;
 };
 
 }  // namespace gongkai::input

@@ -9,6 +9,7 @@
 
 #include "worker/input/characters.h"
 #include "worker/input/document_builder.h"
+#include "worker/input/docx/docx_reader.h"
 #include "worker/input/encoding.h"
 #include "worker/input/format.h"
 #include "worker/input/rejection.h"
@@ -63,12 +64,23 @@ absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
   return ReadTextLayout(builder);
 }
 
+absl::Status ReadWord(std::string_view bytes, const Limits& limits,
+                      DocumentBuilder* builder) {
+  const absl::Status status = ReadDocx(bytes, limits, builder);
+  if (status.ok() && builder->full()) {
+    return TooManyPieces(builder->max_pieces());
+  }
+  return status;
+}
+
 // One reader per format.
 absl::Status ReadFormat(Format format, std::string_view bytes,
-                        DocumentBuilder* builder) {
+                        const Limits& limits, DocumentBuilder* builder) {
   switch (format) {
     case Format::kText:
       return ReadText(bytes, builder);
+    case Format::kDocx:
+      return ReadWord(bytes, limits, builder);
     default:
       return Unsupported(format);
   }
@@ -82,7 +94,7 @@ absl::Status ReadInto(std::string_view bytes, const Limits& limits,
   if (static_cast<int64_t>(bytes.size()) > limit) {
     return TooLarge(bytes.size(), limit);
   }
-  return ReadFormat(SniffFormat(bytes), bytes, &builder);
+  return ReadFormat(SniffFormat(bytes), bytes, limits, &builder);
 }
 
 }  // namespace

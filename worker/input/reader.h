@@ -17,7 +17,9 @@
 namespace gongkai::input {
 
 // The formats that are read, as media types.
-inline constexpr const char* kMediaTypes[] = {"text/plain", "text/markdown"};
+inline constexpr const char* kMediaTypes[] = {
+    "text/plain", "text/markdown",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document"};
 
 // Reads a document: empties `document` and fills it. `bytes` must outlive
 // `document`, which may point into them. Takes time in proportion to the bytes
@@ -26,11 +28,12 @@ inline constexpr const char* kMediaTypes[] = {"text/plain", "text/markdown"};
 //
 // Errors are rejections (see rejection.h), each with its typed outcome and a
 // sentence in Chinese and English; the document is empty then.
-//   MALFORMED           no bytes, or nothing but white space
-//   UNSUPPORTED_FORMAT  another format, which the sentence names, or no text in
-//                       any encoding that is known here
+//   MALFORMED           no bytes, nothing but white space, or a damaged file
+//   UNSUPPORTED_FORMAT  another format, which the sentence names, no text in
+//                       any encoding that is known here, or a file that cannot
+//                       be read (under a password, of pictures alone)
 //   TOO_LARGE           more bytes than Limits::max_document_bytes
-//   LIMIT_EXCEEDED      more lines and cells than Limits::max_pieces
+//   LIMIT_EXCEEDED      more than one of the other limits
 absl::Status Read(std::string_view bytes, const Limits& limits,
                   Document* document);
 

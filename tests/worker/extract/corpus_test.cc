@@ -217,6 +217,18 @@ const std::map<std::string, Promise>& Promises() {
   return *promises;
 }
 
+TEST_F(CorpusTest, TheOfficialFormInWordIsBlankEverywhere) {
+  const ReadResult result =
+      ReadReport(ReadFile(Corpus() / "reports" / "form-2021-blank.docx"));
+  EXPECT_EQ(result.outcome, v1::OUTCOME_OK) << result.message_en;
+  EXPECT_EQ(result.report.template_(), v1::TEMPLATE_2021);
+  const std::vector<CellFacts> cells = AllCells(result.report);
+  EXPECT_EQ(cells.size(), 200u);
+  for (const CellFacts& cell : cells) {
+    EXPECT_EQ(cell.state, v1::CELL_STATE_BLANK) << cell.path;
+  }
+}
+
 TEST_F(CorpusTest, EveryLayoutKeepsItsPromise) {
   int documents = 0;
   for (const fs::path& path : FilesOf(Corpus() / "layouts", ".txt")) {

@@ -36,7 +36,9 @@ TEST(ReaderTest, NamesTheFormatItCannotRead) {
   } cases[] = {
       {"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n", "a PDF file"},
       {"junk\n%PDF-1.4\n1 0 obj\n", "a PDF file"},
-      {"PK\x03\x04\x14__[Content_Types].xml__word/document.xml", "DOCX"},
+      {"PK\x03\x04\x14__mimetypeapplication/vnd.oasis.opendocument.textPK",
+       "ODT"},
+      {"PK\x03\x04\x14__OFD.xml____Doc_0/Document.xml", "OFD"},
       {"PK\x03\x04\x14__xl/workbook.xml", "XLSX"},
       {"PK\x03\x04\x14__photo.jpg", "a ZIP archive"},
       {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1____", "DOC"},

@@ -1,0 +1,380 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/input/docx/numbering.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "worker/input/utf8.h"
+
+namespace gongkai::input {
+namespace {
+
+// Longer texts before a paragraph are no numbers. Bounds what a list adds to
+// the text.
+constexpr size_t kLongestNumber = 128;
+
+// Styles that are based on one another further than this go round in a circle.
+constexpr int kDeepestStyle = 32;
+
+// Further lists are not counted: Word itself makes no more. Bounds memory.
+constexpr size_t kMostLists = 4096;
+
+constexpr std::string_view kDigits[] = {"〇", "一", "二", "三", "四",
+                                        "五", "六", "七", "八", "九"};
+constexpr std::string_view kFormalDigits[] = {"零", "壹", "贰", "叁", "肆",
+                                              "伍", "陆", "柒", "捌", "玖"};
+constexpr std::string_view kUnits[] = {"", "十", "百", "千"};
+constexpr std::string_view kFormalUnits[] = {"", "拾", "佰", "仟"};
+constexpr std::string_view kStems[] = {"甲", "乙", "丙", "丁", "戊",
+                                       "己", "庚", "辛", "壬", "癸"};
+constexpr std::string_view kBranches[] = {"子", "丑", "寅", "卯", "辰", "巳",
+                                          "午", "未", "申", "酉", "戌", "亥"};
+
+template <size_t n>
+using Words = const std::string_view (&)[n];
+
+// 12 is 十二, 20 is 二十, 105 is 一百零五. From 10,000 on, digits.
+std::string Counted(int64_t number, Words<10> digits, Words<4> units,
+                    bool formal) {
+  if (number >= 10'000) return std::to_string(number);
+  std::string text;
+  bool gap = false;
+  int64_t weight = 1000;
+  for (int unit = 3; unit >= 0; --unit, weight /= 10) {
+    const int64_t digit = number / weight % 10;
+    if (digit == 0) {
+      gap = !text.empty();
+      continue;
+    }
+    if (gap) text += "零";
+    gap = false;
+    // 一十 at the front is 十.
+    if (formal || !(unit == 1 && digit == 1 && text.empty())) {
+      text += digits[digit];
+    }
+    text += units[unit];
+  }
+  return text;
+}
+
+// 105 is 一〇五.
+std::string Spelled(int64_t number) {
+  std::string text;
+  for (const char c : std::to_string(number)) text += kDigits[c - '0'];
+  return text;
+}
+
+template <size_t n>
+std::string OneOf(int64_t number, Words<n> words) {
+  return number <= static_cast<int64_t>(n) ? std::string(words[number - 1])
+                                           : std::to_string(number);
+}
+
+// a to z, then aa to zz.
+std::string Letters(int64_t number, char first) {
+  constexpr int64_t kAlphabet = 26;
+  constexpr int64_t kMostLetters = 8;
+  const int64_t count = (number - 1) / kAlphabet + 1;
+  if (count > kMostLetters) return std::to_string(number);
+  return std::string(count,
+                     static_cast<char>(first + (number - 1) % kAlphabet));
+}
+
+std::string Roman(int64_t number, bool upper) {
+  constexpr int64_t kLargest = 3999;
+  if (number > kLargest) return std::to_string(number);
+  struct Sign {
+    int value;
+    const char* text;
+  };
+  constexpr Sign kSigns[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"},
+                             {100, "c"},  {90, "xc"},  {50, "l"},  {40, "xl"},
+                             {10, "x"},   {9, "ix"},   {5, "v"},   {4, "iv"},
+                             {1, "i"}};
+  std::string text;
+  for (const Sign& sign : kSigns) {
+    for (; number >= sign.value; number -= sign.value) text += sign.text;
+  }
+  if (upper) {
+    for (char& c : text) c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
+// The sign so many places behind `first` in Unicode, of `count` there are.
+std::string Enclosed(int64_t number, char32_t first, int64_t count) {
+  if (number > count) return std::to_string(number);
+  char bytes[4];
+  const size_t length =
+      EncodeUtf8(first + static_cast<char32_t>(number - 1), bytes);
+  return std::string(bytes, length);
+}
+
+std::string FullWidth(int64_t number) {
+  std::string text;
+  for (const char c : std::to_string(number)) {
+    char bytes[4];
+    const size_t length = EncodeUtf8(0xFF10 + (c - '0'), bytes);
+    text.append(bytes, length);
+  }
+  return text;
+}
+
+bool IsOneOf(std::string_view name,
+             std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+std::string FormatListNumber(int64_t number, std::string_view format) {
+  if (format == "decimal" || number < 1) return std::to_string(number);
+  if (IsOneOf(format,
+              {"chineseCounting", "chineseCountingThousand", "japaneseCounting",
+               "taiwaneseCounting", "taiwaneseCountingThousand"})) {
+    return Counted(number, kDigits, kUnits, /*formal=*/false);
+  }
+  if (IsOneOf(format, {"chineseLegalSimplified", "ideographLegalTraditional",
+                       "japaneseLegal"})) {
+    return Counted(number, kFormalDigits, kFormalUnits, /*formal=*/true);
+  }
+  if (IsOneOf(format, {"ideographDigital", "japaneseDigitalTenThousand",
+                       "taiwaneseDigital"})) {
+    return Spelled(number);
+  }
+  if (format == "ideographTraditional") return OneOf(number, kStems);
+  if (format == "ideographZodiac") return OneOf(number, kBranches);
+  if (format == "decimalZero") {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+  }
+  if (format == "decimalFullWidth" || format == "decimalFullWidth2") {
+    return FullWidth(number);
+  }
+  if (format == "upperLetter") return Letters(number, 'A');
+  if (format == "lowerLetter") return Letters(number, 'a');
+  if (format == "upperRoman") return Roman(number, /*upper=*/true);
+  if (format == "lowerRoman") return Roman(number, /*upper=*/false);
+  if (IsOneOf(format,
+              {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})) {
+    return Enclosed(number, U'①', 20);
+  }
+  if (format == "decimalEnclosedParen") return Enclosed(number, U'⑴', 20);
+  if (format == "decimalEnclosedFullstop") return Enclosed(number, U'⒈', 20);
+  if (format == "ideographEnclosedCircle") return Enclosed(number, U'㊀', 10);
+  return std::to_string(number);
+}
+
+void Numbering::LoadLists(const XmlPart& numbering) {
+  for (const pugi::xml_node node : numbering.root().children()) {
+    const Tag tag = numbering.TagOf(node);
+    if (tag == Tag::kAbstractNum) LoadList(numbering, node);
+    if (tag == Tag::kNum) LoadInstance(numbering, node);
+  }
+}
+
+void Numbering::LoadList(const XmlPart& part, pugi::xml_node node) {
+  if (lists_.size() >= kMostLists) return;
+  const int32_t id = NumberAttribute(node, "abstractNumId", -1);
+  list_of_abstract_.emplace(id, static_cast<int>(lists_.size()));
+  List& list = lists_.emplace_back();
+  for (const pugi::xml_node child : node.children()) {
+    const Tag tag = part.TagOf(child);
+    if (tag == Tag::kLvl) LoadLevel(part, child, &list);
+    if (tag == Tag::kNumStyleLink) list.style_link = Attribute(child, "val");
+  }
+}
+
+void Numbering::LoadLevel(const XmlPart& part, pugi::xml_node node,
+                          List* list) {
+  const int32_t number = NumberAttribute(node, "ilvl", -1);
+  if (number < 0 || number >= kLevels) return;
+  Level& level = list->levels[number];
+  level = {};
+  level.format = "decimal";
+  for (const pugi::xml_node child : node.children()) {
+    switch (part.TagOf(child)) {
+      case Tag::kStart:
+        level.start = NumberAttribute(child, "val", 1);
+        break;
+      case Tag::kNumFmt:
+        level.format = Attribute(child, "val");
+        break;
+      case Tag::kAlternateContent: {
+        // Formats that are newer than the schema stand in here.
+        const pugi::xml_node format =
+            part.Child(part.Child(child, Tag::kFallback), Tag::kNumFmt);
+        if (!format.empty()) level.format = Attribute(format, "val");
+        break;
+      }
+      case Tag::kLvlText:
+        level.text = Attribute(child, "val");
+        break;
+      case Tag::kLvlRestart:
+        level.restart = NumberAttribute(child, "val", -1);
+        break;
+      case Tag::kIsLgl:
+        level.legal = IsOn(child);
+        break;
+      case Tag::kSuff:
+        level.suffix = Attribute(child, "val");
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+// An instance whose levels are its own gets a list of its own.
+void Numbering::LoadInstance(const XmlPart& part, pugi::xml_node node) {
+  const pugi::xml_node abstract = part.Child(node, Tag::kAbstractNumId);
+  const auto found =
+      list_of_abstract_.find(NumberAttribute(abstract, "val", -1));
+  if (found == list_of_abstract_.end()) return;
+  Instance instance;
+  instance.list = found->second;
+  bool own = false;
+  for (const pugi::xml_node override : node.children()) {
+    if (part.TagOf(override) != Tag::kLvlOverride) continue;
+    const int32_t level = NumberAttribute(override, "ilvl", -1);
+    if (level < 0 || level >= kLevels) continue;
+    for (const pugi::xml_node child : override.children()) {
+      const Tag tag = part.TagOf(child);
+      if (tag == Tag::kStartOverride) {
+        instance.start_override[level] = NumberAttribute(child, "val", 1);
+      } else if (tag == Tag::kLvl) {
+        if (!own && lists_.size() < kMostLists) {
+          lists_.push_back(List(lists_[instance.list]));
+          instance.list = static_cast<int>(lists_.size()) - 1;
+          own = true;
+        }
+        if (own) LoadLevel(part, child, &lists_[instance.list]);
+      }
+    }
+  }
+  instances_.emplace(NumberAttribute(node, "numId", -1), instance);
+}
+
+void Numbering::LoadStyles(const XmlPart& styles) {
+  for (const pugi::xml_node node : styles.root().children()) {
+    if (styles.TagOf(node) != Tag::kStyle) continue;
+    const std::string_view type = Attribute(node, "type");
+    if (type != "paragraph" && type != "numbering") continue;
+    const std::string_view id = Attribute(node, "styleId");
+    Style style;
+    for (const pugi::xml_node child : node.children()) {
+      const Tag tag = styles.TagOf(child);
+      if (tag == Tag::kBasedOn) style.based_on = Attribute(child, "val");
+      if (tag != Tag::kPPr) continue;
+      const pugi::xml_node number = styles.Child(child, Tag::kNumPr);
+      style.number_id =
+          NumberAttribute(styles.Child(number, Tag::kNumId), "val", -1);
+      style.level =
+          NumberAttribute(styles.Child(number, Tag::kIlvl), "val", -1);
+    }
+    if (type == "paragraph" && Attribute(node, "default") == "1") {
+      default_style_ = id;
+    }
+    styles_.emplace(id, style);
+  }
+  FollowStyleLinks();
+}
+
+// A list may say no more than that a style has it.
+void Numbering::FollowStyleLinks() {
+  for (List& list : lists_) {
+    if (list.style_link.empty()) continue;
+    const auto style = styles_.find(list.style_link);
+    if (style == styles_.end()) continue;
+    const auto instance = instances_.find(style->second.number_id);
+    if (instance == instances_.end()) continue;
+    list.levels = lists_[instance->second.list].levels;
+  }
+}
+
+// What the style says, or what it is based on.
+Numbering::Style Numbering::Resolve(std::string_view name) const {
+  Style resolved;
+  for (int depth = 0; depth < kDeepestStyle; ++depth) {
+    const auto found = styles_.find(name);
+    if (found == styles_.end()) break;
+    const Style& style = found->second;
+    if (resolved.number_id < 0) resolved.number_id = style.number_id;
+    if (resolved.level < 0) resolved.level = style.level;
+    if (resolved.number_id >= 0 || style.based_on.empty()) break;
+    name = style.based_on;
+  }
+  return resolved;
+}
+
+std::string Numbering::Next(const XmlPart& part, pugi::xml_node properties) {
+  if (instances_.empty()) return "";
+  std::string_view style = default_style_;
+  int32_t number_id = -1;
+  int32_t level = -1;
+  for (const pugi::xml_node child : properties.children()) {
+    const Tag tag = part.TagOf(child);
+    if (tag == Tag::kPStyle) style = Attribute(child, "val");
+    if (tag != Tag::kNumPr) continue;
+    number_id = NumberAttribute(part.Child(child, Tag::kNumId), "val", -1);
+    level = NumberAttribute(part.Child(child, Tag::kIlvl), "val", -1);
+  }
+  if (number_id < 0) {
+    const Style resolved = Resolve(style);
+    number_id = resolved.number_id;
+    if (level < 0) level = resolved.level;
+  }
+  level = std::max(level, 0);
+  const auto found = instances_.find(number_id);
+  if (number_id <= 0 || level >= kLevels || found == instances_.end()) {
+    return "";
+  }
+
+  Instance& instance = found->second;
+  List& list = lists_[instance.list];
+  const bool overridden =
+      !instance.used[level] && instance.start_override[level] != kNone;
+  instance.used[level] = true;
+  if (overridden) {
+    list.last[level] = instance.start_override[level];
+  } else if (list.last[level] == kNone) {
+    list.last[level] = list.levels[level].start;
+  } else {
+    ++list.last[level];
+  }
+  for (int deeper = level + 1; deeper < kLevels; ++deeper) {
+    const int32_t restart = list.levels[deeper].restart;
+    if (restart < 0 || level < restart) list.last[deeper] = kNone;
+  }
+  return Text(list, level);
+}
+
+std::string Numbering::Text(const List& list, int level) const {
+  const Level& own = list.levels[level];
+  if (own.format == "bullet" || own.text.size() > kLongestNumber) return "";
+  std::string text;
+  for (size_t i = 0; i < own.text.size(); ++i) {
+    const bool place = own.text[i] == '%' && i + 1 < own.text.size() &&
+                       own.text[i + 1] >= '1' && own.text[i + 1] <= '9';
+    if (!place) {
+      text += own.text[i];
+      continue;
+    }
+    const int outer = own.text[++i] - '1';
+    const Level& other = list.levels[outer];
+    if (other.format == "none") continue;
+    // An outer level that has no number yet shows its first.
+    const int64_t number =
+        list.last[outer] != kNone ? list.last[outer] : other.start;
+    text += FormatListNumber(number, own.legal ? "decimal" : other.format);
+    if (text.size() > kLongestNumber) return "";
+  }
+  const bool parted = own.suffix != "nothing";
+  if (parted && !text.empty() && static_cast<uint8_t>(text.back()) < 0x80) {
+    text += ' ';
+  }
+  return text;
+}
+
+}  // namespace gongkai::input
