@@ -30,10 +30,12 @@ endfunction()
 # What every executable of a build with sanitizers gets besides: the system's
 # libraries are built without them.
 set(gongkai_sanitizer_sources)
+set(gongkai_sanitizer_environment)
 if(GONGKAI_SANITIZE STREQUAL "thread")
   # Abseil's flags have a fence, of which the sanitizer takes no notice.
   target_compile_options(gongkai_flags INTERFACE -Wno-tsan)
   set(gongkai_sanitizer_sources ${PROJECT_SOURCE_DIR}/tests/tsan/absl_synchronization.cc)
+  set(gongkai_sanitizer_environment TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan/suppressions.txt)
 endif()
 
 # gongkai_program(NAME SRCS … DEPS …): the executable bin/NAME.
@@ -57,5 +59,5 @@ function(gongkai_test name)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES
     TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
-    ENVIRONMENT "GONGKAI_SOURCE_DIR=${PROJECT_SOURCE_DIR};GONGKAI_BINARY_DIR=${PROJECT_BINARY_DIR}")
+    ENVIRONMENT "GONGKAI_SOURCE_DIR=${PROJECT_SOURCE_DIR};GONGKAI_BINARY_DIR=${PROJECT_BINARY_DIR};${gongkai_sanitizer_environment}")
 endfunction()

@@ -86,11 +86,12 @@ class BulkCall final
   }
 
   void OnWriteDone(bool ok) override {
-    Result written = std::move(writing_result_);
+    Result written;
     std::deque<Result> dropped;
     bool more;
     {
       absl::MutexLock lock(&mutex_);
+      written = std::move(writing_result_);
       Forget(written);
       // The stream is broken; its cancellation is on its way.
       if (!ok) dropped = DropResults();
