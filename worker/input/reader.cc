@@ -8,6 +8,7 @@
 #include <string>
 
 #include "worker/input/characters.h"
+#include "worker/input/doc/doc_reader.h"
 #include "worker/input/document_builder.h"
 #include "worker/input/encoding.h"
 #include "worker/input/format.h"
@@ -65,10 +66,12 @@ absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
 
 // One reader per format.
 absl::Status ReadFormat(Format format, std::string_view bytes,
-                        DocumentBuilder* builder) {
+                        const Limits& limits, DocumentBuilder* builder) {
   switch (format) {
     case Format::kText:
       return ReadText(bytes, builder);
+    case Format::kOle:
+      return ReadDoc(bytes, limits, builder);
     default:
       return Unsupported(format);
   }
@@ -82,7 +85,7 @@ absl::Status ReadInto(std::string_view bytes, const Limits& limits,
   if (static_cast<int64_t>(bytes.size()) > limit) {
     return TooLarge(bytes.size(), limit);
   }
-  return ReadFormat(SniffFormat(bytes), bytes, &builder);
+  return ReadFormat(SniffFormat(bytes), bytes, limits, &builder);
 }
 
 }  // namespace
