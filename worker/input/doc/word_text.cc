@@ -21,6 +21,8 @@ constexpr char16_t kFieldBegin = 0x13;
 constexpr char16_t kFieldResult = 0x14;
 constexpr char16_t kFieldEnd = 0x15;
 constexpr char16_t kHardHyphen = 0x1E;
+// Shows only at the end of a line.
+constexpr char16_t kSoftHyphen = 0xAD;
 // Stands for a symbol of another font where it is no text.
 constexpr char16_t kSymbol = 0x28;
 
@@ -129,7 +131,7 @@ void WordText::TakeCharacter(char16_t code) {
     if (code == kHardHyphen) writer_.Append('-');
     return;
   }
-  TakeShown(code);
+  if (code != kSoftHyphen) TakeShown(code);
 }
 
 void WordText::TakeShown(char16_t code) {
