@@ -17,6 +17,8 @@ constexpr std::string_view kSignature = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv;
 
 // Numbers from here on mark the end of a chain or a free sector.
 constexpr uint32_t kFirstMark = 0xFFFFFFFA;
+// What follows a sector that the table does not tell: no sector, and no end.
+constexpr uint32_t kNoSector = 0xFFFFFFF0;
 
 // A chain as long as it is.
 constexpr size_t kWhole = std::numeric_limits<size_t>::max();
@@ -113,7 +115,7 @@ std::optional<std::string_view> CompoundFile::Chain(uint32_t start,
     in_a_row = in_a_row && at == start + steps;
     found += sector.size();
     ++steps;
-    at = at < next_.size() ? next_[at] : kFirstMark;
+    at = at < next_.size() ? next_[at] : kNoSector;
   }
   size = std::min(size, found);
   if (in_a_row) {
