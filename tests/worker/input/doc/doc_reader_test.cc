@@ -108,7 +108,7 @@ TEST(DocReaderTest, ReadsTheResultsOfFieldsAndNotTheirInstructions) {
 
 TEST(DocReaderTest, EndsAFieldThatIsLeftOpenWithItsCell) {
   WordBuilder word;
-  AddRow({u"\x13 =SUM(A1)", u"2"}, Row({0, 900, 1800}), &word);
+  AddRow({u"\x13 =SUM(A1)", u"2"}, DefineRow({0, 900, 1800}), &word);
   word.Add({.text = u"完\r"});
   EXPECT_EQ(ShowDoc(word), "grid\n  [][2]\ntext 完\n");
 }
@@ -129,9 +129,10 @@ TEST(DocReaderTest, SaysThatASymbolOfAnotherFontIsUnreadable) {
 TEST(DocReaderTest, ReadsATable) {
   WordBuilder word;
   word.Add({.text = u"前\r"});
-  AddRow({u"信息内容", u"数量"}, Row({-108, 3000, 6000}), &word);
-  AddRow({u"规章\r（含规范性文件）", u"1"}, Row({-108, 3000, 6000}), &word);
-  AddRow({u"", u" "}, Row({-108, 3000, 6000}), &word);
+  AddRow({u"信息内容", u"数量"}, DefineRow({-108, 3000, 6000}), &word);
+  AddRow({u"规章\r（含规范性文件）", u"1"}, DefineRow({-108, 3000, 6000}),
+         &word);
+  AddRow({u"", u" "}, DefineRow({-108, 3000, 6000}), &word);
   word.Add({.text = u"后\r"});
   EXPECT_EQ(ShowDoc(word),
             "text 前\n"
@@ -144,10 +145,10 @@ TEST(DocReaderTest, ReadsATable) {
 
 TEST(DocReaderTest, MakesOneGridOfRowsWithOtherEdges) {
   WordBuilder word;
-  AddRow({u"标题"}, Row({0, 4000}), &word);
-  AddRow({u"a", u"b", u"c"}, Row({0, 1000, 2000, 4000}), &word);
-  AddRow({u"d", u"e"}, Row({0, 2000, 4000}), &word);
-  AddRow({u"f", u"g"}, Row({1000, 2000, 3000}), &word);
+  AddRow({u"标题"}, DefineRow({0, 4000}), &word);
+  AddRow({u"a", u"b", u"c"}, DefineRow({0, 1000, 2000, 4000}), &word);
+  AddRow({u"d", u"e"}, DefineRow({0, 2000, 4000}), &word);
+  AddRow({u"f", u"g"}, DefineRow({1000, 2000, 3000}), &word);
   EXPECT_EQ(ShowDoc(word),
             "grid\n"
             "  [标题][][][]\n"
@@ -158,10 +159,10 @@ TEST(DocReaderTest, MakesOneGridOfRowsWithOtherEdges) {
 
 TEST(DocReaderTest, TakesEdgesThatHardlyDifferForOne) {
   WordBuilder word;
-  AddRow({u"a", u"b", u"c"}, Row({-108, 1000, 2000, 3000}), &word);
-  AddRow({u"d", u"e", u"f"}, Row({0, 1108, 2090, 3002}), &word);
+  AddRow({u"a", u"b", u"c"}, DefineRow({-108, 1000, 2000, 3000}), &word);
+  AddRow({u"d", u"e", u"f"}, DefineRow({0, 1108, 2090, 3002}), &word);
   // Narrow cells of one row stay apart.
-  AddRow({u"g", u"h", u"i"}, Row({-108, 1000, 1100, 3000}), &word);
+  AddRow({u"g", u"h", u"i"}, DefineRow({-108, 1000, 1100, 3000}), &word);
   EXPECT_EQ(ShowDoc(word),
             "grid\n"
             "  [a][b][][c]\n"
@@ -172,10 +173,10 @@ TEST(DocReaderTest, TakesEdgesThatHardlyDifferForOne) {
 TEST(DocReaderTest, LeavesCoveredCellsBlank) {
   WordBuilder word;
   const std::vector<int> edges = {0, 1000, 2000, 3000, 4000};
-  AddRow({u"a", u"b", u"", u"c"}, Row(edges, {0x60, 1, 2, 0}), &word);
-  AddRow({u"不", u"d", u"e", u"f"}, Row(edges, {0x20, 1, 0, 0}), &word);
+  AddRow({u"a", u"b", u"", u"c"}, DefineRow(edges, {0x60, 1, 2, 0}), &word);
+  AddRow({u"不", u"d", u"e", u"f"}, DefineRow(edges, {0x20, 1, 0, 0}), &word);
   // Two merged pairs side by side; the other reading of the two bits.
-  AddRow({u"g", u"不", u"h", u"不"}, Row(edges, {2, 1, 2, 1}), &word);
+  AddRow({u"g", u"不", u"h", u"不"}, DefineRow(edges, {2, 1, 2, 1}), &word);
   EXPECT_EQ(ShowDoc(word),
             "grid\n"
             "  [a][b][][c]\n"
@@ -187,9 +188,11 @@ TEST(DocReaderTest, MergesCellsAfterTheirDefinition) {
   WordBuilder word;
   const std::vector<int> edges = {0, 1000, 2000, 3000};
   AddRow({u"a", u"不", u"b"},
-         Row(edges) + Modifier(0x5624, std::string_view("\0\2", 2)), &word);
+         DefineRow(edges) + Modifier(0x5624, std::string_view("\0\2", 2)),
+         &word);
   AddRow({u"c", u"d", u"不"},
-         Row(edges, {1, 2, 0}) + Modifier(0x5625, std::string_view("\0\2", 2)) +
+         DefineRow(edges, {1, 2, 0}) +
+             Modifier(0x5625, std::string_view("\0\2", 2)) +
              Modifier(0xD62B, "\2\2\1"),
          &word);
   EXPECT_EQ(ShowDoc(word), "grid\n  [a][][b]\n  [c][d][]\n");
@@ -198,13 +201,13 @@ TEST(DocReaderTest, MergesCellsAfterTheirDefinition) {
 TEST(DocReaderTest, ReadsRowsWithoutAShapeAsTheyAre) {
   WordBuilder word;
   AddRow({u"a", u"b"}, "", &word);
-  AddRow({u"c"}, Row({0, 1000}), &word);
-  AddRow({u"d", u"e", u"f"}, Row({0, 1000}), &word);
+  AddRow({u"c"}, DefineRow({0, 1000}), &word);
+  AddRow({u"d", u"e", u"f"}, DefineRow({0, 1000}), &word);
   EXPECT_EQ(ShowDoc(word), "grid\n  [a][b]\n  [c]\n  [d][e][f]\n");
   // Edges that go back and forth tell nothing.
   WordBuilder back;
-  AddRow({u"a", u"b"}, Row({0, 2000, 1000}), &back);
-  AddRow({u"c", u"d"}, Row({0, 1000, 2000}), &back);
+  AddRow({u"a", u"b"}, DefineRow({0, 2000, 1000}), &back);
+  AddRow({u"c", u"d"}, DefineRow({0, 1000, 2000}), &back);
   EXPECT_EQ(ShowDoc(back), "grid\n  [a][b]\n  [c][d]\n");
 }
 
@@ -215,8 +218,8 @@ TEST(DocReaderTest, FlattensTablesThatHoldTables) {
     word.Add({.text = cell, .paragraph = kInner + kEndsInnerCell});
   }
   word.Add({.text = u"\r",
-            .paragraph = kInner + kEndsInnerRow + Row({0, 500, 1000})});
-  AddRow({u"后", u"右"}, Row({0, 3000, 6000}), &word);
+            .paragraph = kInner + kEndsInnerRow + DefineRow({0, 500, 1000})});
+  AddRow({u"后", u"右"}, DefineRow({0, 3000, 6000}), &word);
   EXPECT_EQ(ShowDoc(word),
             "text 前\n"
             "grid\n"
@@ -227,12 +230,12 @@ TEST(DocReaderTest, FlattensTablesThatHoldTables) {
 
 TEST(DocReaderTest, FlattensTablesThatArrangeAPage) {
   WordBuilder one;
-  AddRow({u"一、\r二、"}, Row({0, 9000}), &one);
+  AddRow({u"一、\r二、"}, DefineRow({0, 9000}), &one);
   EXPECT_EQ(ShowDoc(one), "text 一、\ntext 二、\n");
 
   WordBuilder page;
   const std::u16string prose(1200, u'文');
-  AddRow({prose + u"\r完", u"边栏"}, Row({0, 7000, 9000}), &page);
+  AddRow({prose + u"\r完", u"边栏"}, DefineRow({0, 7000, 9000}), &page);
   EXPECT_THAT(ShowDoc(page), AllOf(StartsWith("text 文"),
                                    HasSubstr("\ntext 完\ntext 边栏\n")));
 }
@@ -240,10 +243,10 @@ TEST(DocReaderTest, FlattensTablesThatArrangeAPage) {
 TEST(DocReaderTest, TellsWhereEveryPieceStands) {
   WordBuilder word;
   word.Add({.text = u"一\v二\r\r三\r"});
-  AddRow({u"标题"}, Row({0, 2000}), &word);
-  AddRow({u"a", u""}, Row({0, 1000, 2000}), &word);
+  AddRow({u"标题"}, DefineRow({0, 2000}), &word);
+  AddRow({u"a", u""}, DefineRow({0, 1000, 2000}), &word);
   word.Add({.text = u"四\r"});
-  AddRow({u"b", u"c"}, Row({0, 1000, 2000}), &word);
+  AddRow({u"b", u"c"}, DefineRow({0, 1000, 2000}), &word);
   Document document;
   const std::string bytes = word.File();
   ASSERT_TRUE(Read(bytes, Limits(), &document).ok());
@@ -265,11 +268,11 @@ TEST(DocReaderTest, TellsWhereEveryPieceStands) {
 
 TEST(DocReaderTest, ReadsRowsWhosePropertiesStandInTheDataStream) {
   WordBuilder word;
-  const std::string row = kEndsRow + Row({0, 1000, 2000}, {1, 2});
+  const std::string row = kEndsRow + DefineRow({0, 1000, 2000}, {1, 2});
   std::string data = "unused";
   Add16(static_cast<uint32_t>(row.size()), &data);
   word.SetData(data + row);
-  AddRow({u"a", u""}, Row({0, 1000, 2000}), &word);
+  AddRow({u"a", u""}, DefineRow({0, 1000, 2000}), &word);
   AddRow({u"b", u"不"}, Modifier(0x6646, std::string_view("\6\0\0\0", 4)),
          &word);
   EXPECT_EQ(ShowDoc(word), "grid\n  [a][]\n  [b][]\n");
@@ -278,7 +281,7 @@ TEST(DocReaderTest, ReadsRowsWhosePropertiesStandInTheDataStream) {
 TEST(DocReaderTest, AppliesTheModifiersOfPiecesThatAFastSaveLeaves) {
   WordBuilder word;
   word.AddGroup(kHidden);
-  word.AddGroup(kInTable + kEndsRow + Row({0, 1000, 2000}));
+  word.AddGroup(kInTable + kEndsRow + DefineRow({0, 1000, 2000}));
   word.Add({.text = u"受"});
   word.Add({.text = u"不", .modifier = 1});                   // the first group
   word.Add({.text = u"不", .modifier = 0x41 << 1 | 1 << 8});  // deleted
@@ -412,11 +415,11 @@ TEST(DocReaderTest, RefusesMorePiecesThanTheLimit) {
   EXPECT_THAT(ShowDoc(paragraphs.File(), limits),
               StartsWith("LIMIT_EXCEEDED: "));
   WordBuilder cells;
-  AddRow({u"a", u"b"}, Row({0, 1000, 2000}), &cells);
-  AddRow({u"c", u"d"}, Row({0, 1000, 2000}), &cells);
+  AddRow({u"a", u"b"}, DefineRow({0, 1000, 2000}), &cells);
+  AddRow({u"c", u"d"}, DefineRow({0, 1000, 2000}), &cells);
   EXPECT_THAT(ShowDoc(cells.File(), limits), StartsWith("LIMIT_EXCEEDED: "));
   WordBuilder one_cell;
-  AddRow({u"\r\r\r\r\r", u"b"}, Row({0, 1000, 2000}), &one_cell);
+  AddRow({u"\r\r\r\r\r", u"b"}, DefineRow({0, 1000, 2000}), &one_cell);
   EXPECT_THAT(ShowDoc(one_cell.File(), limits), StartsWith("LIMIT_EXCEEDED: "));
 }
 
@@ -428,7 +431,7 @@ TEST(DocReaderTest, RefusesAGridWithMoreCellsThanTheLimit) {
     for (int cell = 0; cell <= 10; ++cell) {
       edges.push_back(cell * 3000 - 15000 + row * 7);
     }
-    AddRow(std::vector<std::u16string>(10, u"1"), Row(edges), &word);
+    AddRow(std::vector<std::u16string>(10, u"1"), DefineRow(edges), &word);
   }
   Limits limits;
   limits.max_pieces = 10000;
@@ -472,10 +475,11 @@ TEST(DocReaderTest, EndsWhateverTheBytesAre) {
   word.AddGroup(kHidden + kInTable);
   word.SetData(std::string(5000, '\x16'));
   word.Add({.text = u"见\x13 REF \x14链\x15。\r", .modifier = 1});
-  AddRow({u"a", u"b"}, Row({0, 1000, 2000}, {0x60, 1}), &word);
-  AddRow({u"c", u"d"}, Row({0, 500, 2000}, {0x20, 2}), &word);
+  AddRow({u"a", u"b"}, DefineRow({0, 1000, 2000}, {0x60, 1}), &word);
+  AddRow({u"c", u"d"}, DefineRow({0, 500, 2000}, {0x20, 2}), &word);
   word.Add({.text = u"1\r", .paragraph = kInner + kEndsInnerCell});
-  word.Add({.text = u"\r", .paragraph = kInner + kEndsInnerRow + Row({0, 9})});
+  word.Add(
+      {.text = u"\r", .paragraph = kInner + kEndsInnerRow + DefineRow({0, 9})});
   AddRow({u"e"}, Modifier(0x6646, std::string_view("\6\0\0\0", 4)), &word);
   const WordBuilder::Streams good = word.MakeStreams();
   Document document;

@@ -67,8 +67,8 @@ std::string Modifier(uint16_t number, std::string_view operand) {
   return modifier.append(operand);
 }
 
-std::string Row(const std::vector<int>& edges,
-                const std::vector<uint16_t>& flags) {
+std::string DefineRow(const std::vector<int>& edges,
+                      const std::vector<uint16_t>& flags) {
   std::string cells(1, static_cast<char>(edges.size() - 1));
   for (const int edge : edges) Add16(edge, &cells);
   for (const uint16_t flag : flags) {

@@ -8,7 +8,7 @@
 //   WordBuilder word;
 //   word.Add({.text = u"规章\r"});
 //   word.Add({.text = u"1\a", .paragraph = kInTable});
-//   word.Add({.text = u"\a", .paragraph = kInTable + kEndsRow + Row({0,
+//   word.Add({.text = u"\a", .paragraph = kInTable + kEndsRow + DefineRow({0,
 //   900})}); std::string bytes = word.File();
 
 #ifndef GONGKAI_TESTS_WORKER_INPUT_DOC_WORD_BUILDER_H_
@@ -38,8 +38,8 @@ extern const std::string kHidden;
 // The definition of a row: the edges of its cells in twips, and flags for the
 // first cells: 1 first of some merged into one, 2 merged into it, 0x20 covered
 // by the cell above, 0x60 first of such cells.
-std::string Row(const std::vector<int>& edges,
-                const std::vector<uint16_t>& flags = {});
+std::string DefineRow(const std::vector<int>& edges,
+                      const std::vector<uint16_t>& flags = {});
 
 // Characters that stand together and share all properties.
 struct TestRun {
