@@ -15,16 +15,17 @@ void BlockWriter::Append(char32_t code) {
   text_.append(utf8, EncodeUtf8(code, utf8));
 }
 
-bool BlockWriter::EndParagraph(const ParagraphMark& mark) {
+bool BlockWriter::EndParagraph(const ParagraphMark& mark,
+                               std::string_view number) {
   if (mark.depth == 0) {
+    if (++paragraphs_ > builder_.max_pieces()) return false;
     Location location;
-    location.paragraph = ++paragraphs_;
-    if (entries_.empty()) {
-      AddParagraph(text_, location);
-      text_.clear();
-    } else {
-      const std::string paragraph = text_.substr(paragraph_begin_);
-      EndTable();
+    location.paragraph = paragraphs_;
+    std::string paragraph = text_.substr(paragraph_begin_);
+    EndTable();
+    const std::string_view shown = Trim(paragraph);
+    if (!shown.empty()) {
+      if (!number.empty()) paragraph = std::string(number).append(shown);
       AddParagraph(paragraph, location);
     }
     return !builder_.full();
@@ -51,7 +52,7 @@ bool BlockWriter::EndParagraph(const ParagraphMark& mark) {
 }
 
 void BlockWriter::Finish() {
-  if (text_.size() > paragraph_begin_) EndParagraph(ParagraphMark());
+  if (text_.size() > paragraph_begin_) EndParagraph(ParagraphMark(), "");
   EndTable();
 }
 

@@ -33,8 +33,10 @@ class BlockWriter {
   void Append(char32_t code);
 
   // Ends the paragraph. In a table `mark` also tells whether it ends a cell or
-  // a row. False when there are more paragraphs or pieces than may be.
-  bool EndParagraph(const ParagraphMark& mark);
+  // a row; outside, `number` stands before the text if there is any. (In a cell
+  // it might run into a value.) False when there are more paragraphs or pieces
+  // than may be.
+  bool EndParagraph(const ParagraphMark& mark, std::string_view number);
 
   // Ends the document, in a paragraph that has no mark if need be.
   void Finish();

@@ -6,7 +6,9 @@
 // Reads binary Word documents: the DOC of Word 97 to 2003, and the WPS of
 // Kingsoft Writer, which is the same but for its name. Read is the main text as
 // it prints: without foot notes, headers, text boxes, hidden text, what a
-// tracked change deleted and the instructions of fields.
+// tracked change deleted and the instructions of fields; with the numbers that
+// Word puts before paragraphs outside tables, where the paragraph itself and
+// not its style says so.
 
 #ifndef GONGKAI_WORKER_INPUT_DOC_DOC_READER_H_
 #define GONGKAI_WORKER_INPUT_DOC_DOC_READER_H_

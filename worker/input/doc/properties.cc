@@ -127,6 +127,12 @@ bool Properties::MarkAt(uint32_t place, std::string_view modifiers,
       case kParagraphEndsInnerCell:
         mark->ends_cell = IsSet(operand);
         break;
+      case kParagraphList:
+        mark->list = I16(operand, 0);
+        break;
+      case kParagraphListLevel:
+        mark->list_level = U8(operand, 0);
+        break;
       case kParagraphElsewhere:
       case kParagraphElsewhere2:
         elsewhere = U32(operand, 0);

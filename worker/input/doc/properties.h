@@ -38,7 +38,9 @@ struct ParagraphMark {
   int depth = 0;           // of tables around it, at most kMaxTableDepth
   bool ends_cell = false;  // of an inner table
   bool ends_row = false;
-  RowShape shape;  // where it ends a row
+  int list = 0;        // the use of a list (numbering.h); 0 for none
+  int list_level = 0;  // from 0
+  RowShape shape;      // where it ends a row
 };
 
 class Properties {

@@ -32,6 +32,8 @@ enum Sprm : uint16_t {
   kParagraphEndsInnerRow = 0x244C,   // (sprmPFInnerTtp)
   kParagraphElsewhere = 0x6646,      // in the data stream (sprmPHugePapx)
   kParagraphElsewhere2 = 0x6645,     // the same by another number
+  kParagraphList = 0x460B,           // its use (sprmPIlfo)
+  kParagraphListLevel = 0x260A,      // (sprmPIlvl)
   kParagraphTabs = 0xC615,           // (sprmPChgTabs)
   kTableDefinition = 0xD608,         // (sprmTDefTable)
   kTableDefinitionOld = 0xD606,      // (sprmTDefTable10)

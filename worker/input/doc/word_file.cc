@@ -78,6 +78,8 @@ struct FileInformation {
 constexpr size_t kCharacterPages = 12;
 constexpr size_t kParagraphPages = 13;
 constexpr size_t kPieceTable = 33;
+constexpr size_t kLists = 73;
+constexpr size_t kListUses = 74;
 
 FileInformation ReadInformation(std::string_view main) {
   FileInformation information;
@@ -206,6 +208,12 @@ absl::Status OpenWordFile(CompoundFile* file, WordFile* word) {
   }
   word->paragraph_pages = information.Part(*table, kParagraphPages);
   word->character_pages = information.Part(*table, kCharacterPages);
+  word->lists = information.Part(*table, kLists);
+  if (!word->lists.empty()) {
+    // The levels of the lists stand behind the part.
+    word->lists = table->substr(word->lists.data() - table->data());
+  }
+  word->list_uses = information.Part(*table, kListUses);
   const std::string_view pieces = information.Part(*table, kPieceTable);
   if (word->paragraph_pages.empty() || word->character_pages.empty() ||
       !PieceTable(word).Read(pieces, information.text_characters)) {

@@ -40,6 +40,10 @@ struct WordFile {
   // Tables of the pages that hold the properties of paragraphs and characters.
   std::string_view paragraph_pages;
   std::string_view character_pages;
+  // Lists with what follows them in their stream, and their uses; empty if
+  // there are none.
+  std::string_view lists;
+  std::string_view list_uses;
 };
 
 // Reads both out of the compound file, which must outlive *word.

@@ -95,7 +95,8 @@ bool WordText::TakeMark(char16_t code, uint32_t place, const TextPiece& piece) {
     // Paragraphs whose mark is hidden or deleted run on.
     if (run_.hidden || instructions_ > 0) return true;
   }
-  return writer_.EndParagraph(mark);
+  return writer_.EndParagraph(mark,
+                              numbering_.Next(mark.list, mark.list_level));
 }
 
 void WordText::TakeFieldMark(char16_t code) {

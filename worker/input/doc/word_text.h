@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "worker/input/doc/block_writer.h"
+#include "worker/input/doc/numbering.h"
 #include "worker/input/doc/properties.h"
 #include "worker/input/doc/word_file.h"
 
@@ -23,7 +24,10 @@ class WordText {
  public:
   // Both must outlive this.
   WordText(const WordFile& word, BlockWriter* writer)
-      : word_(word), properties_(word), writer_(*writer) {}
+      : word_(word),
+        properties_(word),
+        numbering_(word.lists, word.list_uses),
+        writer_(*writer) {}
 
   // False when a limit of the paragraphs or their properties is exceeded.
   bool Read();
@@ -41,6 +45,7 @@ class WordText {
 
   const WordFile& word_;
   Properties properties_;
+  Numbering numbering_;
   BlockWriter& writer_;
   CharacterRun run_;
   // The fields that are open: true while in a field's instruction.

@@ -293,6 +293,105 @@ TEST(DocReaderTest, AppliesTheModifiersOfPiecesThatAFastSaveLeaves) {
   EXPECT_EQ(ShowDoc(word), "text 受理\ngrid\n  [a][b]\n");
 }
 
+// A level of a list: where it begins, its format and its text.
+std::string ListLevel(uint32_t start, int format, const std::u16string& text) {
+  std::string level;
+  Add32(start, &level);
+  level += static_cast<char>(format);
+  level.resize(24);
+  // Three bytes of properties for the number, two for the paragraph.
+  level.append("\3\2\0\0?????", 9);
+  Add16(static_cast<uint32_t>(text.size()), &level);
+  for (const char16_t c : text) Add16(c, &level);
+  return level;
+}
+
+std::string InList(int use, int level) {
+  std::string operand;
+  Add16(use, &operand);
+  return Modifier(0x460B, operand) +
+         Modifier(0x260A, std::string(1, static_cast<char>(level)));
+}
+
+// One list of nine levels, one of a single level with bullets; the first is
+// used as it is and once more with its second level from 7.
+WordBuilder WordWithLists() {
+  std::string definitions;
+  Add16(2, &definitions);
+  for (const int simple : {0, 1}) {
+    Add32(500 + simple, &definitions);
+    definitions.append(22, '\0');
+    definitions += static_cast<char>(simple);
+    definitions += '\0';
+  }
+  std::string levels = ListLevel(1, 37, std::u16string(u"\0、", 2)) +
+                       ListLevel(1, 11, u"（\1）") +
+                       ListLevel(3, 0, std::u16string(u"\1.\2", 3));
+  for (int i = 3; i < 9; ++i) levels += ListLevel(1, 4, u"\3)");
+  levels += ListLevel(1, 23, u"\xF0B7");
+  std::string uses;
+  Add32(3, &uses);
+  for (const auto& [id, overrides] :
+       {std::pair(500, 0), std::pair(501, 0), std::pair(500, 1)}) {
+    Add32(id, &uses);
+    uses.append(8, '\0');
+    uses += static_cast<char>(overrides);
+    uses.append(3, '\0');
+  }
+  Add32(0xFFFFFFFF, &uses);
+  Add32(0xFFFFFFFF, &uses);
+  Add32(0xFFFFFFFF, &uses);
+  Add32(7, &uses);
+  Add32(0x11, &uses);
+  WordBuilder word;
+  word.SetLists(definitions, levels, uses);
+  return word;
+}
+
+TEST(DocReaderTest, PutsNumbersBeforeTheParagraphsOfLists) {
+  WordBuilder word = WordWithLists();
+  const auto add = [&](const char16_t* text, int use, int level) {
+    word.Add({.text = text, .paragraph = InList(use, level)});
+  };
+  add(u"甲\r", 1, 0);
+  add(u"子\r", 1, 1);
+  add(u"2024年\r", 1, 2);
+  add(u"丑\r", 1, 1);
+  add(u"点\r", 2, 0);
+  add(u"乙\r", 1, 0);
+  add(u"寅\r", 1, 1);
+  add(u"卯\r", 3, 1);
+  add(u"辰\r", 3, 1);
+  add(u"深\r", 1, 3);
+  add(u"无\r", 0, 0);
+  add(u"无\r", 9, 0);
+  add(u"无\r", 1, 12);
+  for (int i = 3; i < 12; ++i) add(u" \r", 1, 0);
+  add(u"丙\r", 1, 0);
+  add(u"1\a", 1, 0);
+  EXPECT_EQ(ShowDoc(word),
+            "text 一、甲\ntext （一）子\ntext 一.3 2024年\ntext （二）丑\n"
+            "text 点\n"
+            "text 二、乙\ntext （一）寅\ntext （七）卯\ntext （八）辰\n"
+            "text a)深\n"
+            "text 无\ntext 无\ntext 无\n"
+            "text 十二、丙\n"
+            "text 1\n");
+}
+
+TEST(DocReaderTest, ReadsParagraphsWhoseListsAreCutOff) {
+  WordBuilder word = WordWithLists();
+  word.Add({.text = u"甲\r", .paragraph = InList(1, 0)});
+  const WordBuilder::Streams good = word.MakeStreams();
+  const size_t end = good[1].second.size();
+  for (size_t cut = 1; cut < 520; cut += 7) {
+    WordBuilder::Streams streams = good;
+    std::string& table = streams[1].second;
+    table.replace(end - cut, cut, std::string(cut, '\xFF'));
+    EXPECT_THAT(ShowDoc(MakeCompoundFile(streams)), HasSubstr("甲\n"));
+  }
+}
+
 TEST(DocReaderTest, NamesWhatIsNoWordDocument) {
   const struct {
     const char* stream;
@@ -471,8 +570,9 @@ TEST(DocReaderTest, ReadsTablesInsideEachOtherDownToALimit) {
 }
 
 TEST(DocReaderTest, EndsWhateverTheBytesAre) {
-  WordBuilder word;
+  WordBuilder word = WordWithLists();
   word.AddGroup(kHidden + kInTable);
+  word.Add({.text = u"甲\r", .paragraph = InList(3, 1)});
   word.SetData(std::string(5000, '\x16'));
   word.Add({.text = u"见\x13 REF \x14链\x15。\r", .modifier = 1});
   AddRow({u"a", u"b"}, DefineRow({0, 1000, 2000}, {0x60, 1}), &word);

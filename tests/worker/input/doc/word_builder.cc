@@ -149,6 +149,11 @@ WordBuilder::Streams WordBuilder::MakeStreams() const {
   put_part(13, table.size(), places.size() + paragraph_pages.size());
   table += places + paragraph_pages;
 
+  put_part(73, table.size(), definitions_.size());
+  table += definitions_ + levels_;
+  put_part(74, table.size(), uses_.size());
+  table += uses_;
+
   Streams streams = {{"WordDocument", main}, {"0Table", table}};
   if (!data_.empty()) streams.emplace_back("Data", data_);
   return streams;

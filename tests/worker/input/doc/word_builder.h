@@ -59,6 +59,13 @@ class WordBuilder {
   // Modifiers that pieces refer to: the n-th has the packed number 2 n + 1.
   void AddGroup(std::string group) { groups_.push_back(std::move(group)); }
 
+  // The definitions of lists, the levels behind them, and the uses of lists.
+  void SetLists(std::string definitions, std::string levels, std::string uses) {
+    definitions_ = std::move(definitions);
+    levels_ = std::move(levels);
+    uses_ = std::move(uses);
+  }
+
   // The stream Data; there is none if it is empty.
   void SetData(std::string data) { data_ = std::move(data); }
 
@@ -82,6 +89,9 @@ class WordBuilder {
  private:
   std::vector<TestRun> runs_;
   std::vector<std::string> groups_;
+  std::string definitions_;
+  std::string levels_;
+  std::string uses_;
   std::string data_;
   uint32_t characters_ = 0xFFFFFFFF;
 };
