@@ -244,13 +244,18 @@ void TableBinder::BindDisplaced(size_t first, size_t count) {
 }
 
 // Rows with more cells than columns hold padding. Where the values leave more
-// than one place for the columns, the other rows show where they begin or end.
+// than one place for the columns, the other rows show where they begin or end:
+// by the columns of the grid, where the format tells them.
 void TableBinder::ChooseWindows() {
   Agreement starts;
   Agreement ends;
+  Agreement columns;
   for (BoundRow& row : rows_) {
     if (row.anchor < 0 || !row.marked) continue;
     const int spare = row.value_count - Columns(row);
+    if (spare == 0 && ValueAt(row, 0).IsPlaced()) {
+      columns.Add(ValueAt(row, 0).column);
+    }
     int first = 0;
     int last = 0;
     if (spare < 0 || NonBlank(row, &first, &last) == 0) continue;
@@ -279,7 +284,12 @@ void TableBinder::ChooseWindows() {
     const int high = std::min(first, spare);
     int window = low;
     bool proved = spare >= 0 && low == high;
-    if (spare >= 0 && low < high) {
+    const int by_column = columns.number() - ValueAt(row, 0).column;
+    if (spare >= 0 && low < high && columns.agrees() &&
+        ValueAt(row, 0).IsPlaced() && by_column >= low && by_column <= high) {
+      window = by_column;
+      proved = true;
+    } else if (spare >= 0 && low < high) {
       const int by_end = spare - ends.number();
       if (ends.agrees() && by_end >= low && by_end <= high) {
         window = by_end;
@@ -313,7 +323,8 @@ int TableBinder::LabelPosition(const BoundRow& row) const {
 // also have a merged label cell in front and its last column lost. Rows with
 // their label in the same place tell: if they have the padding, this one has
 // it too; if they have none, the blank is the cell's. Where the table shows
-// signs of either and no such row tells, nothing is proved.
+// signs of either and no such row tells, nothing is proved. Cells whose places
+// the format tells are not in doubt.
 void TableBinder::DoubtLeadingBlanks() {
   const auto begins_blank = [&](const BoundRow& row) {
     int first = 0;
@@ -335,7 +346,7 @@ void TableBinder::DoubtLeadingBlanks() {
     if (!padded && !ends_document(row)) continue;
     if (row.outcome != RowOutcome::kBound || !row.marked ||
         row.value_count != Columns(row) || Columns(row) < 3 ||
-        !begins_blank(row)) {
+        ValueAt(row, 0).IsPlaced() || !begins_blank(row)) {
       continue;
     }
     bool like_unpadded = false;
@@ -365,7 +376,8 @@ void TableBinder::DoubtLeadingBlanks() {
 // Some converters print the non-empty cells of a row first and the empty ones
 // behind them. Such a row looks like any other whose last cells are blank; what
 // tells it is that no row of the table has a blank before a value, while totals
-// are blank. Rows of such a table are AMBIGUOUS unless they are full.
+// are blank. Rows of such a table are AMBIGUOUS unless they are full. Nothing
+// has moved where the format tells every cell's place.
 void TableBinder::ChooseCompacted(Blanks other_table) {
   bool positional = false;
   int suspects = 0;
@@ -380,6 +392,7 @@ void TableBinder::ChooseCompacted(Blanks other_table) {
   };
   for (const BoundRow& row : rows_) {
     if (row.outcome != RowOutcome::kBound || !row.marked) continue;
+    positional = positional || ValueAt(row, row.window).IsPlaced();
     bool blank = false;
     int64_t sum = 0;
     int64_t last = 0;

@@ -74,22 +74,26 @@ void Tokenizer::Tokenize(const input::Document& document,
   for (const input::Block& block : document.blocks()) {
     for (const input::Row& row : document.rows(block)) {
       ++row_number;
+      int32_t column = -1;
       for (const input::Piece& piece : document.pieces(row)) {
+        if (block.placed) ++column;
         if (block.kind == input::BlockKind::kParagraph &&
             piece.text.size() >= kShortestTable &&
             SplitLine(piece.text, row_number, tokens)) {
           continue;
         }
-        Append(piece.text, block.kind, row_number, tokens);
+        Append(piece.text, block.kind, column, row_number, tokens);
       }
     }
   }
 }
 
 void Tokenizer::Append(std::string_view text, input::BlockKind kind,
-                       uint32_t row, std::vector<Token>* tokens) {
+                       int32_t column, uint32_t row,
+                       std::vector<Token>* tokens) {
   Token& token = tokens->emplace_back();
   token.block_kind = kind;
+  token.column = column;
   token.row = row;
   token.text = text;
   Classify(&token);
@@ -192,8 +196,8 @@ bool Tokenizer::SplitLine(std::string_view text, uint32_t row,
     const size_t start = at;
     while (at < text.size() && !IsSpace(text[at])) ++at;
     if (start == at) break;
-    Append(text.substr(start, at - start), input::BlockKind::kCells, row,
-           tokens);
+    Append(text.substr(start, at - start), input::BlockKind::kCells,
+           /*column=*/-1, row, tokens);
     labels += tokens->back().kind == TokenKind::kLabel;
   }
   if (labels >= kLabelsOfTable) return true;

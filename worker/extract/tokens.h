@@ -36,6 +36,9 @@ struct Token {
   input::BlockKind block_kind = input::BlockKind::kParagraph;
   // True for kLabel whose text goes on with digits that are glued to it.
   bool glued = false;
+  // The cell's column of the grid, from 0, where the format tells every cell's
+  // place (input::Block::placed); -1 elsewhere.
+  int32_t column = -1;
   // Tokens with the same number stand in one Row of the document.
   uint32_t row = 0;
   std::string_view text;
@@ -43,6 +46,9 @@ struct Token {
   Value value;
   // For kLabel.
   const Label* label = nullptr;
+
+  // True if the format tells the cell's place.
+  bool IsPlaced() const { return column >= 0; }
 
   // True if the token can be the content of a value cell.
   bool IsValue() const {
@@ -67,8 +73,8 @@ class Tokenizer {
   }
 
  private:
-  void Append(std::string_view text, input::BlockKind kind, uint32_t row,
-              std::vector<Token>* tokens);
+  void Append(std::string_view text, input::BlockKind kind, int32_t column,
+              uint32_t row, std::vector<Token>* tokens);
   void Classify(Token* token);
   bool ClassifyGlued(Token* token, std::vector<Token>* tokens);
   void SplitLabels(std::vector<Token>* tokens);

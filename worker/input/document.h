@@ -99,6 +99,10 @@ struct Block {
   BlockKind kind = BlockKind::kParagraph;
   uint32_t first_row = 0;
   uint32_t row_count = 0;
+  // Of a kGrid: the format itself tells every cell's place, as markup and Word
+  // files do. Its blank cells have not moved, and nothing pads its rows but
+  // blank pieces in the places that a span covers.
+  bool placed = false;
 };
 
 // The encodings that are told by content.

@@ -131,10 +131,10 @@ class DocumentBuilder {
   int64_t max_pieces() const { return max_pieces_; }
 
   // A block without a piece is dropped, and so is a row.
-  void BeginBlock(BlockKind kind) {
+  void BeginBlock(BlockKind kind, bool placed = false) {
     EndBlock();
     document_.blocks_.push_back(
-        {kind, static_cast<uint32_t>(document_.rows_.size()), 0});
+        {kind, static_cast<uint32_t>(document_.rows_.size()), 0, placed});
     in_block_ = true;
   }
   void EndBlock() {

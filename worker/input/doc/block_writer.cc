@@ -94,8 +94,8 @@ void BlockWriter::AddTable(absl::Span<const Entry> entries, int depth) {
     AddLayout(entries, depth, table);
     return;
   }
-  builder_.BeginBlock(BlockKind::kGrid);
   const bool is_grid = BuildColumns();
+  builder_.BeginBlock(BlockKind::kGrid, /*placed=*/is_grid);
   for (size_t row = 0; row < rows_.size() && !builder_.full(); ++row) {
     builder_.BeginRow();
     Location location;
