@@ -30,7 +30,7 @@ struct Limits {
   // Jobs within one worker's reach, the running one included: a worker never
   // sleeps between two, and a wake-up is shared by several (a sleeping
   // hand-over costs 40 µs here, a batched one 4 µs).
-  int jobs_per_worker = 16;
+  int jobs_per_worker = 32;
   // Bytes within one worker's reach beyond the running job, so that a few
   // large documents do not queue behind each other while workers idle.
   int64_t bytes_per_worker = int64_t{1} << 20;

@@ -22,6 +22,10 @@ constexpr std::chrono::seconds kDyingTime{1};
 // Enough of what a worker prints for a sanitizer's report.
 constexpr size_t kLastWordsBytes = 8192;
 
+bool IsUrgent(const Job& job) {
+  return job.caller()->priority() == Caller::Priority::kInteractive;
+}
+
 }  // namespace
 
 PoolWorker::PoolWorker(const Limits& limits) : limits_(limits) {}
@@ -63,6 +67,7 @@ ProcessExit PoolWorker::Bury(std::deque<Entry>* left) {
   writer_ = ipc::FrameWriter();
   reader_.reset();
   bytes_in_reach_ = 0;
+  urgent_ = 0;
   last_id_ = 0;
   std::fill(std::begin(slot_busy_), std::end(slot_busy_), false);
   state_ = State::kDown;
@@ -115,6 +120,7 @@ void PoolWorker::Assign(std::unique_ptr<Job> job, Clock::time_point now) {
   }
   if (reach_.empty()) running_since_ = now;
   bytes_in_reach_ += job->request_bytes();
+  urgent_ += IsUrgent(*job);
   entry.job = std::move(job);
   reach_.push_back(std::move(entry));
   fresh = false;
@@ -162,6 +168,7 @@ absl::Status PoolWorker::OnResult(const ipc::Frame& frame, const Events& events,
   reach_.pop_front();
   const int64_t size = entry.job->request_bytes();
   bytes_in_reach_ -= size;
+  urgent_ -= IsUrgent(*entry.job);
   if (entry.slot >= 0) {
     slot_busy_[entry.slot] = false;
     process_->slots().Trim(entry.slot, static_cast<size_t>(size));

@@ -86,6 +86,8 @@ class PoolWorker {
   // True if the job may be added to its reach.
   bool Takes(const Job& job, size_t reach) const;
   void Assign(std::unique_ptr<Job> job, Clock::time_point now);
+  // True if a job of an interactive caller is in its reach.
+  bool has_urgent() const { return urgent_ > 0; }
   // Writes what there is to write. False if the connection is broken.
   bool Flush();
   // True if bytes wait for room in the socket.
@@ -143,6 +145,7 @@ class PoolWorker {
   std::deque<Entry> reach_;
   uint64_t last_id_ = 0;
   int64_t bytes_in_reach_ = 0;
+  int urgent_ = 0;
   bool slot_busy_[ipc::kSlotCount] = {};
   Clock::time_point running_since_;
 };

@@ -68,6 +68,9 @@ struct FormRow {
   // The form's declaration. Points into the catalogue.
   const forms::v1::RowForm* declaration;
   const forms::v1::Block* block;
+  // The identities that prove readings and have a cell of the row among their
+  // operands, stand-ins included; indices into Form::identities().
+  std::vector<int> proofs;
 };
 
 // One operand of an identity.

@@ -33,6 +33,7 @@ using forms::v1::RowForm;
 using forms::v1::Rule;
 using forms::v1::SectionTitle;
 using forms::v1::TableForm;
+using forms::v1::TitleWords;
 
 // Past this many faults the rest is not listed: they are mostly consequences.
 constexpr size_t kMaxFaults = 20;
@@ -154,6 +155,10 @@ class Checker {
     }
     if (proto.has_phrases()) {
       CheckPhrases(proto.phrases(), root.Nested(Catalog::kPhrasesFieldNumber));
+    }
+    if (proto.has_title_words()) {
+      CheckTitleWords(proto.title_words(),
+                      root.Nested(Catalog::kTitleWordsFieldNumber));
     }
     CheckWords(root, Catalog::kLegacyMarksFieldNumber, proto.legacy_marks());
     CheckWords(root, Catalog::kNotApplicableFieldNumber,
@@ -512,6 +517,14 @@ class Checker {
     int32_t length = 0;
     U8_APPEND_UNSAFE(bytes, length, c);
     return std::string(bytes, length);
+  }
+
+  void CheckTitleWords(const TitleWords& words, const Locator& at) {
+    Need(at, TitleWords::kSubjectFieldNumber, words.subject(), "subject");
+    if (words.kinds().empty()) {
+      Fault(at.Place(TitleWords::kKindsFieldNumber), "there are no kinds");
+    }
+    CheckWords(at, TitleWords::kKindsFieldNumber, words.kinds());
   }
 
   void CheckPhrases(const Phrases& phrases, const Locator& at) {

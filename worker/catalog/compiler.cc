@@ -40,6 +40,21 @@ std::string TemplateName(v1::Template template_id) {
   return v1::Template_Name(template_id);
 }
 
+// True if a cell of the row may be an operand of the identity.
+bool Mentions(const FormIdentity& identity, const FormRow& row) {
+  const auto in_row = [&](CellIndex cell) {
+    return cell >= row.first_cell && cell < row.first_cell + row.cell_count;
+  };
+  const auto on_side = [&](const std::vector<Operand>& side) {
+    return std::any_of(side.begin(), side.end(), [&](const Operand& operand) {
+      return in_row(operand.cell) ||
+             std::any_of(operand.stand_ins.begin(), operand.stand_ins.end(),
+                         in_row);
+    });
+  };
+  return on_side(identity.left) || on_side(identity.right);
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<const Catalog>> CatalogCompiler::Compile(
@@ -122,9 +137,14 @@ void CatalogCompiler::CompileForm(const forms::v1::Form& proto, Form* form) {
         for (const RowForm& row : block.rows()) {
           if (row.stands_for().empty() == beside_form) continue;
           const CellIndex first = static_cast<CellIndex>(form->cells_.size());
-          form->rows_.push_back({table.table(), row.row(), first,
+          form->rows_.push_back({table.table(),
+                                 row.row(),
+                                 first,
                                  static_cast<int16_t>(block.columns_size()),
-                                 beside_form, &row, &block});
+                                 beside_form,
+                                 &row,
+                                 &block,
+                                 {}});
           form->row_index_[row.row()] = {
               table.table(), static_cast<int8_t>(block_number), first};
           for (const ColumnForm& column : block.columns()) {
@@ -188,6 +208,12 @@ absl::Status CatalogCompiler::AddIdentities(const Rule& rule, int rule_index,
     identity->rule = rule_index;
     identity->proves = rule.identity().proves();
     identity->beside_form = beside_form;
+    const int index = static_cast<int>(form->identities_.size());
+    for (FormRow& row : form->rows_) {
+      if (identity->proves && Mentions(*identity, row)) {
+        row.proofs.push_back(index);
+      }
+    }
     form->identities_.push_back(*std::move(identity));
   }
   if (found) return absl::OkStatus();

@@ -195,8 +195,8 @@ void TableBinder::MakeAmbiguous(BoundRow* row) {
 void TableBinder::CollectProofs(absl::Span<const BoundRow> rows) {
   proofs_.clear();
   for (const BoundRow& row : rows) {
-    const auto proofs = readings_->ProofsOf(*row.row);
-    proofs_.insert(proofs_.end(), proofs.begin(), proofs.end());
+    proofs_.insert(proofs_.end(), row.row->proofs.begin(),
+                   row.row->proofs.end());
   }
   std::sort(proofs_.begin(), proofs_.end());
   proofs_.erase(std::unique(proofs_.begin(), proofs_.end()), proofs_.end());

@@ -90,6 +90,7 @@ class Extractor::Impl {
     TableRanges ranges;
     if (plan == nullptr) {
       writer.WriteOutline(outline_, ranges);
+      writer.WriteNoTables();
       return WithoutTables();
     }
     const Diagnosis diagnosis = ReadTables(*plan, &ranges);

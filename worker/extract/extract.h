@@ -41,8 +41,9 @@ class Extractor {
   explicit Extractor(const catalog::Catalog& catalog);
   ~Extractor();
 
-  // Fills `report`, which must be empty. The year_hint (0 for none) is used
-  // only where the document names no year itself.
+  // Replaces what `report` holds; one that is used again keeps the memory of
+  // its tables. The year_hint (0 for none) is used only where the document
+  // names no year itself.
   Extraction Extract(const input::Document& document, int year_hint,
                      v1::Report* report);
 

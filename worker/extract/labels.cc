@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <optional>
 
 #include "absl/strings/string_view.h"
 #include "worker/extract/utf8.h"
@@ -66,6 +67,18 @@ size_t MarkLength(std::string_view text) {
   return 0;
 }
 
+// The first two characters in one number; nothing where there are fewer or a
+// note in brackets, which a label may have anywhere, begins with the second.
+std::optional<uint32_t> StartOf(std::string_view text) {
+  size_t at = 0;
+  if (text.empty()) return std::nullopt;
+  const char32_t first = NextCharacter(text, &at);
+  if (at == text.size()) return std::nullopt;
+  const char32_t second = NextCharacter(text, &at);
+  if (second == '(') return std::nullopt;
+  return (first & 0xFFFF) << 16 | (second & 0xFFFF);
+}
+
 // The edit distance of two texts if it is at most `limit`, else limit + 1.
 size_t Distance(std::u32string_view a, std::u32string_view b, size_t limit) {
   const size_t difference =
@@ -98,6 +111,8 @@ LabelIndex::LabelIndex(const catalog::Catalog& catalog,
     mask = static_cast<uint8_t>(mask << 1);
   }
   for (const auto& [text, label] : labels_) AddWithoutMark(text, label);
+  for (const auto& [text, label] : labels_) AddStart(text);
+  for (const auto& [text, label] : unmarked_) AddStart(text);
   std::sort(
       row_labels_.begin(), row_labels_.end(),
       [](const RowLabel& a, const RowLabel& b) { return a.text < b.text; });
@@ -170,6 +185,16 @@ void LabelIndex::AddWithoutMark(const std::string& text, const Label& label) {
     it->second.row = v1::ROW_UNSPECIFIED;
     it->second.heads = true;
   }
+}
+
+void LabelIndex::AddStart(std::string_view text) {
+  const std::optional<uint32_t> start = StartOf(text);
+  if (start.has_value()) starts_.insert(*start);
+}
+
+bool LabelIndex::MayBegin(std::string_view start) const {
+  const std::optional<uint32_t> key = StartOf(start);
+  return !key.has_value() || starts_.contains(*key);
 }
 
 const Label* LabelIndex::Find(std::string_view text) const {

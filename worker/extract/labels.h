@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "gongkai/v1/cell.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/extract/normalize.h"
@@ -50,6 +51,11 @@ class LabelIndex {
   // it or a list mark before it is missing; null if there is none.
   const Label* Find(std::string_view text) const;
 
+  // False if no text that begins so (normalised) is a label; looks at two
+  // characters only, so that most running text is told without a look at it
+  // whole.
+  bool MayBegin(std::string_view start) const;
+
   // The row label of which the text is a proper prefix, if it is one row's
   // alone; unspecified otherwise.
   v1::Row RowByPrefix(std::string_view text) const;
@@ -77,10 +83,13 @@ class LabelIndex {
   void AddForm(const catalog::Form& form, uint8_t mask,
                const Normalizer& normalizer);
   void AddWithoutMark(const std::string& text, const Label& label);
+  void AddStart(std::string_view text);
 
   absl::flat_hash_map<std::string, Label> labels_;
   // Row labels without their list mark; weaker than labels_.
   absl::flat_hash_map<std::string, Label> unmarked_;
+  // The first two characters of all of these, in their low 16 bits each.
+  absl::flat_hash_set<uint32_t> starts_;
   std::vector<RowLabel> row_labels_;
   // All labels, one per line.
   std::string all_;

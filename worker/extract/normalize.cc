@@ -28,6 +28,8 @@ constexpr std::pair<char16_t, char16_t> kLookAlikes[] = {{u'\u2215', '/'},
 // Parenthesised Chinese numbers in one character, from 1.
 constexpr char16_t kParenthesisedFirst = 0x3220;
 constexpr char16_t kParenthesisedLast = 0x3229;
+// What their Replacement::size says.
+constexpr uint8_t kParenthesised = 0xFF;
 constexpr std::u16string_view kNumbers =
     u"\u4E00\u4E8C\u4E09\u56DB\u4E94\u516D\u4E03\u516B\u4E5D\u5341";
 
@@ -44,6 +46,9 @@ Normalizer::Normalizer(const catalog::LabelNormalizer& folding) : map_(kPlane) {
     Map(c, to);
   }
   for (const auto& [from, to] : kLookAlikes) Map(from, to);
+  for (char32_t c = kParenthesisedFirst; c <= kParenthesisedLast; ++c) {
+    map_[c].size = kParenthesised;
+  }
 }
 
 void Normalizer::Map(char32_t from, char16_t to) {
@@ -62,21 +67,20 @@ std::string_view Normalizer::Normalize(std::string_view text,
   const size_t most = 2 * text.size() + sizeof(Replacement);
   if (scratch->size() < most) scratch->resize(most);
   char* out = scratch->data();
-  size_t at = 0;
-  while (at < text.size()) {
+  for (size_t at = 0; at < text.size();) {
     const char32_t c = NextCharacter(text, &at);
     if (c >= kPlane) continue;
-    if (c >= kParenthesisedFirst && c <= kParenthesisedLast) {
+    const Replacement* replacement = &map_[c];
+    if (replacement->size == kParenthesised) {
       *out++ = '(';
-      const Replacement& number = map_[kNumbers[c - kParenthesisedFirst]];
-      std::memcpy(out, &number, sizeof(number));
-      out += number.size;
+      replacement = &map_[kNumbers[c - kParenthesisedFirst]];
+      std::memcpy(out, replacement, sizeof(*replacement));
+      out += replacement->size;
       *out++ = ')';
       continue;
     }
-    const Replacement& replacement = map_[c];
-    std::memcpy(out, &replacement, sizeof(replacement));
-    out += replacement.size;
+    std::memcpy(out, replacement, sizeof(*replacement));
+    out += replacement->size;
   }
   return std::string_view(scratch->data(), out - scratch->data());
 }

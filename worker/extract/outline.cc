@@ -14,7 +14,6 @@ namespace {
 
 // A longer line is a sentence. In bytes: 40 Chinese characters.
 constexpr size_t kLongestHeading = 120;
-constexpr size_t kLongestTitleLine = 180;
 
 // Title, preface and page chrome end before this token where no heading does.
 constexpr size_t kLongestPreface = 60;
@@ -24,48 +23,6 @@ constexpr int kLongestSignature = 8;
 
 // A legacy report has fewer of the six sections than this.
 constexpr int kKnownSections = 3;
-
-// What is not part of the body's name in a title.
-constexpr std::string_view kInformation = "信息公开";
-constexpr std::string_view kGovernment = "政府";
-constexpr std::string_view kPeople = "人民";
-constexpr std::array<std::string_view, 5> kReportWords = {
-    "年度报告", "年度工作报告", "年报", "工作报告", "信息公开报告"};
-
-// Marks of a sentence: no title and no signature has them.
-constexpr std::array<std::string_view, 6> kSentenceMarks = {"。", "，", "；",
-                                                            "：", ";",  ","};
-
-bool IsSentence(std::string_view text) {
-  return std::any_of(kSentenceMarks.begin(), kSentenceMarks.end(),
-                     [&](std::string_view mark) {
-                       return text.find(mark) != std::string_view::npos;
-                     });
-}
-
-bool NamesReport(std::string_view text) {
-  return std::any_of(kReportWords.begin(), kReportWords.end(),
-                     [&](std::string_view word) {
-                       return text.find(word) != std::string_view::npos;
-                     });
-}
-
-// True if nothing but a note in brackets or the like stands behind the words
-// for the report; a headline about reports goes on.
-bool EndsInReport(std::string_view text) {
-  return std::any_of(
-      kReportWords.begin(), kReportWords.end(), [&](std::string_view word) {
-        size_t at = text.rfind(word);
-        if (at == std::string_view::npos) return false;
-        at += word.size();
-        return at == text.size() || !IsChinese(NextCharacter(text, &at));
-      });
-}
-
-bool IsTitleLine(std::string_view text) {
-  return NamesReport(text) && text.size() <= kLongestTitleLine &&
-         text.find(kInformation) != std::string_view::npos && !IsSentence(text);
-}
 
 // A short line before a title or a date. In a table it would be the head of
 // another cell.
@@ -97,60 +54,11 @@ int ReadOrdinal(std::string_view text, size_t* at) {
   return ordinal;
 }
 
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
-// The body that a title names: what stands before "政府信息公开" and beside the
-// year.
-std::string BodyOf(std::string_view title) {
-  DateSpan year;
-  size_t end = title.find(kInformation);
-  if (end == std::string_view::npos) return "";
-  if (end >= kGovernment.size() &&
-      title.substr(end - kGovernment.size(), kGovernment.size()) ==
-          kGovernment) {
-    end -= kGovernment.size();
-    // "…人民政府信息公开…" prints the two characters of the government once.
-    if (end >= kPeople.size() &&
-        title.substr(end - kPeople.size(), kPeople.size()) == kPeople) {
-      end += kGovernment.size();
-    }
-  }
-  std::string_view body = title.substr(0, end);
-  if (FindDate(body, 0, &year)) {
-    constexpr std::string_view kYear = "年";
-    constexpr std::string_view kOfYear = "年度";
-    size_t behind = year.end;
-    while (behind < body.size() && body[behind] == ' ') ++behind;
-    if (body.compare(behind, kOfYear.size(), kOfYear) == 0) {
-      behind += kOfYear.size();
-    } else if (body.compare(behind, kYear.size(), kYear) == 0) {
-      behind += kYear.size();
-    } else if (body.compare(behind, 3, "度") == 0) {
-      behind += 3;
-    }
-    const std::string_view before = Trim(body.substr(0, year.begin));
-    const std::string_view after = Trim(body.substr(behind));
-    body = before.empty() ? after : before;
-  }
-  std::string text;
-  for (char c : Trim(body)) {
-    if (c != ' ' && c != '\n') text.push_back(c);
-  }
-  return text;
-}
-
 bool IsDateLine(std::string_view text, CalendarDate* date) {
   DateSpan span;
   if (!FindDate(text, 0, &span) || span.date.day == 0) return false;
-  if (span.begin != 0 || !Trim(text.substr(span.end)).empty()) return false;
+  if (span.begin != 0 || !TrimSpaces(text.substr(span.end)).empty())
+    return false;
   *date = span.date;
   return true;
 }
@@ -159,7 +67,7 @@ bool IsDateLine(std::string_view text, CalendarDate* date) {
 
 OutlineReader::OutlineReader(const forms::v1::Catalog& catalog,
                              const Normalizer& normalizer)
-    : normalizer_(normalizer) {
+    : normalizer_(normalizer), title_reader_(catalog.title_words()) {
   for (const auto& section : catalog.sections()) {
     for (const std::string& title : section.titles()) {
       titles_.push_back(
@@ -272,18 +180,18 @@ void OutlineReader::ReadTitle(absl::Span<const Token> tokens,
     if (token.kind != TokenKind::kText && token.kind != TokenKind::kProse) {
       continue;
     }
-    if (token.text.find(kInformation) != std::string_view::npos &&
-        NamesReport(token.text) &&
-        (has_sections ||
-         (IsTitleLine(token.text) && EndsInReport(token.text)))) {
+    if (!title_reader_.Mentions(token.text)) continue;
+    const bool is_title = title_reader_.IsTitle(token.text);
+    if (has_sections || (is_title && title_reader_.EndsInReport(token.text))) {
       outline->says_annual_report = true;
     }
-    if (!outline->title.empty() || !IsTitleLine(token.text)) continue;
+    if (!outline->title.empty() || !is_title) continue;
     // The lines before it belong to the title if it does not name the body.
-    std::string body = BodyOf(token.text);
+    std::string body = title_reader_.BodyOf(token.text);
     if (body.empty() && t > 0 && MayNameBody(tokens[t - 1])) {
       outline->title.push_back(tokens[t - 1].text);
-      body = BodyOf(std::string(tokens[t - 1].text) + std::string(token.text));
+      body = title_reader_.BodyOf(std::string(tokens[t - 1].text) +
+                                  std::string(token.text));
     }
     outline->title.push_back(token.text);
     outline->body = std::move(body);

@@ -19,6 +19,7 @@
 #include "gongkai/v1/report.pb.h"
 #include "worker/extract/dates.h"
 #include "worker/extract/normalize.h"
+#include "worker/extract/title.h"
 #include "worker/extract/tokens.h"
 
 namespace gongkai::extract {
@@ -76,6 +77,7 @@ class OutlineReader {
   void ReadDates(absl::Span<const Token> tokens, Outline* outline);
 
   const Normalizer& normalizer_;
+  const TitleReader title_reader_;
   absl::flat_hash_map<std::string, const Title*> exact_titles_;
   std::vector<Title> titles_;
   std::vector<std::string> legacy_marks_;

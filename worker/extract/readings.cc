@@ -16,33 +16,12 @@ using catalog::Operand;
 // Kept per ambiguous row; more would not help a person to decide.
 constexpr size_t kMaxCandidates = 16;
 
-bool Mentions(const std::vector<Operand>& side, const FormRow& row) {
-  const auto in_row = [&](CellIndex cell) {
-    return cell >= row.first_cell && cell < row.first_cell + row.cell_count;
-  };
-  return std::any_of(side.begin(), side.end(), [&](const Operand& operand) {
-    return in_row(operand.cell) || std::any_of(operand.stand_ins.begin(),
-                                               operand.stand_ins.end(), in_row);
-  });
-}
-
 }  // namespace
 
 void Readings::Reset(const catalog::Form& form) {
   cells_.assign(form.cells().size(), Reading());
   candidates_.clear();
-  if (form_ == &form) return;
   form_ = &form;
-  proofs_of_row_.assign(form.rows().size(), {});
-  for (size_t r = 0; r < form.rows().size(); ++r) {
-    for (size_t i = 0; i < form.identities().size(); ++i) {
-      const FormIdentity& identity = form.identities()[i];
-      if (identity.proves && (Mentions(identity.left, form.rows()[r]) ||
-                              Mentions(identity.right, form.rows()[r]))) {
-        proofs_of_row_[r].push_back(static_cast<int>(i));
-      }
-    }
-  }
 }
 
 void Readings::Set(CellIndex cell, std::string_view raw, const Value& value) {
@@ -145,8 +124,7 @@ Standing Readings::Stand(const FormIdentity& identity,
 }
 
 bool Readings::IsProved(const FormRow& row) const {
-  const auto proofs = ProofsOf(row);
-  return std::any_of(proofs.begin(), proofs.end(), [&](int identity) {
+  return std::any_of(row.proofs.begin(), row.proofs.end(), [&](int identity) {
     return Stand(form_->identities()[identity]).Holds();
   });
 }

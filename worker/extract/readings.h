@@ -85,13 +85,7 @@ class Readings {
   Standing Stand(const catalog::FormIdentity& identity,
                  bool with_derived = false) const;
 
-  // The identities that prove readings and have a cell of the row among their
-  // operands, as indices into form().identities().
-  absl::Span<const int> ProofsOf(const catalog::FormRow& row) const {
-    return proofs_of_row_[&row - form_->rows().data()];
-  }
-
-  // True if one of those identities is complete and holds.
+  // True if one of the row's proofs is complete and holds.
   bool IsProved(const catalog::FormRow& row) const;
 
   // Fills lost cells that the identities leave one value for, as DERIVED.
@@ -107,7 +101,6 @@ class Readings {
   const catalog::Form* form_ = nullptr;
   std::vector<Reading> cells_;
   std::vector<std::string_view> candidates_;
-  std::vector<std::vector<int>> proofs_of_row_;
 };
 
 }  // namespace gongkai::extract

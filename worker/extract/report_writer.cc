@@ -55,6 +55,20 @@ void SetLocation(const input::Location& from, v1::Place* place) {
 
 }  // namespace
 
+ReportWriter::ReportWriter(const input::Document& document,
+                           absl::Span<const Token> tokens, v1::Report* report)
+    : document_(document), tokens_(tokens), report_(*report) {
+  // Clear() would delete the tables. Their 200 cells are kept, because to make
+  // them anew takes longer than to read them.
+  v1::ReportTable* const disclosure = report->release_disclosure();
+  v1::ReportTable* const requests = report->release_requests();
+  v1::ReportTable* const disputes = report->release_disputes();
+  report->Clear();
+  report->set_allocated_disclosure(disclosure);
+  report->set_allocated_requests(requests);
+  report->set_allocated_disputes(disputes);
+}
+
 void ReportWriter::SetPlace(std::string_view part, v1::Place* place) const {
   const input::SourceRange range = document_.SourceOf(part);
   place->set_start_byte(range.begin);
@@ -120,10 +134,18 @@ void ReportWriter::WriteTables(const Readings& readings,
              report_.mutable_disputes());
 }
 
+void ReportWriter::WriteNoTables() {
+  report_.clear_disclosure();
+  report_.clear_requests();
+  report_.clear_disputes();
+}
+
 void ReportWriter::WriteTable(const Readings& readings, v1::Table table,
                               const TokenRange& range, v1::ReportTable* out) {
-  if (!range.empty())
+  out->Clear();
+  if (!range.empty()) {
     SetPlace(Span(range.begin, range.end), out->mutable_place());
+  }
   for (const FormRow& row : readings.form().rows()) {
     if (row.table != table) continue;
     if (row.beside_form && !readings.IsPrinted(row)) continue;
@@ -156,7 +178,7 @@ void ReportWriter::WriteCell(const Readings& readings, CellIndex cell,
   }
   if (reading.raw.data() == nullptr) return;
   const std::string_view raw = Prefix(reading.raw, kMaxRawBytes);
-  if (!raw.empty()) out->set_raw(raw.data(), raw.size());
+  if (!raw.empty()) out->mutable_raw()->assign(raw.data(), raw.size());
   if (!reading.unit.empty()) {
     out->set_unit(reading.unit.data(), reading.unit.size());
   }

@@ -41,12 +41,14 @@ struct TableRanges {
 // which must outlive the writer.
 class ReportWriter {
  public:
+  // Empties the report.
   ReportWriter(const input::Document& document, absl::Span<const Token> tokens,
-               v1::Report* report)
-      : document_(document), tokens_(tokens), report_(*report) {}
+               v1::Report* report);
 
   void WriteOutline(const Outline& outline, const TableRanges& ranges);
   void WriteTables(const Readings& readings, const TableRanges& ranges);
+  // In place of WriteTables, where there are none.
+  void WriteNoTables();
 
   // A note on a row (null for none) and a token (-1 for none).
   void AddDiagnostic(v1::DiagnosticKind kind, const catalog::FormRow* row,

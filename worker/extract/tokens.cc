@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "worker/extract/utf8.h"
+#include "worker/input/characters.h"
 
 namespace gongkai::extract {
 namespace {
@@ -13,6 +14,10 @@ namespace {
 // The longest label of the forms has 42 characters, its longest variant seen
 // about 60; anything longer is prose.
 constexpr size_t kLongestLabel = 240;
+
+// Longer text that is no label is told by its start, which is quicker.
+constexpr size_t kShortText = 48;
+constexpr size_t kStartBytes = 12;
 
 // A paragraph that holds a whole table has at least this many labels among the
 // parts that white space separates.
@@ -37,32 +42,6 @@ bool HasSpaces(std::string_view text, int count) {
     ++at;
   }
   return true;
-}
-
-// A page number as converters leave it: "-3-", "- 4 -", "Page 9 -", with any
-// dash. Bare digits are not one: they may be a value.
-bool IsPageNumber(std::string_view text) {
-  bool digits = false;
-  int marks = 0;
-  for (size_t at = 0; at < text.size();) {
-    const char32_t c = NextCharacter(text, &at);
-    if (c >= '0' && c <= '9') {
-      if (digits && marks > 1) return false;
-      digits = true;
-    } else if (c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0xFF0D ||
-               c == 0x2500 || c == 0x7B2C || c == 0x9875) {
-      ++marks;  // a dash, or the characters of "page n"
-    } else if (c != ' ' && c != 0x3000 && c != 0xA0) {
-      constexpr std::string_view kPage = "Page ";
-      if (at == 1 && text.substr(0, kPage.size()) == kPage) {
-        at = kPage.size();
-        ++marks;
-        continue;
-      }
-      return false;
-    }
-  }
-  return digits && marks >= 2;
 }
 
 }  // namespace
@@ -150,8 +129,13 @@ void Tokenizer::Classify(Token* token) {
     case Value::Kind::kText:
       break;
   }
-  if (IsPageNumber(text)) {
+  if (input::IsPageNumber(text)) {
     token->kind = TokenKind::kPageNumber;
+    return;
+  }
+  if (text.size() > kShortText &&
+      !labels_.MayBegin(
+          normalizer_.Normalize(Prefix(text, kStartBytes), &normalized_))) {
     return;
   }
   token->label = labels_.Find(Normalized(*token));

@@ -18,31 +18,27 @@ namespace gongkai::extract {
 // Decodes the character at text[*at] and moves *at behind it. A byte that
 // starts no character, or one cut off, counts as U+FFFD of one byte.
 inline char32_t NextCharacter(std::string_view text, size_t* at) {
-  const auto byte = [&](size_t i) {
-    return static_cast<unsigned char>(text[*at + i]);
-  };
+  const unsigned char* const p =
+      reinterpret_cast<const unsigned char*>(text.data()) + *at;
   const size_t left = text.size() - *at;
-  const unsigned char lead = byte(0);
+  const unsigned char lead = *p;
   if (lead < 0x80) {
     *at += 1;
     return lead;
   }
-  if (lead >= 0xE0 && lead < 0xF0 && left >= 3) {
-    const char32_t c =
-        (lead & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+  // Nearly all of a Chinese text.
+  if ((lead & 0xF0) == 0xE0 && left >= 3) [[likely]] {
     *at += 3;
-    return c;
+    return (lead & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
   }
   if (lead >= 0xC0 && lead < 0xE0 && left >= 2) {
-    const char32_t c = (lead & 0x1F) << 6 | (byte(1) & 0x3F);
     *at += 2;
-    return c;
+    return (lead & 0x1F) << 6 | (p[1] & 0x3F);
   }
   if (lead >= 0xF0 && left >= 4) {
-    const char32_t c = (lead & 0x07) << 18 | (byte(1) & 0x3F) << 12 |
-                       (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
     *at += 4;
-    return c;
+    return (lead & 0x07) << 18 | (p[1] & 0x3F) << 12 | (p[2] & 0x3F) << 6 |
+           (p[3] & 0x3F);
   }
   *at += 1;
   return 0xFFFD;

@@ -89,4 +89,31 @@ size_t DisplayWidth(std::string_view text) {
   return width;
 }
 
+bool IsPageNumber(std::string_view text) {
+  // "Page 1234 -" with a space beside each mark is shorter.
+  constexpr size_t kLongest = 32;
+  constexpr std::string_view kPage = "Page ";
+  if (text.size() > kLongest) return false;
+  bool digits = false;
+  int marks = 0;
+  if (text.substr(0, kPage.size()) == kPage) {
+    ++marks;
+    text.remove_prefix(kPage.size());
+  }
+  while (!text.empty()) {
+    const auto [c, length] = FirstCharacter(text);
+    text.remove_prefix(length);
+    if (c >= '0' && c <= '9') {
+      if (digits && marks > 1) return false;
+      digits = true;
+    } else if (c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0xFF0D ||
+               c == 0x2500 || c == 0x7B2C || c == 0x9875) {
+      ++marks;  // a dash, or the characters of "page n"
+    } else if (c != ' ' && c != 0x3000 && c != 0xA0) {
+      return false;
+    }
+  }
+  return digits && marks >= 2;
+}
+
 }  // namespace gongkai::input

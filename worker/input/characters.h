@@ -105,6 +105,11 @@ inline bool IsWide(char32_t c) {
 // or full-width) with a sign, decimals, thousands separators; a slash, a dash.
 bool IsNumberLike(std::string_view token);
 
+// A page number as prints and converters leave it: "- 4 -", "-4-" with any
+// dash, a page's "Page 9 -" or its Chinese. Bare digits are not one: they may
+// be a value.
+bool IsPageNumber(std::string_view text);
+
 // The text ends as a sentence, or a part of it that makes a line, does:
 // 。；！？
 inline bool EndsSentence(std::string_view text) {

@@ -84,12 +84,6 @@ size_t TrailingNumbers(std::string_view text) {
   return count;
 }
 
-// "- 4 -", as page numbers are printed.
-bool IsPageNumber(std::string_view line) {
-  return line.size() >= 5 && line.front() == '-' && line.back() == '-' &&
-         TrailingNumbers(line) == 3;
-}
-
 bool MayEndInNumber(std::string_view line) {
   const uint8_t last = Byte(&line.back());
   if (last < 0x80)

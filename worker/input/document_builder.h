@@ -85,6 +85,33 @@ class DocumentBuilder {
     AddToRun(source_begin, source_width, Utf8Length(code));
     decoded_bytes_ += EncodeUtf8(code, out);
   }
+  // The same for characters in a row that take as many bytes as each other,
+  // `source_width` in the original and `text_width` (1 or 3) in the text: at
+  // most `count`, as long as get(i) gives the i-th a code of that width. Gives
+  // how many there were.
+  template <size_t text_width, typename Get>
+  size_t AppendRun(size_t source_begin, size_t source_width, size_t count,
+                   Get get) {
+    static_assert(text_width == 1 || text_width == 3);
+    char* const begin = Room(text_width * count);
+    char* out = begin;
+    for (size_t i = 0; i < count; ++i) {
+      const char16_t code = get(i);
+      if constexpr (text_width == 1) {
+        if (code >= 0x80) break;
+        *out++ = static_cast<char>(code);
+      } else {
+        if (code < 0x800 || (code >= 0xD800 && code <= 0xDFFF)) break;
+        *out++ = static_cast<char>(0xE0 | code >> 12);
+        *out++ = static_cast<char>(0x80 | (code >> 6 & 0x3F));
+        *out++ = static_cast<char>(0x80 | (code & 0x3F));
+      }
+    }
+    if (out == begin) return 0;
+    AddToRun(source_begin, source_width, text_width);
+    decoded_bytes_ += out - begin;
+    return (out - begin) / text_width;
+  }
   // The same for bytes that could not be decoded.
   void AppendReplacement(size_t source_begin, size_t source_width) {
     ++document_.replaced_;

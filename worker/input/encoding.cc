@@ -4,6 +4,7 @@
 #include "worker/input/encoding.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -32,7 +33,7 @@ constexpr size_t kGb18030CharactersPerBad = 500;
 constexpr size_t kForgiven = 2;
 
 // UTF-16 is told by this much of the text.
-constexpr size_t kSampleBytes = size_t{64} << 10;
+constexpr size_t kSampleBytes = size_t{8} << 10;
 // Share of units, in percent, that must be common ones. Random bytes give 35.
 constexpr size_t kCommonUnitsPercent = 90;
 constexpr size_t kCommonUnitsPercentWithoutNul = 97;
@@ -49,11 +50,24 @@ char16_t UnitAt(std::string_view bytes, size_t offset, Encoding encoding) {
                                    : first << 8 | second);
 }
 
-// Common in texts that are Chinese or ASCII.
+// Common in texts that are Chinese or ASCII: whole pages of 256 units, single
+// ones of some pages.
+enum class Page : uint8_t { kRare, kCommon, kMixed };
+
+constexpr std::array<Page, 256> kPages = [] {
+  std::array<Page, 256> pages = {};
+  for (size_t page = 0x4E; page <= 0x9F; ++page) pages[page] = Page::kCommon;
+  for (const size_t page : {0x00, 0x20, 0x30, 0xFE, 0xFF}) {
+    pages[page] = Page::kMixed;
+  }
+  return pages;
+}();
+
 bool IsCommon(char16_t unit) {
+  const Page page = kPages[unit >> 8];
+  if (page != Page::kMixed) return page == Page::kCommon;
   if (unit < 0x80) return unit >= 0x20 || (unit >= 0x09 && unit <= 0x0D);
-  return (unit >= 0x4E00 && unit <= 0x9FFF) ||
-         (unit >= 0x3000 && unit <= 0x303F) ||
+  return (unit >= 0x3000 && unit <= 0x303F) ||
          (unit >= 0xFF01 && unit <= 0xFFEF) ||
          (unit >= 0x2010 && unit <= 0x2026) || unit == 0xA0 || unit == 0xB7 ||
          unit == 0xFEFF;
@@ -102,6 +116,12 @@ void DecodeUtf16(std::string_view bytes, size_t begin, Encoding encoding,
   builder->BeginDecoding(encoding, bytes.size() + bytes.size() / 2);
   size_t i = begin;
   while (i + 1 < bytes.size() && !builder->full()) {
+    const auto get = [&](size_t k) {
+      return UnitAt(bytes, i + 2 * k, encoding);
+    };
+    i += 2 * builder->AppendRun<3>(i, 2, (bytes.size() - i) / 2, get);
+    i += 2 * builder->AppendRun<1>(i, 2, (bytes.size() - i) / 2, get);
+    if (i + 1 >= bytes.size()) break;
     const char16_t unit = UnitAt(bytes, i, encoding);
     if (unit < 0xD800 || unit > 0xDFFF) {
       builder->AppendCharacter(unit, i, 2);
@@ -173,6 +193,17 @@ bool DecodeGb18030(std::string_view bytes, size_t begin,
   size_t bad = 0;
   size_t characters = 0;
   for (size_t i = begin; i < bytes.size() && !builder->full();) {
+    size_t run = builder->AppendRun<3>(
+        i, 2, (bytes.size() - i) / 2,
+        [&](size_t k) { return gb18030.TwoBytes(bytes.data() + i + 2 * k); });
+    i += 2 * run;
+    characters += run;
+    run = builder->AppendRun<1>(i, 1, bytes.size() - i, [&](size_t k) {
+      return char16_t{Byte(bytes.data() + i + k)};
+    });
+    i += run;
+    characters += run;
+    if (i == bytes.size()) break;
     const Gb18030Character next = gb18030.Decode(bytes.substr(i));
     if (next.bad) {
       builder->AppendReplacement(i, next.length);

@@ -15,24 +15,22 @@
 namespace gongkai::input {
 namespace {
 
-constexpr char16_t kNone = 0xFFFD;
-
 // The four-byte form counts through 10 × 126 × 10 values for each first byte;
 // from this count on it stands for U+10000 and what follows.
 constexpr uint32_t kFourByteSupplementary = 189000;
 constexpr uint32_t kSupplementaryCharacters = 0x100000;
 
 // Fills `out` with the characters of `bytes`, `count` in all. Characters that
-// ICU cannot tell apart, because it makes more or fewer, become kNone.
+// ICU cannot tell apart, because it makes more or fewer, become `none`.
 void Convert(UConverter* converter, const std::string& bytes, size_t count,
-             char16_t* out) {
+             char16_t none, char16_t* out) {
   std::u16string converted(count + 1, u'\0');
   UErrorCode error = U_ZERO_ERROR;
   const int32_t length = ucnv_toUChars(
       converter, converted.data(), static_cast<int32_t>(converted.size()),
       bytes.data(), static_cast<int32_t>(bytes.size()), &error);
   if (U_FAILURE(error) || static_cast<size_t>(length) != count) {
-    std::fill_n(out, count, kNone);
+    std::fill_n(out, count, none);
   } else {
     std::copy_n(converted.begin(), count, out);
   }
@@ -60,7 +58,7 @@ Gb18030::Gb18030() {
       bytes.push_back(static_cast<char>(0x81 + row));
       bytes.push_back(static_cast<char>(trail));
     }
-    Convert(converter.get(), bytes, kTwoByteColumns,
+    Convert(converter.get(), bytes, kTwoByteColumns, kNone,
             two_bytes_ + row * kTwoByteColumns);
   }
   constexpr size_t kPerConversion = 10;
@@ -72,7 +70,7 @@ Gb18030::Gb18030() {
       bytes.push_back(static_cast<char>(0x81 + i / 10 % 126));
       bytes.push_back(static_cast<char>(0x30 + i % 10));
     }
-    Convert(converter.get(), bytes, kPerConversion, four_bytes_ + first);
+    Convert(converter.get(), bytes, kPerConversion, kNone, four_bytes_ + first);
   }
 }
 
@@ -84,9 +82,8 @@ Gb18030Character Gb18030::Decode(std::string_view bytes) const {
   if (lead == 0x80 || lead == 0xFF || bytes.size() < 2) return kBad;
   const uint8_t second = Byte(p + 1);
   if (second >= 0x40 && second != 0x7F && second != 0xFF) {
-    const size_t column = second - (second > 0x7F ? 0x41 : 0x40);
-    const char16_t code = two_bytes_[(lead - 0x81) * kTwoByteColumns + column];
-    return {code, 2, code == kNone};
+    const char16_t code = TwoBytes(p);
+    return {code == 0 ? kNone : code, 2, code == 0};
   }
   const auto is_digit = [](uint8_t byte) {
     return byte >= 0x30 && byte <= 0x39;

@@ -9,6 +9,7 @@
 #define GONGKAI_WORKER_INPUT_GB18030_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace gongkai::input {
@@ -29,7 +30,23 @@ class Gb18030 {
   // The character at the front of `bytes`, which is not empty.
   Gb18030Character Decode(std::string_view bytes) const;
 
+  // The character of the two bytes at `p`; 0 if they are none of the two-byte
+  // form.
+  char16_t TwoBytes(const char* p) const {
+    const uint8_t lead = static_cast<uint8_t>(p[0]);
+    const uint8_t second = static_cast<uint8_t>(p[1]);
+    if (lead < 0x81 || lead == 0xFF || second < 0x40 || second == 0x7F ||
+        second == 0xFF) {
+      return 0;
+    }
+    const size_t column = second - (second > 0x7F ? 0x41 : 0x40);
+    const char16_t code = two_bytes_[(lead - 0x81) * kTwoByteColumns + column];
+    return code == kNone ? 0 : code;
+  }
+
  private:
+  // What the tables say where there is no character.
+  static constexpr char16_t kNone = 0xFFFD;
   // Two bytes: 0x81 to 0xFE, then 0x40 to 0xFE without 0x7F.
   static constexpr size_t kTwoByteRows = 126;
   static constexpr size_t kTwoByteColumns = 190;

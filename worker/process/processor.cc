@@ -3,23 +3,25 @@
 
 #include "worker/process/processor.h"
 
+#include <algorithm>
+
 #include "absl/status/status.h"
 #include "gongkai/v1/report_service.pb.h"
-#include "google/protobuf/arena.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "worker/extract/extract.h"
 #include "worker/input/document.h"
 #include "worker/input/reader.h"
 #include "worker/input/rejection.h"
+#include "worker/process/report_wire.h"
 #include "worker/validate/validate.h"
 
 namespace gongkai::process {
 namespace {
 
-// A request, its report and findings take about 200 KB at 8 KB of text; what
-// is larger takes further blocks, which are freed behind the job.
-constexpr size_t kArenaBytes = 512 * 1024;
+// Messages keep their memory for the next document unless they took more than
+// this on the wire; an ordinary report takes some 20 KB.
+constexpr size_t kKeptMessageBytes = size_t{1} << 20;
 
 constexpr char kBadRequest[] = "请求不是有效的消息，无法解码。";
 constexpr char kBadRequestEn[] =
@@ -30,45 +32,56 @@ constexpr char kBadRequestEn[] =
 class Processor::Impl {
  public:
   Impl(const catalog::Catalog& catalog, const input::Limits& limits)
-      : limits_(limits),
-        arena_block_(std::make_unique<char[]>(kArenaBytes)),
-        arena_(arena_block_.get(), kArenaBytes),
-        extractor_(catalog),
-        validator_(catalog) {}
+      : limits_(limits), extractor_(catalog), validator_(catalog) {}
 
   void Process(ipc::JobKind kind, std::string_view request,
                std::string* response) {
     switch (kind) {
       case ipc::JobKind::kParse:
-        return Answer<v1::ParseReportRequest, v1::ParseReportResponse>(
-            request, response);
+        return Answer(request, &parse_, response);
       case ipc::JobKind::kValidate:
-        return Answer<v1::ValidateReportRequest, v1::ValidateReportResponse>(
-            request, response);
+        return Answer(request, &validate_, response);
       case ipc::JobKind::kProcess:
-        return Answer<v1::ProcessRequest, v1::ProcessResponse>(request,
-                                                               response);
+        return Answer(request, &process_, response);
     }
     response->clear();
   }
 
  private:
-  // The messages live in an arena whose first block is kept: a report has some
-  // 600 messages, and to allocate and free each takes longer than to read it.
+  // The messages of one kind of job, which are used again with the memory that
+  // they hold.
   template <typename Request, typename Response>
-  void Answer(std::string_view bytes, std::string* out) {
-    auto* request = google::protobuf::Arena::CreateMessage<Request>(&arena_);
-    auto* response = google::protobuf::Arena::CreateMessage<Response>(&arena_);
-    if (request->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-      Handle(*request, response);
+  struct Exchange {
+    Request request;
+    Response response;
+  };
+
+  template <typename Request, typename Response>
+  void Answer(std::string_view bytes, Exchange<Request, Response>* exchange,
+              std::string* out) {
+    Request& request = exchange->request;
+    Response& response = exchange->response;
+    if (request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+      Handle(request, &response);
     } else {
-      response->set_outcome(v1::OUTCOME_MALFORMED);
-      response->set_message(kBadRequest);
-      response->set_message_en(kBadRequestEn);
+      response.set_outcome(v1::OUTCOME_MALFORMED);
+      response.set_message(kBadRequest);
+      response.set_message_en(kBadRequestEn);
     }
-    Serialize(*response, out);
+    Serialize(response, out);
+    if (has_report_) {
+      AppendReport(Response::kReportFieldNumber, report_, out);
+    }
     document_.Clear();
-    arena_.Reset();
+    if (std::max(bytes.size(), out->size()) > kKeptMessageBytes) {
+      request = Request();
+      response = Response();
+      report_ = v1::Report();
+    } else {
+      request.Clear();
+      response.Clear();
+    }
+    has_report_ = false;
   }
 
   // Map fields in a fixed order: the same bytes in give the same bytes out.
@@ -97,7 +110,7 @@ class Processor::Impl {
       return;
     }
     if (Read(request.document(), response)) {
-      validator_.Validate(response->report(), request.options(),
+      validator_.Validate(report_, request.options(),
                           response->mutable_findings());
     }
   }
@@ -106,12 +119,13 @@ class Processor::Impl {
               v1::ProcessResponse* response) {
     response->set_id(request.id());
     if (Read(request.document(), response)) {
-      validator_.Validate(response->report(), request.options(),
+      validator_.Validate(report_, request.options(),
                           response->mutable_findings());
     }
   }
 
-  // Fills outcome, messages and report. True if there is a report to check.
+  // Fills outcome and messages, and report_ apart from the response. True if
+  // there is a report to check.
   template <typename Response>
   bool Read(const v1::Document& document, Response* response) {
     const absl::Status status =
@@ -123,12 +137,10 @@ class Processor::Impl {
       response->set_message_en(std::move(rejection.message_en));
       return false;
     }
-    extract::Extraction extraction = extractor_.Extract(
-        document_, document.year(), response->mutable_report());
+    extract::Extraction extraction =
+        extractor_.Extract(document_, document.year(), &report_);
     response->set_outcome(extraction.outcome);
-    if (extraction.outcome == v1::OUTCOME_NOT_A_REPORT) {
-      response->clear_report();
-    }
+    has_report_ = extraction.outcome != v1::OUTCOME_NOT_A_REPORT;
     response->set_message(std::move(extraction.message));
     response->set_message_en(std::move(extraction.message_en));
     return extraction.outcome == v1::OUTCOME_OK ||
@@ -136,11 +148,16 @@ class Processor::Impl {
   }
 
   const input::Limits limits_;
-  const std::unique_ptr<char[]> arena_block_;
-  google::protobuf::Arena arena_;
   input::Document document_;
   extract::Extractor extractor_;
   validate::Validator validator_;
+
+  Exchange<v1::ParseReportRequest, v1::ParseReportResponse> parse_;
+  Exchange<v1::ValidateReportRequest, v1::ValidateReportResponse> validate_;
+  Exchange<v1::ProcessRequest, v1::ProcessResponse> process_;
+  // The report of the job at hand; written to the wire by itself.
+  v1::Report report_;
+  bool has_report_ = false;
 };
 
 Processor::Processor(const catalog::Catalog& catalog,

@@ -388,6 +388,15 @@ TEST(MalformedText, HasAllPhrases) {
                     HasSubstr("not_found is not set")));
 }
 
+TEST(MalformedText, HasASubjectAndKindsOfTitles) {
+  EXPECT_EQ(ErrorOfAddition("title_words { subject: 'a' kinds: 'b' }"), "");
+  EXPECT_THAT(
+      ErrorOfAddition("title_words { authority: 'a' }"),
+      AllOf(HasSubstr("subject is not set"), HasSubstr("there are no kinds")));
+  EXPECT_THAT(ErrorOfAddition("title_words { subject: 'a' kinds: '' }"),
+              HasSubstr("an entry is empty"));
+}
+
 TEST(MalformedText, HasNoEmptyWords) {
   EXPECT_THAT(ErrorOfAddition("units: ['元', '']"),
               HasSubstr(":28:1: an entry is empty"));

@@ -73,17 +73,19 @@ TEST(BindingLabelsTest, PageNumbersBetweenLabelAndNumbersAreSkipped) {
 }
 
 TEST(BindingLabelsTest, APageNumberBetweenTwoRowsIsNoValue) {
-  for (Layout layout : {Layout::kF, Layout::kJ}) {
-    std::string text = SmallReport().Print(layout);
-    const size_t at = text.find("2.重复申请");
-    ASSERT_NE(at, std::string::npos);
-    const size_t line = text.rfind('\n', at) + 1;
-    text.insert(line, "- 7 -\n");
-    const v1::Report read = Read(text);
-    EXPECT_EQ(RowText(read, "requests.refused.petition"), "0 0 0 0 0 0 0")
-        << generator::LayoutName(layout);
-    EXPECT_EQ(RowText(read, "requests.refused.duplicate"), "0 0 0 0 0 0 0")
-        << generator::LayoutName(layout);
+  for (const char* page : {"- 7 -\n", "— 7 —\n", "－7－\n", "第 7 页\n"}) {
+    for (Layout layout : {Layout::kF, Layout::kJ}) {
+      std::string text = SmallReport().Print(layout);
+      const size_t at = text.find("2.重复申请");
+      ASSERT_NE(at, std::string::npos);
+      const size_t line = text.rfind('\n', at) + 1;
+      text.insert(line, page);
+      const v1::Report read = Read(text);
+      EXPECT_EQ(RowText(read, "requests.refused.petition"), "0 0 0 0 0 0 0")
+          << page << " in " << generator::LayoutName(layout);
+      EXPECT_EQ(RowText(read, "requests.refused.duplicate"), "0 0 0 0 0 0 0")
+          << page << " in " << generator::LayoutName(layout);
+    }
   }
 }
 

@@ -68,7 +68,7 @@ class ReadingsTest : public testing::Test {
 
   // The sum of the row's columns.
   Standing RowSum(v1::Row row) const {
-    for (int proof : readings_.ProofsOf(Row(row))) {
+    for (int proof : Row(row).proofs) {
       const FormIdentity& identity = readings_.form().identities()[proof];
       if (identity.left.size() == 6 && identity.right.size() == 1) {
         return readings_.Stand(identity);
@@ -292,7 +292,7 @@ TEST_F(ReadingsTest, ARowBesideTheFormStandsForThoseThatAreNotPrinted) {
   Set("requests.other.all.total", "4");
   Set("requests.processed.total", "4");
   bool held = false;
-  for (int proof : readings_.ProofsOf(Row(v1::ROW_OTHER_ALL))) {
+  for (int proof : Row(v1::ROW_OTHER_ALL).proofs) {
     const FormIdentity& identity = readings_.form().identities()[proof];
     if (identity.right.size() != 1 ||
         identity.right[0].cell != Cell("requests.processed.total")) {

@@ -1,0 +1,386 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "service/worker_set.h"
+
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "service/log.h"
+#include "worker/ipc/frame.h"
+#include "worker/ipc/worker_loop.h"
+
+namespace gongkai::service {
+namespace {
+
+using Clock = WorkerSet::Clock;
+using KillReason = PoolWorker::KillReason;
+using State = PoolWorker::State;
+
+// Pauses between failing starts of a worker.
+constexpr std::chrono::milliseconds kFirstPause{100};
+constexpr std::chrono::milliseconds kLongestPause{10'000};
+
+// What an epoll event is about: which worker, its how-manieth process, and
+// which of its descriptors.
+enum class Source : uint32_t { kWake, kSocket, kExit, kStandardError };
+
+uint64_t EventData(Source source, size_t worker, uint32_t generation) {
+  return uint64_t{generation} << 32 | static_cast<uint64_t>(worker) << 2 |
+         static_cast<uint64_t>(source);
+}
+
+}  // namespace
+
+WorkerSet::WorkerSet(const PoolOptions& options, Observer* observer)
+    : options_(options), observer_(*observer) {
+  const Limits& limits = options.limits;
+  for (int i = 0; i < limits.workers + limits.spare_workers; ++i) {
+    workers_.push_back(std::make_unique<PoolWorker>(limits));
+  }
+}
+
+absl::Status WorkerSet::Open() {
+  epoll_ = ipc::UniqueFd(epoll_create1(EPOLL_CLOEXEC));
+  wake_ = ipc::UniqueFd(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!epoll_ || !wake_) return absl::ErrnoToStatus(errno, "epoll");
+  Watch(wake_.get(), EventData(Source::kWake, 0, 0), EPOLLIN);
+  return absl::OkStatus();
+}
+
+void WorkerSet::StartAll() {
+  for (size_t i = 0; i < workers_.size(); ++i) Start(i, Clock::now());
+}
+
+void WorkerSet::Wake() {
+  const uint64_t one = 1;
+  (void)!write(wake_.get(), &one, sizeof(one));
+}
+
+// Events -------------------------------------------------------------------
+
+void WorkerSet::Wait(bool block) {
+  epoll_event events[64];
+  const int count = epoll_wait(epoll_.get(), events, std::size(events),
+                               block ? Timeout() : 0);
+  const Clock::time_point now = Clock::now();
+  for (int i = 0; i < count; ++i) {
+    OnEvent(events[i].data.u64, events[i].events, now);
+  }
+  CheckDeadlines(now);
+}
+
+void WorkerSet::Gather(std::chrono::nanoseconds time) {
+  pollfd wake = {wake_.get(), POLLIN, 0};
+  const timespec wait = {time.count() / 1'000'000'000,
+                         time.count() % 1'000'000'000};
+  ppoll(&wake, 1, &wait, nullptr);
+}
+
+void WorkerSet::Watch(int fd, uint64_t data, uint32_t events) {
+  epoll_event event = {};
+  event.events = events;
+  event.data.u64 = data;
+  epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
+}
+
+void WorkerSet::WatchWritable(size_t index, bool writable) {
+  PoolWorker& worker = *workers_[index];
+  if (worker.watched_writable == writable) return;
+  worker.watched_writable = writable;
+  epoll_event event = {};
+  event.events = writable ? EPOLLIN | EPOLLOUT : EPOLLIN;
+  event.data.u64 = EventData(Source::kSocket, index, worker.generation());
+  epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, worker.process()->socket(), &event);
+}
+
+// Milliseconds until the next deadline; -1 for none.
+int WorkerSet::Timeout() const {
+  Clock::time_point next = Clock::time_point::max();
+  for (const auto& worker : workers_) {
+    next = std::min(next, worker->deadline());
+  }
+  if (next == Clock::time_point::max()) return -1;
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now());
+  return static_cast<int>(std::clamp<int64_t>(left.count(), 0, 3'600'000));
+}
+
+void WorkerSet::OnEvent(uint64_t data, uint32_t events, Clock::time_point now) {
+  const Source source = static_cast<Source>(data & 3);
+  if (source == Source::kWake) {
+    uint64_t count;
+    (void)!read(wake_.get(), &count, sizeof(count));
+    return;
+  }
+  const size_t index = (data >> 2) & ((1u << 30) - 1);
+  PoolWorker& worker = *workers_[index];
+  // The process may have been replaced by an earlier event of this round.
+  if (worker.generation() != data >> 32 || worker.state() == State::kDown) {
+    return;
+  }
+  switch (source) {
+    case Source::kWake:
+      break;
+    case Source::kSocket:
+      if ((events & ~EPOLLOUT) != 0) OnReadable(index, now);
+      if ((events & EPOLLOUT) != 0) Flush(index);
+      break;
+    case Source::kExit:
+      OnExit(index, now);
+      break;
+    case Source::kStandardError:
+      worker.ReadStandardError();
+      if ((events & EPOLLIN) == 0) {
+        epoll_ctl(epoll_.get(), EPOLL_CTL_DEL,
+                  worker.process()->standard_error(), nullptr);
+      }
+      break;
+  }
+}
+
+void WorkerSet::CheckDeadlines(Clock::time_point now) {
+  for (size_t i = 0; i < workers_.size(); ++i) {
+    PoolWorker& worker = *workers_[i];
+    if (worker.deadline() > now) continue;
+    switch (worker.state()) {
+      case State::kDown:
+        Start(i, now);
+        break;
+      case State::kStarting:
+        worker.refusal = "it did not say Hello in time";
+        worker.Kill(KillReason::kSlowStart, now);
+        break;
+      case State::kReady:
+        worker.Kill(worker.reach().front().job->ended() ? KillReason::kCancelled
+                                                        : KillReason::kTimedOut,
+                    now);
+        break;
+      case State::kDying:
+        worker.Kill(KillReason::kProtocol, now);
+        break;
+    }
+  }
+}
+
+// Lives ---------------------------------------------------------------------
+
+void WorkerSet::Start(size_t index, Clock::time_point now) {
+  PoolWorker& worker = *workers_[index];
+  absl::StatusOr<std::unique_ptr<WorkerProcess>> process = WorkerProcess::Start(
+      options_.worker_program, options_.worker_arguments,
+      static_cast<size_t>(options_.limits.max_document_bytes +
+                          ipc::kRequestOverhead));
+  if (!process.ok()) {
+    OnFailedStart(worker, std::string(process.status().message()), now);
+    return;
+  }
+  worker.Started(*std::move(process), now);
+  const uint32_t generation = worker.generation();
+  WorkerProcess& started = *worker.process();
+  Watch(started.socket(), EventData(Source::kSocket, index, generation),
+        EPOLLIN);
+  Watch(started.pidfd(), EventData(Source::kExit, index, generation), EPOLLIN);
+  Watch(started.standard_error(),
+        EventData(Source::kStandardError, index, generation), EPOLLIN);
+  PublishPids();
+}
+
+void WorkerSet::OnFailedStart(PoolWorker& worker, const std::string& why,
+                              Clock::time_point now) {
+  ++failed_starts_;
+  const auto pause = std::min(
+      kLongestPause, kFirstPause * (1 << std::min(failed_starts_ - 1, 10)));
+  worker.StayDownUntil(now + pause);
+  if (had_hello_) {
+    Log("a worker did not start, next try in ", pause.count(), " ms: ", why);
+  } else if (failed_starts_ >= static_cast<int>(workers_.size())) {
+    ReportStart(absl::FailedPreconditionError(
+        absl::StrCat("no worker can be started: ", why)));
+  }
+}
+
+absl::Status WorkerSet::OnHello(std::string_view payload) {
+  worker::v1::Hello hello;
+  if (!hello.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+    return absl::DataLossError("its Hello cannot be decoded");
+  }
+  if (hello.protocol_version() != ipc::kProtocolVersion) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "it speaks version ", hello.protocol_version(),
+        " of the frame protocol and the front version ", ipc::kProtocolVersion,
+        "; install both from the same release"));
+  }
+  failed_starts_ = 0;
+  if (!had_hello_) {
+    hello_ = std::move(hello);
+    had_hello_ = true;
+  }
+  return absl::OkStatus();
+}
+
+void WorkerSet::ReportStart(const absl::Status& status) {
+  if (start_reported_) return;
+  start_reported_ = true;
+  observer_.OnStart(status, hello_);
+}
+
+// The process of this worker has ended.
+void WorkerSet::OnExit(size_t index, Clock::time_point now) {
+  PoolWorker& worker = *workers_[index];
+  // Results that it wrote before its end count, unless it is not to be
+  // trusted any more.
+  if (worker.kill_reason() != KillReason::kProtocol) {
+    while (ReadOnce(worker, now).ok()) {
+    }
+  }
+  worker.ReadStandardError();
+  const bool was_starting = !worker.was_ready();
+  Ended ended;
+  ended.pid = worker.process()->pid();
+  ended.reason = worker.kill_reason();
+  ended.last_words = worker.last_words();
+  ended.exit = worker.Bury(&ended.left);
+  PublishPids();
+  if (was_starting) {
+    std::string why = worker.refusal;
+    if (why.empty()) why = ended.exit.ToString();
+    const absl::string_view words = absl::StripSuffix(ended.last_words, "\n");
+    if (!words.empty()) absl::StrAppend(&why, ": ", words);
+    OnFailedStart(worker, why, now);
+    return;
+  }
+  observer_.OnEnded(std::move(ended));
+  Start(index, now);
+  FillActive();
+}
+
+void WorkerSet::FillActive() {
+  int active = 0;
+  for (const auto& worker : workers_) active += worker->active ? 1 : 0;
+  for (const auto& worker : workers_) {
+    if (active >= options_.limits.workers) return;
+    if (worker->state() == State::kReady && !worker->active) {
+      worker->active = true;
+      ++active;
+    }
+  }
+}
+
+void WorkerSet::PublishPids() {
+  std::vector<int> pids;
+  for (const auto& worker : workers_) {
+    if (worker->process() != nullptr) pids.push_back(worker->process()->pid());
+  }
+  observer_.OnPids(std::move(pids));
+}
+
+std::vector<std::unique_ptr<Job>> WorkerSet::EndAll() {
+  std::vector<std::unique_ptr<Job>> jobs;
+  for (const auto& worker : workers_) {
+    if (worker->process() == nullptr) continue;
+    worker->Kill(KillReason::kStopping, Clock::now());
+  }
+  for (const auto& worker : workers_) {
+    if (worker->process() == nullptr) continue;
+    std::deque<PoolWorker::Entry> left;
+    worker->Bury(&left);
+    for (PoolWorker::Entry& entry : left) jobs.push_back(std::move(entry.job));
+  }
+  PublishPids();
+  return jobs;
+}
+
+// Bytes ---------------------------------------------------------------------
+
+void WorkerSet::OnReadable(size_t index, Clock::time_point now) {
+  PoolWorker& worker = *workers_[index];
+  const absl::Status status = ReadOnce(worker, now);
+  if (status.ok() || absl::IsUnavailable(status)) return;
+  if (!absl::IsAborted(status)) {
+    if (worker.state() == State::kStarting) {
+      worker.refusal = std::string(status.message());
+    } else {
+      Log("worker ", worker.process()->pid(),
+          " broke the protocol and is killed: ", status.message());
+    }
+    worker.Kill(KillReason::kProtocol, now);
+  } else if (worker.state() != State::kDying) {
+    worker.HungUp(now);
+  }
+  epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, worker.process()->socket(), nullptr);
+}
+
+absl::Status WorkerSet::ReadOnce(PoolWorker& worker, Clock::time_point now) {
+  const bool was_ready = worker.state() != State::kStarting;
+  int results = 0;
+  const Clock::time_point since = worker.running_since();
+  const absl::Status status = worker.Read(
+      {.hello = [&](std::string_view payload) { return OnHello(payload); },
+       .result =
+           [&](std::unique_ptr<Job> job, std::string_view response) {
+             ++results;
+             observer_.OnResult(std::move(job), response);
+           }},
+      now);
+  if (results > 0) LearnJobTime((now - since) / results, results);
+  if (!was_ready && worker.state() == State::kReady) {
+    FillActive();
+    ReportStart(absl::OkStatus());
+  }
+  return status;
+}
+
+// Keeps a moving average over some sixteen jobs.
+void WorkerSet::LearnJobTime(Clock::duration each, int results) {
+  job_time_ +=
+      (std::chrono::nanoseconds(each) - job_time_) * std::min(results, 16) / 16;
+}
+
+void WorkerSet::Flush(size_t index) {
+  PoolWorker& worker = *workers_[index];
+  if (worker.state() != State::kReady) return;
+  if (!worker.Flush()) {
+    // It has hung up; what it wrote before is read, then its end comes.
+    return;
+  }
+  WatchWritable(index, worker.wants_to_write());
+}
+
+void WorkerSet::FlushAll() {
+  for (size_t i = 0; i < workers_.size(); ++i) {
+    if (workers_[i]->wants_to_write()) Flush(i);
+  }
+}
+
+PoolWorker* WorkerSet::Fresh() {
+  for (const auto& worker : workers_) {
+    if (worker->state() == State::kReady && worker->active && worker->fresh) {
+      return worker.get();
+    }
+  }
+  return nullptr;
+}
+
+PoolWorker* WorkerSet::LeastBusy(const Job& job, size_t reach) {
+  PoolWorker* best = nullptr;
+  for (const auto& worker : workers_) {
+    if (worker->state() != State::kReady || !worker->active ||
+        worker->exclusive || !worker->Takes(job, reach)) {
+      continue;
+    }
+    if (best == nullptr || worker->reach().size() < best->reach().size()) {
+      best = worker.get();
+    }
+  }
+  return best;
+}
+
+}  // namespace gongkai::service

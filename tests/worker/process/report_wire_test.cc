@@ -1,0 +1,110 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/process/report_wire.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gongkai/v1/report_service.pb.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "gtest/gtest.h"
+
+namespace gongkai::process {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+// Gives every field of a message a value that depends on `salt`, repeated ones
+// two. Of a oneof the last set wins; which is last depends on the salt too.
+void Fill(int salt, Message* message) {
+  const Reflection& r = *message->GetReflection();
+  const int fields = message->GetDescriptor()->field_count();
+  for (int i = 0; i < fields; ++i) {
+    const FieldDescriptor* field =
+        message->GetDescriptor()->field((i + salt) % fields);
+    for (int n = 0; n < (field->is_repeated() ? 2 : 1); ++n) {
+      const int value = salt + 300 * field->number() + n;
+      switch (field->cpp_type()) {
+        case FieldDescriptor::CPPTYPE_INT32:
+          r.SetInt32(message, field, value);
+          break;
+        case FieldDescriptor::CPPTYPE_INT64:
+          r.SetInt64(message, field, -int64_t{value});
+          break;
+        case FieldDescriptor::CPPTYPE_FLOAT:
+          r.SetFloat(message, field, value + 0.5f);
+          break;
+        case FieldDescriptor::CPPTYPE_ENUM:
+          r.SetEnumValue(message, field, value);
+          break;
+        case FieldDescriptor::CPPTYPE_STRING: {
+          const std::string text =
+              "件数" + std::string(static_cast<size_t>(value), 'x');
+          if (field->is_repeated()) {
+            r.AddString(message, field, text);
+          } else {
+            r.SetString(message, field, text);
+          }
+          break;
+        }
+        case FieldDescriptor::CPPTYPE_MESSAGE:
+          Fill(salt + n, field->is_repeated()
+                             ? r.AddMessage(message, field)
+                             : r.MutableMessage(message, field));
+          break;
+        default:
+          FAIL() << "a type this test does not know: " << field->full_name();
+      }
+    }
+  }
+}
+
+std::string ByProtobuf(const v1::Report& report) {
+  v1::ParseReportResponse response;
+  *response.mutable_report() = report;
+  return response.SerializeAsString();
+}
+
+std::string ByUs(const v1::Report& report) {
+  std::string out;
+  AppendReport(v1::ParseReportResponse::kReportFieldNumber, report, &out);
+  return out;
+}
+
+TEST(ReportWire, WritesEveryFieldAsProtobufDoes) {
+  for (int salt = 1; salt < 40; ++salt) {
+    v1::Report report;
+    Fill(salt, &report);
+    ASSERT_EQ(ByUs(report), ByProtobuf(report)) << report.ShortDebugString();
+  }
+}
+
+TEST(ReportWire, LeavesOutWhatIsNotSet) {
+  v1::Report report;
+  EXPECT_EQ(ByUs(report), ByProtobuf(report));
+  report.mutable_requests()->add_cells()->set_count(0);
+  report.mutable_requests()->add_cells()->set_decimal("");
+  report.mutable_disputes();
+  report.add_sections();
+  EXPECT_EQ(ByUs(report), ByProtobuf(report));
+}
+
+TEST(ReportWire, AppendsToWhatIsThere) {
+  v1::ParseReportResponse response;
+  response.set_outcome(v1::OUTCOME_PARTIAL);
+  std::string out = response.SerializeAsString();
+  v1::Report report;
+  report.set_year(2023);
+  AppendReport(v1::ParseReportResponse::kReportFieldNumber, report, &out);
+  v1::ParseReportResponse read;
+  ASSERT_TRUE(read.ParseFromString(out));
+  EXPECT_EQ(read.outcome(), v1::OUTCOME_PARTIAL);
+  EXPECT_EQ(read.report().year(), 2023);
+}
+
+}  // namespace
+}  // namespace gongkai::process
