@@ -8,6 +8,7 @@
 #include <string>
 
 #include "worker/input/characters.h"
+#include "worker/input/doc/doc_reader.h"
 #include "worker/input/document_builder.h"
 #include "worker/input/docx/docx_reader.h"
 #include "worker/input/encoding.h"
@@ -64,15 +65,6 @@ absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
   return ReadTextLayout(builder);
 }
 
-absl::Status ReadWord(std::string_view bytes, const Limits& limits,
-                      DocumentBuilder* builder) {
-  const absl::Status status = ReadDocx(bytes, limits, builder);
-  if (status.ok() && builder->full()) {
-    return TooManyPieces(builder->max_pieces());
-  }
-  return status;
-}
-
 // One reader per format.
 absl::Status ReadFormat(Format format, std::string_view bytes,
                         const Limits& limits, DocumentBuilder* builder) {
@@ -80,7 +72,9 @@ absl::Status ReadFormat(Format format, std::string_view bytes,
     case Format::kText:
       return ReadText(bytes, builder);
     case Format::kDocx:
-      return ReadWord(bytes, limits, builder);
+      return ReadDocx(bytes, limits, builder);
+    case Format::kOle:
+      return ReadDoc(bytes, limits, builder);
     default:
       return Unsupported(format);
   }
@@ -94,7 +88,12 @@ absl::Status ReadInto(std::string_view bytes, const Limits& limits,
   if (static_cast<int64_t>(bytes.size()) > limit) {
     return TooLarge(bytes.size(), limit);
   }
-  return ReadFormat(SniffFormat(bytes), bytes, limits, &builder);
+  const absl::Status status =
+      ReadFormat(SniffFormat(bytes), bytes, limits, &builder);
+  if (status.ok() && builder.full()) {
+    return TooManyPieces(builder.max_pieces());
+  }
+  return status;
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace gongkai::input {
 
 // The formats that are read, as media types.
 inline constexpr const char* kMediaTypes[] = {
-    "text/plain", "text/markdown",
+    "text/plain", "text/markdown", "application/msword",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document"};
 
 // Reads a document: empties `document` and fills it. `bytes` must outlive

@@ -1,0 +1,608 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/input/doc/doc_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/worker/input/doc/compound_file_builder.h"
+#include "tests/worker/input/doc/word_builder.h"
+#include "tests/worker/input/read_document.h"
+#include "worker/input/reader.h"
+#include "worker/input/rejection.h"
+
+namespace gongkai::input {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+// The blocks as lines, or the rejection.
+std::string ShowDoc(std::string_view bytes, const Limits& limits = {}) {
+  Document document;
+  const absl::Status status = Read(bytes, limits, &document);
+  if (status.ok()) return Show(document);
+  const Rejection rejection = RejectionOf(status);
+  EXPECT_FALSE(rejection.message.empty());
+  return v1::Outcome_Name(rejection.outcome).substr(8) + ": " +
+         rejection.message_en;
+}
+std::string ShowDoc(const WordBuilder& word) { return ShowDoc(word.File()); }
+
+// Adds a row: its cells, then its end with these modifiers.
+void AddRow(const std::vector<std::u16string>& cells, const std::string& row,
+            WordBuilder* word) {
+  for (const std::u16string& cell : cells) {
+    word->Add({.text = cell + u"\a", .paragraph = kInTable});
+  }
+  word->Add({.text = u"\a", .paragraph = kInTable + kEndsRow + row});
+}
+
+TEST(DocReaderTest, ReadsParagraphsInOneAndTwoBytesACharacter) {
+  WordBuilder word;
+  word.Add({.text = u"一、总体情况\r"});
+  word.Add({.text = u"caf\u00e9 \x0093\x0080\x0094\r", .compressed = true});
+  word.Add({.text = u" \u3000𠮷\xD842x\xDFB7\r"});
+  EXPECT_EQ(ShowDoc(word),
+            "text 一、总体情况\n"
+            "text café “€”\n"
+            "text 𠮷\ufffdx\ufffd\n");
+}
+
+TEST(DocReaderTest, JoinsWhatIsSplitOverPieces) {
+  WordBuilder word;
+  word.Add({.text = u"受理1"});
+  word.Add({.text = u"2", .compressed = true});
+  word.Add({.text = u"3件\xD842"});
+  word.Add({.text = u"\xDFB7\r二"});
+  EXPECT_EQ(ShowDoc(word), "text 受理123件𠮷\ntext 二\n");
+}
+
+TEST(DocReaderTest, ReadsTheMainTextAndNotWhatFollowsIt) {
+  WordBuilder word;
+  word.Add({.text = u"正文\r"});
+  word.Add({.text = u"脚注\r"});
+  word.SetCharacters(3);
+  EXPECT_EQ(ShowDoc(word), "text 正文\n");
+}
+
+TEST(DocReaderTest, BreaksLinesWhereThePageDoes) {
+  WordBuilder word;
+  word.Add({.text = u"一\v二\r\r三\f四\x0E五\t六\r"});
+  EXPECT_EQ(ShowDoc(word), "text 一\ntext 二\ntext 三\ntext 四\ntext 五\t六\n");
+}
+
+TEST(DocReaderTest, LeavesOutWhatIsNotShown) {
+  WordBuilder word;
+  word.Add({.text = u"受理1\x01\x02\x05\x08\x1F\u00AD"});
+  word.Add({.text = u"7", .characters = kDeleted});
+  word.Add({.text = u"8", .characters = kHidden});
+  word.Add({.text = u"2\x1E"
+                    u"3件\u00A0\r"});
+  EXPECT_EQ(ShowDoc(word), "text 受理12-3件\n");
+}
+
+TEST(DocReaderTest, RunsOnWhereAParagraphMarkWasDeleted) {
+  WordBuilder word;
+  word.Add({.text = u"受理"});
+  word.Add({.text = u"\r", .characters = kDeleted});
+  word.Add({.text = u"12件\r"});
+  EXPECT_EQ(ShowDoc(word), "text 受理12件\n");
+}
+
+TEST(DocReaderTest, ReadsTheResultsOfFieldsAndNotTheirInstructions) {
+  WordBuilder word;
+  word.Add({.text = u"见\x13 HYPERLINK \x13 REF a \x14 b\x15\x14"
+                    u"链\x13 PAGE \x14"
+                    u"3\x15接\x15。\x15\r"});
+  word.Add({.text = u"\x13 TC \"目录\" \x15完\r"});
+  EXPECT_EQ(ShowDoc(word), "text 见链3接。\ntext 完\n");
+}
+
+TEST(DocReaderTest, EndsAFieldThatIsLeftOpenWithItsCell) {
+  WordBuilder word;
+  AddRow({u"\x13 =SUM(A1)", u"2"}, DefineRow({0, 900, 1800}), &word);
+  word.Add({.text = u"完\r"});
+  EXPECT_EQ(ShowDoc(word), "grid\n  [][2]\ntext 完\n");
+}
+
+TEST(DocReaderTest, SaysThatASymbolOfAnotherFontIsUnreadable) {
+  WordBuilder word;
+  const std::string special = Modifier(0x0855, "\1");
+  word.Add({.text = u"(",
+            .characters = special + Modifier(0x6A09, std::string_view(
+                                                         "\1\0\x81\xF0", 4))});
+  word.Add({.text = u"(",
+            .characters = special + Modifier(0x6A09, std::string_view(
+                                                         "\1\0\x60\x24", 4))});
+  word.Add({.text = u"(a)\r"});
+  EXPECT_EQ(ShowDoc(word), "text \ufffd①(a)\n");
+}
+
+TEST(DocReaderTest, ReadsATable) {
+  WordBuilder word;
+  word.Add({.text = u"前\r"});
+  AddRow({u"信息内容", u"数量"}, DefineRow({-108, 3000, 6000}), &word);
+  AddRow({u"规章\r（含规范性文件）", u"1"}, DefineRow({-108, 3000, 6000}),
+         &word);
+  AddRow({u"", u" "}, DefineRow({-108, 3000, 6000}), &word);
+  word.Add({.text = u"后\r"});
+  EXPECT_EQ(ShowDoc(word),
+            "text 前\n"
+            "grid\n"
+            "  [信息内容][数量]\n"
+            "  [规章⏎（含规范性文件）][1]\n"
+            "  [][]\n"
+            "text 后\n");
+}
+
+TEST(DocReaderTest, MakesOneGridOfRowsWithOtherEdges) {
+  WordBuilder word;
+  AddRow({u"标题"}, DefineRow({0, 4000}), &word);
+  AddRow({u"a", u"b", u"c"}, DefineRow({0, 1000, 2000, 4000}), &word);
+  AddRow({u"d", u"e"}, DefineRow({0, 2000, 4000}), &word);
+  AddRow({u"f", u"g"}, DefineRow({1000, 2000, 3000}), &word);
+  EXPECT_EQ(ShowDoc(word),
+            "grid\n"
+            "  [标题][][][]\n"
+            "  [a][b][c][]\n"
+            "  [d][][e][]\n"
+            "  [][f][g][]\n");
+}
+
+TEST(DocReaderTest, TakesEdgesThatHardlyDifferForOne) {
+  WordBuilder word;
+  AddRow({u"a", u"b", u"c"}, DefineRow({-108, 1000, 2000, 3000}), &word);
+  AddRow({u"d", u"e", u"f"}, DefineRow({0, 1108, 2090, 3002}), &word);
+  // Narrow cells of one row stay apart.
+  AddRow({u"g", u"h", u"i"}, DefineRow({-108, 1000, 1100, 3000}), &word);
+  EXPECT_EQ(ShowDoc(word),
+            "grid\n"
+            "  [a][b][][c]\n"
+            "  [d][][e][f]\n"
+            "  [g][h][i][]\n");
+}
+
+TEST(DocReaderTest, LeavesCoveredCellsBlank) {
+  WordBuilder word;
+  const std::vector<int> edges = {0, 1000, 2000, 3000, 4000};
+  AddRow({u"a", u"b", u"", u"c"}, DefineRow(edges, {0x60, 1, 2, 0}), &word);
+  AddRow({u"不", u"d", u"e", u"f"}, DefineRow(edges, {0x20, 1, 0, 0}), &word);
+  // Two merged pairs side by side; the other reading of the two bits.
+  AddRow({u"g", u"不", u"h", u"不"}, DefineRow(edges, {2, 1, 2, 1}), &word);
+  EXPECT_EQ(ShowDoc(word),
+            "grid\n"
+            "  [a][b][][c]\n"
+            "  [][d][e][f]\n"
+            "  [g][][h][]\n");
+}
+
+TEST(DocReaderTest, MergesCellsAfterTheirDefinition) {
+  WordBuilder word;
+  const std::vector<int> edges = {0, 1000, 2000, 3000};
+  AddRow({u"a", u"不", u"b"},
+         DefineRow(edges) + Modifier(0x5624, std::string_view("\0\2", 2)),
+         &word);
+  AddRow({u"c", u"d", u"不"},
+         DefineRow(edges, {1, 2, 0}) +
+             Modifier(0x5625, std::string_view("\0\2", 2)) +
+             Modifier(0xD62B, "\2\2\1"),
+         &word);
+  EXPECT_EQ(ShowDoc(word), "grid\n  [a][][b]\n  [c][d][]\n");
+}
+
+TEST(DocReaderTest, ReadsRowsWithoutAShapeAsTheyAre) {
+  WordBuilder word;
+  AddRow({u"a", u"b"}, "", &word);
+  AddRow({u"c"}, DefineRow({0, 1000}), &word);
+  AddRow({u"d", u"e", u"f"}, DefineRow({0, 1000}), &word);
+  EXPECT_EQ(ShowDoc(word), "grid\n  [a][b]\n  [c]\n  [d][e][f]\n");
+  // Edges that go back and forth tell nothing.
+  WordBuilder back;
+  AddRow({u"a", u"b"}, DefineRow({0, 2000, 1000}), &back);
+  AddRow({u"c", u"d"}, DefineRow({0, 1000, 2000}), &back);
+  EXPECT_EQ(ShowDoc(back), "grid\n  [a][b]\n  [c][d]\n");
+}
+
+TEST(DocReaderTest, FlattensTablesThatHoldTables) {
+  WordBuilder word;
+  word.Add({.text = u"前\r", .paragraph = kInTable});
+  for (const char16_t* cell : {u"a\r", u"1\r"}) {
+    word.Add({.text = cell, .paragraph = kInner + kEndsInnerCell});
+  }
+  word.Add({.text = u"\r",
+            .paragraph = kInner + kEndsInnerRow + DefineRow({0, 500, 1000})});
+  AddRow({u"后", u"右"}, DefineRow({0, 3000, 6000}), &word);
+  EXPECT_EQ(ShowDoc(word),
+            "text 前\n"
+            "grid\n"
+            "  [a][1]\n"
+            "text 后\n"
+            "text 右\n");
+}
+
+TEST(DocReaderTest, FlattensTablesThatArrangeAPage) {
+  WordBuilder one;
+  AddRow({u"一、\r二、"}, DefineRow({0, 9000}), &one);
+  EXPECT_EQ(ShowDoc(one), "text 一、\ntext 二、\n");
+
+  WordBuilder page;
+  const std::u16string prose(1200, u'文');
+  AddRow({prose + u"\r完", u"边栏"}, DefineRow({0, 7000, 9000}), &page);
+  EXPECT_THAT(ShowDoc(page), AllOf(StartsWith("text 文"),
+                                   HasSubstr("\ntext 完\ntext 边栏\n")));
+}
+
+TEST(DocReaderTest, TellsWhereEveryPieceStands) {
+  WordBuilder word;
+  word.Add({.text = u"一\v二\r\r三\r"});
+  AddRow({u"标题"}, DefineRow({0, 2000}), &word);
+  AddRow({u"a", u""}, DefineRow({0, 1000, 2000}), &word);
+  word.Add({.text = u"四\r"});
+  AddRow({u"b", u"c"}, DefineRow({0, 1000, 2000}), &word);
+  Document document;
+  const std::string bytes = word.File();
+  ASSERT_TRUE(Read(bytes, Limits(), &document).ok());
+  std::string places;
+  for (const Piece& piece : document.pieces()) {
+    const Location l = document.LocationOf(piece.text);
+    EXPECT_EQ(l.page, 0);
+    places +=
+        "[" + std::string(piece.text) + "]" +
+        (l.table == 0 ? std::to_string(l.paragraph)
+                      : std::to_string(l.table) + "." + std::to_string(l.row) +
+                            "." + std::to_string(l.column)) +
+        " ";
+  }
+  EXPECT_EQ(places,
+            "[一]1 [二]1 [三]3 [标题]1.1.1 []1.1.2 [a]1.2.1 []1.2.2 [四]4 "
+            "[b]2.1.1 [c]2.1.2 ");
+}
+
+TEST(DocReaderTest, ReadsRowsWhosePropertiesStandInTheDataStream) {
+  WordBuilder word;
+  const std::string row = kEndsRow + DefineRow({0, 1000, 2000}, {1, 2});
+  std::string data = "unused";
+  Add16(static_cast<uint32_t>(row.size()), &data);
+  word.SetData(data + row);
+  AddRow({u"a", u""}, DefineRow({0, 1000, 2000}), &word);
+  AddRow({u"b", u"不"}, Modifier(0x6646, std::string_view("\6\0\0\0", 4)),
+         &word);
+  EXPECT_EQ(ShowDoc(word), "grid\n  [a][]\n  [b][]\n");
+}
+
+TEST(DocReaderTest, AppliesTheModifiersOfPiecesThatAFastSaveLeaves) {
+  WordBuilder word;
+  word.AddGroup(kHidden);
+  word.AddGroup(kInTable + kEndsRow + DefineRow({0, 1000, 2000}));
+  word.Add({.text = u"受"});
+  word.Add({.text = u"不", .modifier = 1});                   // the first group
+  word.Add({.text = u"不", .modifier = 0x41 << 1 | 1 << 8});  // deleted
+  word.Add({.text = u"理", .modifier = 0x41 << 1});
+  word.Add({.text = u"\r"});
+  word.Add({.text = u"a\a", .modifier = 0x18 << 1 | 1 << 8});  // in a table
+  word.Add({.text = u"b\a", .paragraph = kInTable});
+  word.Add({.text = u"\a", .modifier = 3});  // the second group
+  EXPECT_EQ(ShowDoc(word), "text 受理\ngrid\n  [a][b]\n");
+}
+
+// A level of a list: where it begins, its format and its text.
+std::string ListLevel(uint32_t start, int format, const std::u16string& text) {
+  std::string level;
+  Add32(start, &level);
+  level += static_cast<char>(format);
+  level.resize(24);
+  // Three bytes of properties for the number, two for the paragraph.
+  level.append("\3\2\0\0?????", 9);
+  Add16(static_cast<uint32_t>(text.size()), &level);
+  for (const char16_t c : text) Add16(c, &level);
+  return level;
+}
+
+std::string InList(int use, int level) {
+  std::string operand;
+  Add16(use, &operand);
+  return Modifier(0x460B, operand) +
+         Modifier(0x260A, std::string(1, static_cast<char>(level)));
+}
+
+// One list of nine levels, one of a single level with bullets; the first is
+// used as it is and once more with its second level from 7.
+WordBuilder WordWithLists() {
+  std::string definitions;
+  Add16(2, &definitions);
+  for (const int simple : {0, 1}) {
+    Add32(500 + simple, &definitions);
+    definitions.append(22, '\0');
+    definitions += static_cast<char>(simple);
+    definitions += '\0';
+  }
+  std::string levels = ListLevel(1, 37, std::u16string(u"\0、", 2)) +
+                       ListLevel(1, 11, u"（\1）") +
+                       ListLevel(3, 0, std::u16string(u"\1.\2", 3));
+  for (int i = 3; i < 9; ++i) levels += ListLevel(1, 4, u"\3)");
+  levels += ListLevel(1, 23, u"\xF0B7");
+  std::string uses;
+  Add32(3, &uses);
+  for (const auto& [id, overrides] :
+       {std::pair(500, 0), std::pair(501, 0), std::pair(500, 1)}) {
+    Add32(id, &uses);
+    uses.append(8, '\0');
+    uses += static_cast<char>(overrides);
+    uses.append(3, '\0');
+  }
+  Add32(0xFFFFFFFF, &uses);
+  Add32(0xFFFFFFFF, &uses);
+  Add32(0xFFFFFFFF, &uses);
+  Add32(7, &uses);
+  Add32(0x11, &uses);
+  WordBuilder word;
+  word.SetLists(definitions, levels, uses);
+  return word;
+}
+
+TEST(DocReaderTest, PutsNumbersBeforeTheParagraphsOfLists) {
+  WordBuilder word = WordWithLists();
+  const auto add = [&](const char16_t* text, int use, int level) {
+    word.Add({.text = text, .paragraph = InList(use, level)});
+  };
+  add(u"甲\r", 1, 0);
+  add(u"子\r", 1, 1);
+  add(u"2024年\r", 1, 2);
+  add(u"丑\r", 1, 1);
+  add(u"点\r", 2, 0);
+  add(u"乙\r", 1, 0);
+  add(u"寅\r", 1, 1);
+  add(u"卯\r", 3, 1);
+  add(u"辰\r", 3, 1);
+  add(u"深\r", 1, 3);
+  add(u"无\r", 0, 0);
+  add(u"无\r", 9, 0);
+  add(u"无\r", 1, 12);
+  for (int i = 3; i < 12; ++i) add(u" \r", 1, 0);
+  add(u"丙\r", 1, 0);
+  add(u"1\a", 1, 0);
+  EXPECT_EQ(ShowDoc(word),
+            "text 一、甲\ntext （一）子\ntext 一.3 2024年\ntext （二）丑\n"
+            "text 点\n"
+            "text 二、乙\ntext （一）寅\ntext （七）卯\ntext （八）辰\n"
+            "text a)深\n"
+            "text 无\ntext 无\ntext 无\n"
+            "text 十二、丙\n"
+            "text 1\n");
+}
+
+TEST(DocReaderTest, ReadsParagraphsWhoseListsAreCutOff) {
+  WordBuilder word = WordWithLists();
+  word.Add({.text = u"甲\r", .paragraph = InList(1, 0)});
+  const WordBuilder::Streams good = word.MakeStreams();
+  const size_t end = good[1].second.size();
+  for (size_t cut = 1; cut < 520; cut += 7) {
+    WordBuilder::Streams streams = good;
+    std::string& table = streams[1].second;
+    table.replace(end - cut, cut, std::string(cut, '\xFF'));
+    EXPECT_THAT(ShowDoc(MakeCompoundFile(streams)), HasSubstr("甲\n"));
+  }
+}
+
+TEST(DocReaderTest, NamesWhatIsNoWordDocument) {
+  const struct {
+    const char* stream;
+    const char* name;
+  } cases[] = {{"Workbook", "Excel workbook"},
+               {"Book", "Excel workbook"},
+               {"PowerPoint Document", "PowerPoint"},
+               {"EncryptedPackage", "encrypted"},
+               {"MatOST", "Works"},
+               {"Contents", "without a Word document"}};
+  for (const auto& test : cases) {
+    EXPECT_THAT(
+        ShowDoc(MakeCompoundFile({{test.stream, "x"}})),
+        AllOf(StartsWith("UNSUPPORTED_FORMAT: "), HasSubstr(test.name)));
+  }
+}
+
+TEST(DocReaderTest, SaysThatADocumentIsEncryptedOrTooOld) {
+  WordBuilder word;
+  word.Add({.text = u"文\r"});
+  WordBuilder::Streams streams = word.MakeStreams();
+  Put16(WordBuilder::kFlags, 0x0100, &streams[0].second);
+  EXPECT_THAT(ShowDoc(MakeCompoundFile(streams)),
+              AllOf(StartsWith("UNSUPPORTED_FORMAT: "), HasSubstr("password")));
+
+  streams = word.MakeStreams();
+  Put16(WordBuilder::kVersion, 104, &streams[0].second);
+  EXPECT_THAT(ShowDoc(MakeCompoundFile(streams)),
+              AllOf(StartsWith("UNSUPPORTED_FORMAT: "), HasSubstr("Word 95")));
+}
+
+TEST(DocReaderTest, FindsTheTableStreamByItsFlag) {
+  WordBuilder word;
+  word.Add({.text = u"文\r"});
+  WordBuilder::Streams streams = word.MakeStreams();
+  Put16(WordBuilder::kFlags, 0x0200, &streams[0].second);
+  EXPECT_THAT(ShowDoc(MakeCompoundFile(streams)), StartsWith("MALFORMED: "));
+  streams[1].first = "1Table";
+  EXPECT_EQ(ShowDoc(MakeCompoundFile(streams)), "text 文\n");
+}
+
+TEST(DocReaderTest, RefusesADocumentWithoutText) {
+  WordBuilder blank;
+  blank.Add({.text = u"\r \u3000\r"});
+  EXPECT_THAT(ShowDoc(blank), StartsWith("MALFORMED: "));
+  WordBuilder scan;
+  scan.Add({.text = u"\x01\r"});
+  EXPECT_THAT(ShowDoc(scan),
+              AllOf(StartsWith("UNSUPPORTED_FORMAT: "), HasSubstr("pictures")));
+}
+
+TEST(DocReaderTest, RefusesPiecesThatLeaveTheStreamOrOverlap) {
+  WordBuilder word;
+  word.Add({.text = u"文\r"});
+  word.Add({.text = std::u16string(2000, u'字')});
+  const WordBuilder::Streams good = word.MakeStreams();
+  const uint32_t size = static_cast<uint32_t>(good[0].second.size());
+  for (const uint32_t place : {size - 3, 0x3FFFFFFFu, 0x7FFFFFFFu}) {
+    WordBuilder::Streams streams = good;
+    Put32(word.PieceOffset(0), place, &streams[1].second);
+    EXPECT_THAT(ShowDoc(MakeCompoundFile(streams)), StartsWith("MALFORMED: "))
+        << place;
+  }
+  WordBuilder many;
+  for (int i = 0; i < 10; ++i) many.Add({.text = std::u16string(2000, u'字')});
+  WordBuilder::Streams streams = many.MakeStreams();
+  // As one byte a character, all at one place, in a short stream.
+  for (int i = 0; i < 10; ++i) {
+    Put32(many.PieceOffset(i), 0x40000000 | 0x600 * 2, &streams[1].second);
+  }
+  EXPECT_THAT(ShowDoc(MakeCompoundFile(streams)), StartsWith("text "));
+  streams[0].second.resize(0x600 + 2000);
+  EXPECT_THAT(ShowDoc(MakeCompoundFile(streams)), StartsWith("MALFORMED: "));
+}
+
+TEST(DocReaderTest, RefusesPieceTablesThatAreNone) {
+  WordBuilder word;
+  word.Add({.text = u"文\r"});
+  word.Add({.text = u"字\r"});
+  const WordBuilder::Streams good = word.MakeStreams();
+  const auto show_with = [&](size_t stream, size_t at, uint32_t number) {
+    WordBuilder::Streams streams = good;
+    Put32(at, number, &streams[stream].second);
+    return ShowDoc(MakeCompoundFile(streams));
+  };
+  EXPECT_THAT(show_with(1, 9, 0), StartsWith("MALFORMED: "));   // empty piece
+  EXPECT_THAT(show_with(1, 13, 1), StartsWith("MALFORMED: "));  // backwards
+  EXPECT_THAT(show_with(1, 5, 1), StartsWith("MALFORMED: "));   // not from 0
+  EXPECT_THAT(show_with(1, 1, 0xFFFFFFFF), StartsWith("MALFORMED: "));
+  EXPECT_THAT(show_with(1, 1, 0), StartsWith("MALFORMED: "));
+  EXPECT_THAT(show_with(1, 0, 0x07070707), StartsWith("MALFORMED: "));
+  EXPECT_THAT(show_with(0, WordBuilder::kPieceTable, 0xFFFFFFF0),
+              StartsWith("MALFORMED: "));
+  EXPECT_THAT(show_with(0, WordBuilder::kPieceTable + 4, 0xFFFFFFF0),
+              StartsWith("MALFORMED: "));
+  EXPECT_THAT(show_with(0, 0x4C, 5), StartsWith("MALFORMED: "));  // too few
+  EXPECT_THAT(show_with(0, 0x98, 0), StartsWith("MALFORMED: "));
+  EXPECT_THAT(show_with(0, 0, 0x00C10000), StartsWith("MALFORMED: "));
+}
+
+TEST(DocReaderTest, RefusesAFileThatIsCutOff) {
+  WordBuilder word;
+  for (int i = 0; i < 40; ++i) {
+    word.Add({.text = u"一句话，结尾。\r"});
+  }
+  const std::string bytes = word.File();
+  for (size_t size = 8; size < bytes.size() - 512; size += 701) {
+    EXPECT_THAT(ShowDoc(bytes.substr(0, size)), StartsWith("MALFORMED: "))
+        << size;
+  }
+}
+
+TEST(DocReaderTest, RefusesMorePiecesThanTheLimit) {
+  Limits limits;
+  limits.max_pieces = 3;
+  WordBuilder paragraphs;
+  paragraphs.Add({.text = u"一\r二\r三\r"});
+  EXPECT_THAT(ShowDoc(paragraphs.File(), limits), StartsWith("text "));
+  paragraphs.Add({.text = u"四\r"});
+  EXPECT_THAT(ShowDoc(paragraphs.File(), limits),
+              StartsWith("LIMIT_EXCEEDED: "));
+  WordBuilder cells;
+  AddRow({u"a", u"b"}, DefineRow({0, 1000, 2000}), &cells);
+  AddRow({u"c", u"d"}, DefineRow({0, 1000, 2000}), &cells);
+  EXPECT_THAT(ShowDoc(cells.File(), limits), StartsWith("LIMIT_EXCEEDED: "));
+  WordBuilder one_cell;
+  AddRow({u"\r\r\r\r\r", u"b"}, DefineRow({0, 1000, 2000}), &one_cell);
+  EXPECT_THAT(ShowDoc(one_cell.File(), limits), StartsWith("LIMIT_EXCEEDED: "));
+}
+
+// Each row has edges of its own: as many columns as there are edges.
+TEST(DocReaderTest, RefusesAGridWithMoreCellsThanTheLimit) {
+  WordBuilder word;
+  for (int row = 0; row < 300; ++row) {
+    std::vector<int> edges;
+    for (int cell = 0; cell <= 10; ++cell) {
+      edges.push_back(cell * 3000 - 15000 + row * 7);
+    }
+    AddRow(std::vector<std::u16string>(10, u"1"), DefineRow(edges), &word);
+  }
+  Limits limits;
+  limits.max_pieces = 10000;
+  EXPECT_THAT(ShowDoc(word.File(), limits), StartsWith("LIMIT_EXCEEDED: "));
+}
+
+// A row that refers to much elsewhere, again and again.
+TEST(DocReaderTest, RefusesPropertiesWithoutEnd) {
+  WordBuilder word;
+  std::string data;
+  Add16(0xFFFF, &data);
+  // Every modifier refers to the same place once more.
+  while (data.size() < 0x10002) {
+    data += Modifier(0x6646, std::string_view("\0\0\0\0", 4));
+  }
+  word.SetData(data);
+  for (int i = 0; i < 400; ++i) {
+    word.Add({.text = u"\r", .paragraph = data.substr(2, 6)});
+  }
+  EXPECT_THAT(ShowDoc(word), StartsWith("LIMIT_EXCEEDED: "));
+}
+
+TEST(DocReaderTest, ReadsTablesInsideEachOtherDownToALimit) {
+  WordBuilder word;
+  for (uint32_t depth = 1; depth <= 40; ++depth) {
+    std::string operand;
+    Add32(depth, &operand);
+    word.Add({.text = u"层\r",
+              .paragraph = kInTable + Modifier(0x6649, operand) +
+                           (depth > 1 ? kEndsInnerCell : "")});
+  }
+  word.Add(
+      {.text = u"深\r",
+       .paragraph = kInTable +
+                    Modifier(0x6649, std::string_view("\xFF\xFF\xFF\x7F", 4))});
+  EXPECT_THAT(ShowDoc(word), AllOf(StartsWith("text 层\n"), HasSubstr("深")));
+}
+
+TEST(DocReaderTest, EndsWhateverTheBytesAre) {
+  WordBuilder word = WordWithLists();
+  word.AddGroup(kHidden + kInTable);
+  word.Add({.text = u"甲\r", .paragraph = InList(3, 1)});
+  word.SetData(std::string(5000, '\x16'));
+  word.Add({.text = u"见\x13 REF \x14链\x15。\r", .modifier = 1});
+  AddRow({u"a", u"b"}, DefineRow({0, 1000, 2000}, {0x60, 1}), &word);
+  AddRow({u"c", u"d"}, DefineRow({0, 500, 2000}, {0x20, 2}), &word);
+  word.Add({.text = u"1\r", .paragraph = kInner + kEndsInnerCell});
+  word.Add(
+      {.text = u"\r", .paragraph = kInner + kEndsInnerRow + DefineRow({0, 9})});
+  AddRow({u"e"}, Modifier(0x6646, std::string_view("\6\0\0\0", 4)), &word);
+  const WordBuilder::Streams good = word.MakeStreams();
+  Document document;
+  std::mt19937 random(11);
+  for (int round = 0; round < 4000; ++round) {
+    WordBuilder::Streams streams = good;
+    for (auto& [name, bytes] : streams) {
+      for (int i = random() % 4; i > 0; --i) {
+        const size_t at = random() % (bytes.size() - 4);
+        if (random() % 2 == 0) {
+          bytes[at] = static_cast<char>(random());
+        } else {
+          Put32(at, random() >> random() % 32, &bytes);
+        }
+      }
+    }
+    const std::string file = MakeCompoundFile(streams, round % 2 == 0);
+    const absl::Status status = Read(file, Limits(), &document);
+    if (!status.ok()) {
+      EXPECT_NE(RejectionOf(status).outcome, v1::OUTCOME_UNSPECIFIED);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace gongkai::input
