@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "tests/generator/html.h"
 #include "tests/generator/prose.h"
 #include "tests/generator/random.h"
 #include "tests/generator/tables.h"
@@ -184,6 +185,15 @@ PrintStyle DrawPrintStyle(const Options& options, Random* random) {
   return style;
 }
 
+// What a page says of its encoding: the truth, most often.
+std::string DrawCharset(Encoding encoding, bool variants, Random* random) {
+  const bool gb = encoding == Encoding::kGb18030;
+  if (!variants) return gb ? "gb2312" : "utf-8";
+  if (random->Percent(5)) return gb ? "utf-8" : "gbk";
+  if (random->Percent(5)) return "";
+  return gb ? "GB2312" : "UTF-8";
+}
+
 v1::Template TemplateOf(Form form) {
   return form == Form::k2019 ? v1::TEMPLATE_2019 : v1::TEMPLATE_2021;
 }
@@ -237,9 +247,21 @@ GeneratedReport Generate(const Options& options) {
   std::vector<Part> parts =
       composer.Compose(body, meant, std::move(tables), &report);
 
+  HtmlStyle html_style;
+  if (IsHtml(options.layout)) {
+    html_style = {
+        .title = report.title,
+        .year = report.year,
+        .charset = DrawCharset(options.encoding, options.variants, &print)};
+  }
+  const auto print_all = [&](Random* random) {
+    return IsHtml(options.layout)
+               ? PrintHtml(options.layout, html_style, parts, random)
+               : Print(options.layout, print_style, parts, random);
+  };
   if (options.min_bytes > 0) {
     Random scratch = print;
-    size_t size = Print(options.layout, print_style, parts, &scratch).size();
+    size_t size = print_all(&scratch).size();
     std::vector<Part> filler;
     while (size < options.min_bytes) {
       filler.push_back({Filler(body, report.year, &prose), {}});
@@ -249,7 +271,7 @@ GeneratedReport Generate(const Options& options) {
                  filler.end());
   }
 
-  std::string text = Print(options.layout, print_style, parts, &print);
+  std::string text = print_all(&print);
   if (PrintsHalfWidth(options.layout) ||
       (options.variants && print.Percent(15))) {
     text = NarrowPunctuation(text);

@@ -38,7 +38,11 @@ constexpr NamedLayout kNames[] = {{Layout::kA, "A"},
                                   {Layout::kJ, "J"},
                                   {Layout::kK, "K"},
                                   {Layout::kM, "M"},
-                                  {Layout::kRaw, "raw"}};
+                                  {Layout::kRaw, "raw"},
+                                  {Layout::kHtml, "html"},
+                                  {Layout::kHtmlCms, "html_cms"},
+                                  {Layout::kHtmlWord, "html_word"},
+                                  {Layout::kHtmlSplit, "html_split"}};
 
 // The cells that are printed where covered places are not.
 std::vector<std::string> Texts(const PrintedRow& row) {
@@ -207,8 +211,9 @@ std::string PrintTable(Layout layout, const PrintStyle& style,
       return PrintMarkdown(table);
     case Layout::kRaw:
       return PrintRawRows(table, style.groups_apart);
+    default:
+      return "";
   }
-  return "";
 }
 
 }  // namespace
@@ -216,10 +221,23 @@ std::string PrintTable(Layout layout, const PrintStyle& style,
 absl::Span<const Layout> AllLayouts() {
   static const auto* const layouts = [] {
     auto* all = new std::vector<Layout>;
-    for (const NamedLayout& named : kNames) all->push_back(named.layout);
+    for (const NamedLayout& named : kNames) {
+      if (!IsHtml(named.layout)) all->push_back(named.layout);
+    }
     return all;
   }();
   return *layouts;
+}
+
+absl::Span<const Layout> HtmlLayouts() {
+  static constexpr Layout kLayouts[] = {Layout::kHtml, Layout::kHtmlCms,
+                                        Layout::kHtmlWord, Layout::kHtmlSplit};
+  return kLayouts;
+}
+
+bool IsHtml(Layout layout) {
+  const absl::Span<const Layout> layouts = HtmlLayouts();
+  return std::find(layouts.begin(), layouts.end(), layout) != layouts.end();
 }
 
 absl::string_view LayoutName(Layout layout) {
@@ -270,7 +288,7 @@ bool IsPositional(Layout layout) {
     case Layout::kM:
       return true;
     default:
-      return false;
+      return IsHtml(layout);
   }
 }
 

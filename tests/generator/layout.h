@@ -39,11 +39,20 @@ enum class Layout {
   kK,       // everything on one line
   kM,       // Markdown tables
   kRaw,     // rows as PDF text gives them, single spaces between cells
+  // Web pages (html.h).
+  kHtml,
+  kHtmlCms,
+  kHtmlWord,
+  kHtmlSplit,
 };
 
+// The text layouts.
 absl::Span<const Layout> AllLayouts();
+// The layouts of web pages.
+absl::Span<const Layout> HtmlLayouts();
+bool IsHtml(Layout layout);
 
-// The layout's short name: A, B2, E_blank, raw.
+// The layout's short name: A, B2, E_blank, raw, html_word.
 absl::string_view LayoutName(Layout layout);
 
 // Errors: InvalidArgument, listing the names there are.
@@ -96,7 +105,8 @@ struct PrintStyle {
   bool groups_apart = false;
 };
 
-// The document's text with '\n' line ends, before punctuation is narrowed.
+// The document's text with '\n' line ends, before punctuation is narrowed. For
+// the text layouts.
 std::string Print(Layout layout, const PrintStyle& style,
                   const std::vector<Part>& parts, Random* random);
 

@@ -42,8 +42,10 @@ class LabelPrinter {
       if (label == "商业企业") text = "商业 企业";
       if (label == "科研机构") text = "科研 机构";
     }
-    // A line break inside a cell survives in A alone.
-    if (style_.layout != Layout::kA || !random_->Percent(60)) {
+    // Of the text layouts, a line break inside a cell survives in A alone.
+    const bool keeps_breaks =
+        style_.layout == Layout::kA || IsHtml(style_.layout);
+    if (!keeps_breaks || !random_->Percent(60)) {
       absl::StrReplaceAll({{"\n", " "}}, &text);
     }
     if (PartedByBlanks(style_.layout)) absl::StrReplaceAll({{" ", ""}}, &text);
