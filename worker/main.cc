@@ -33,6 +33,15 @@ ABSL_FLAG(int64_t, max_document_bytes,
 ABSL_FLAG(int64_t, max_pieces, gongkai::input::Limits().max_pieces,
           "Most lines and cells in one document; one with more is answered "
           "LIMIT_EXCEEDED.");
+ABSL_FLAG(int64_t, max_html_depth, gongkai::input::Limits().max_html_depth,
+          "Deepest nesting of a web page's elements; a page with a deeper one "
+          "is answered LIMIT_EXCEEDED.");
+ABSL_FLAG(int64_t, max_html_nodes, gongkai::input::Limits().max_html_nodes,
+          "Most tags and pieces of text in a web page; one with more is "
+          "answered LIMIT_EXCEEDED.");
+ABSL_FLAG(int64_t, max_html_span, gongkai::input::Limits().max_html_span,
+          "Most rows or columns that a cell of a web page spans; a larger span "
+          "counts as this.");
 ABSL_FLAG(int64_t, max_memory_bytes, 0,
           "Address space of this process in bytes; 0 for no limit. Ignored in "
           "builds with a sanitizer.");
@@ -71,6 +80,9 @@ int Main() {
   input::Limits limits;
   limits.max_document_bytes = absl::GetFlag(FLAGS_max_document_bytes);
   limits.max_pieces = absl::GetFlag(FLAGS_max_pieces);
+  limits.max_html_depth = absl::GetFlag(FLAGS_max_html_depth);
+  limits.max_html_nodes = absl::GetFlag(FLAGS_max_html_nodes);
+  limits.max_html_span = absl::GetFlag(FLAGS_max_html_span);
   process::Processor processor(**catalog, limits);
   return ipc::RunWorker(
       MakeHello(**catalog).SerializeAsString(),

@@ -75,6 +75,7 @@ void Tokenizer::Tokenize(const input::Document& document,
     for (const input::Row& row : document.rows(block)) {
       ++row_number;
       for (const input::Piece& piece : document.pieces(row)) {
+        if (piece.covered) continue;
         if (block.kind == input::BlockKind::kParagraph &&
             piece.text.size() >= kShortestTable &&
             SplitLine(piece.text, row_number, tokens)) {

@@ -84,6 +84,7 @@ void Document::Clear() {
   text_ = {};
   encoding_ = Encoding::kUtf8;
   replaced_ = 0;
+  pictures_ = 0;
   source_offset_ = 0;
   has_source_ = true;
   ClearUpTo(kKeptElements, runs_);

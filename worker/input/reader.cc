@@ -11,6 +11,7 @@
 #include "worker/input/document_builder.h"
 #include "worker/input/encoding.h"
 #include "worker/input/format.h"
+#include "worker/input/html/html_reader.h"
 #include "worker/input/rejection.h"
 #include "worker/input/text_layout.h"
 
@@ -44,13 +45,14 @@ absl::Status Unsupported(Format format) {
   return Reject(
       v1::OUTCOME_UNSUPPORTED_FORMAT,
       "这是" + std::string(name.chinese) +
-          "，不是文本。请把报告另存为文本或 Markdown 文件后再提交。",
+          "，无法读取。请把报告另存为文本或网页（HTML）文件后再提交。",
       "This is " + std::string(name.english) +
-          ", not text. Save the report as a text or Markdown file and submit "
-          "that.");
+          ", which is not read. Save the report as a text or HTML file and "
+          "submit that.");
 }
 
-absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
+absl::Status ReadText(std::string_view bytes, const Limits& limits,
+                      DocumentBuilder* builder) {
   if (const absl::Status status = DecodeText(bytes, builder); !status.ok()) {
     return status;
   }
@@ -59,16 +61,19 @@ absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
   if (Trim(text).empty()) return Empty();
   // The marks of a page in UTF-16 show only now.
   const Format format = SniffTextFormat(text);
+  if (format == Format::kHtml) return ReadHtml(bytes, limits, builder);
   if (format != Format::kText) return Unsupported(format);
   return ReadTextLayout(builder);
 }
 
 // One reader per format.
 absl::Status ReadFormat(Format format, std::string_view bytes,
-                        DocumentBuilder* builder) {
+                        const Limits& limits, DocumentBuilder* builder) {
   switch (format) {
     case Format::kText:
-      return ReadText(bytes, builder);
+      return ReadText(bytes, limits, builder);
+    case Format::kHtml:
+      return ReadHtml(bytes, limits, builder);
     default:
       return Unsupported(format);
   }
@@ -82,7 +87,7 @@ absl::Status ReadInto(std::string_view bytes, const Limits& limits,
   if (static_cast<int64_t>(bytes.size()) > limit) {
     return TooLarge(bytes.size(), limit);
   }
-  return ReadFormat(SniffFormat(bytes), bytes, &builder);
+  return ReadFormat(SniffFormat(bytes), bytes, limits, &builder);
 }
 
 }  // namespace

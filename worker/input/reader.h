@@ -17,7 +17,8 @@
 namespace gongkai::input {
 
 // The formats that are read, as media types.
-inline constexpr const char* kMediaTypes[] = {"text/plain", "text/markdown"};
+inline constexpr const char* kMediaTypes[] = {"text/plain", "text/markdown",
+                                              "text/html"};
 
 // Reads a document: empties `document` and fills it. `bytes` must outlive
 // `document`, which may point into them. Takes time in proportion to the bytes
@@ -28,9 +29,11 @@ inline constexpr const char* kMediaTypes[] = {"text/plain", "text/markdown"};
 // sentence in Chinese and English; the document is empty then.
 //   MALFORMED           no bytes, or nothing but white space
 //   UNSUPPORTED_FORMAT  another format, which the sentence names, or no text in
-//                       any encoding that is known here
+//                       any encoding that is known here, or text that is not in
+//                       the file itself (pictures, scripts)
 //   TOO_LARGE           more bytes than Limits::max_document_bytes
-//   LIMIT_EXCEEDED      more lines and cells than Limits::max_pieces
+//   LIMIT_EXCEEDED      more lines and cells than Limits::max_pieces, or past a
+//                       limit of the format
 absl::Status Read(std::string_view bytes, const Limits& limits,
                   Document* document);
 
