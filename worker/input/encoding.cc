@@ -173,6 +173,15 @@ bool DecodeGb18030(std::string_view bytes, size_t begin,
   size_t bad = 0;
   size_t characters = 0;
   for (size_t i = begin; i < bytes.size() && !builder->full();) {
+    // Most of a web page is ASCII.
+    size_t ascii = i;
+    while (ascii < bytes.size() && Byte(&bytes[ascii]) < 0x80) ++ascii;
+    if (ascii > i) {
+      builder->AppendUtf8(bytes.substr(i, ascii - i), i);
+      characters += ascii - i;
+      i = ascii;
+      continue;
+    }
     const Gb18030Character next = gb18030.Decode(bytes.substr(i));
     if (next.bad) {
       builder->AppendReplacement(i, next.length);

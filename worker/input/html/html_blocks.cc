@@ -22,9 +22,10 @@ using Kind = HtmlNode::Kind;
 // characters) has nothing that its menus could hide.
 constexpr size_t kEnoughText = 300;
 
-// A line is hardly more than links if they have so many times the words of the
-// rest.
+// A line is hardly more than links if one has so many times the words of the
+// rest; several are a menu or the way to the page with as many words.
 constexpr size_t kLinkShare = 2;
+constexpr size_t kLinkShareOfSeveral = 1;
 
 // A paragraph of the content, not a caption or a line of the page's foot: forty
 // Chinese characters.
@@ -166,6 +167,7 @@ void HtmlBlocks::CountPicture(uint8_t flags) {
 void HtmlBlocks::AddParagraph(uint32_t n, uint32_t end, const Location& cell) {
   size_t words = 0;
   size_t link_words = 0;
+  int links = 0;
   uint8_t some = 0;
   uint8_t all = 0xFF;
   uint32_t last = 0;
@@ -176,18 +178,23 @@ void HtmlBlocks::AddParagraph(uint32_t n, uint32_t end, const Location& cell) {
     const bool link = (flags & HtmlNode::kLink) != 0;
     // A date beside a link says as little as its number.
     (link ? link_words : words) += link ? size.words : size.not_ascii;
+    links += link && (last == 0 || (page_[last].flags & HtmlNode::kLink) == 0);
     blank = blank && IsBlank(page_, page_[i]);
     some |= flags;
     all &= flags;
     last = i;
   }
   if (blank) return;
-  const bool links = link_words > 0 && words * kLinkShare <= link_words &&
-                     (some & HtmlNode::kHeading) == 0;
+  const size_t share = links > 1 ? kLinkShareOfSeveral : kLinkShare;
+  // A sentence may be made of the names of laws, and each be a link.
+  const bool hardly_more_than_links =
+      links > 0 && words * share <= link_words &&
+      (some & HtmlNode::kHeading) == 0 &&
+      !EndsSentence(Trim(TextOf(page_, page_[last])));
   const bool chrome = (all & HtmlNode::kChrome) != 0;
   Location location = cell;
   if (cell.table == 0) location.paragraph = ++paragraphs_;
-  if (leaves_out_ && (links || chrome)) return;
+  if (leaves_out_ && (hardly_more_than_links || chrome)) return;
 
   builder_.BeginBlock(BlockKind::kParagraph);
   builder_.BeginRow();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "worker/input/html/html_tokenizer.h"
 #include "worker/input/rejection.h"
@@ -40,9 +41,11 @@ bool IsSpaceOnly(std::string_view text) {
   });
 }
 
+char Lower(char c) { return static_cast<char>(c | 32); }
+
 bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return (x | 32) == (y | 32); });
+                    [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
 }  // namespace
@@ -103,6 +106,7 @@ class HtmlPageBuilder {
     uint32_t before = 0;
     bool begins_group = true;
     bool group_hidden = false;
+    char group = '\0';  // the open one's second letter: b, h or f
     uint32_t cells = 0;
   };
 
@@ -292,8 +296,10 @@ class HtmlPageBuilder {
       case HtmlTag::kForeign:
         if (!token.self_closing) Push(token.tag, token.name, /*hidden=*/true);
         return;
-      case HtmlTag::kHr:
       case HtmlTag::kForm:
+        if (std::exchange(in_form_, true)) return;
+        [[fallthrough]];
+      case HtmlTag::kHr:
         Close(HtmlTag::kP);
         return EndParagraph();
       case HtmlTag::kLi:
@@ -315,7 +321,7 @@ class HtmlPageBuilder {
         ClearToTable();
         return;
       case HtmlTag::kRowGroup:
-        if (ClearToTable()) BeginGroup(token.hidden);
+        if (ClearToTable()) BeginGroup(token.hidden, Lower(token.name[1]));
         return;
       case HtmlTag::kTr:
         if (ClearToTable()) StartRow(token.hidden);
@@ -324,6 +330,7 @@ class HtmlPageBuilder {
         // As a row of its own: the table's other columns are blank in it.
         if (ClearToTable()) {
           StartRow(token.hidden);
+          open_.back().tag = HtmlTag::kCaption;  // no row that cells go on with
           StartCell(token);
         }
         return;
@@ -373,15 +380,25 @@ class HtmlPageBuilder {
     return true;
   }
 
-  void BeginGroup(bool hidden) {
+  void BeginGroup(bool hidden, char group) {
     Open& table = open_[contexts_.back()];
     table.begins_group = true;
     table.group_hidden = hidden;
+    table.group = group;
+  }
+
+  void EndGroup(char group) {
+    const size_t table =
+        IsFostered() ? contexts_.back() : contexts_[contexts_.size() - 2];
+    if (open_[table].group != group) return;
+    ClearToTable();
+    BeginGroup(/*hidden=*/false, '\0');
   }
 
   void StartRow(bool hidden) {
     Open& table = open_[contexts_.back()];
     hidden = hidden || table.group_hidden;
+    if (table.group == '\0') table.group = 'b';
     if (hidden_ == 0 && !hidden) {
       const uint32_t row = AppendAt(&last_, Kind::kRow, 0, 0);
       if (table.begins_group) {
@@ -440,7 +457,8 @@ class HtmlPageBuilder {
       case HtmlTag::kBr:
         return EndLine();
       case HtmlTag::kForm:
-        return EndParagraph();
+        if (std::exchange(in_form_, false)) EndParagraph();
+        return;
       case HtmlTag::kP:
         if (!Close(HtmlTag::kP)) EndParagraph();
         return;
@@ -458,7 +476,7 @@ class HtmlPageBuilder {
         if (ClearToTable()) PopTo(contexts_.back());
         return;
       case HtmlTag::kRowGroup:
-        if (ClearToTable()) BeginGroup(/*hidden=*/false);
+        if (!contexts_.empty()) EndGroup(Lower(token.name[1]));
         return;
       case HtmlTag::kTr:
         ClearToTable();
@@ -502,6 +520,7 @@ class HtmlPageBuilder {
   int heading_ = 0;
   int preformatted_ = 0;
   bool link_ = false;
+  bool in_form_ = false;
 };
 
 absl::Status HtmlPage::Read(std::string_view page, const Limits& limits) {
