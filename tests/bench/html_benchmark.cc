@@ -23,11 +23,11 @@ namespace {
 
 using generator::Layout;
 
-// A report of a village with few figures takes some 90 KB from a word
-// processor; pages of sites take a third of it.
+// What a word processor saves takes 90 KB and more; pages of sites are filled up
+// with running text to as much.
 constexpr size_t kPageBytes = 90'000;
 
-// The page of about so many bytes; word processors need no filling up.
+// The page of at least about so many bytes.
 const std::string& Page(Layout layout) {
   static auto* const pages = new std::map<Layout, std::string>;
   std::string& page = (*pages)[layout];

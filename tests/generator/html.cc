@@ -189,6 +189,10 @@ class CmsPage : public Page {
         "<a href=\"/zwgk/\">政务公开</a> &gt; "
         "<a href=\"/zwgk/nb/\">政府信息公开年报</a> &gt; 正文</div>\n");
     AddOtherYears(style_.year - 1, 3);
+    if (random_.Percent(50)) {
+      Add("<div class=\"site\">松河县人民政府网</div>\n"
+          "<div class=\"column\">政府信息公开年报</div>\n");
+    }
     AddIndexTable();
     Add("<noscript>请启用脚本后再浏览本页。</noscript>\n"
         "<div style=\"display: none\"><table><tr><td>一、本年新收政府信息公开"

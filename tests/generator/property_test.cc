@@ -206,6 +206,45 @@ TEST_P(ExtractPropertyTest, EveryPlaceHoldsItsRawText) {
   }
 }
 
+// Every cell with its state and value, and what the report says of itself.
+std::vector<std::string> Said(const v1::Report& report) {
+  std::vector<std::string> said = {report.title(), report.body(),
+                                   absl::StrCat(report.year())};
+  for (const v1::ReportTable* table :
+       {&report.disclosure(), &report.requests(), &report.disputes()}) {
+    for (const v1::Cell& cell : table->cells()) {
+      said.push_back(absl::StrCat(CellPathText(cell), " ",
+                                  v1::CellState_Name(cell.state()), " ",
+                                  cell.count(), " ", cell.decimal()));
+    }
+  }
+  return said;
+}
+
+class SameReportTest : public ExtractPropertyTest {};
+
+TEST_P(SameReportTest, SaysTheSameAsText) {
+  constexpr generator::Zeros kZeros[] = {
+      generator::Zeros::kDigit, generator::Zeros::kBlank,
+      generator::Zeros::kSlash, generator::Zeros::kDash};
+  for (uint64_t seed = 0; seed < 100; ++seed) {
+    Options options;
+    options.seed = seed;
+    options.variants = false;
+    options.zeros = kZeros[seed % 4];
+    options.odd_digits = seed % 5 == 0;
+    options.fault = seed % 7 == 0;
+    options.layout = Layout::kA;
+    absl::Status status;
+    const auto text = Said(Read(generator::Generate(options).bytes, &status));
+    ASSERT_TRUE(status.ok()) << status;
+    options.layout = GetParam();
+    const auto page = Said(Read(generator::Generate(options).bytes, &status));
+    ASSERT_TRUE(status.ok()) << status;
+    EXPECT_EQ(page, text) << Describe(options);
+  }
+}
+
 std::string NameOf(const testing::TestParamInfo<Layout>& info) {
   return std::string(generator::LayoutName(info.param));
 }
@@ -213,6 +252,8 @@ std::string NameOf(const testing::TestParamInfo<Layout>& info) {
 INSTANTIATE_TEST_SUITE_P(Layouts, ExtractPropertyTest,
                          testing::ValuesIn(generator::AllLayouts()), NameOf);
 INSTANTIATE_TEST_SUITE_P(Html, ExtractPropertyTest,
+                         testing::ValuesIn(generator::HtmlLayouts()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Html, SameReportTest,
                          testing::ValuesIn(generator::HtmlLayouts()), NameOf);
 
 }  // namespace

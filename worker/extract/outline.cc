@@ -67,6 +67,11 @@ bool IsTitleLine(std::string_view text) {
          text.find(kInformation) != std::string_view::npos && !IsSentence(text);
 }
 
+bool HasYear(std::string_view text) {
+  DateSpan span;
+  return FindDate(text, 0, &span);
+}
+
 // A short line before a title or a date. In a table it would be the head of
 // another cell.
 bool MayNameBody(const Token& token) {
@@ -267,6 +272,7 @@ void OutlineReader::ReadTitle(absl::Span<const Token> tokens,
                   [](const Heading& heading) {
                     return heading.kind != v1::SECTION_KIND_UNSPECIFIED;
                   });
+  bool dated = false;
   for (size_t t = 0; t < end; ++t) {
     const Token& token = tokens[t];
     if (token.kind != TokenKind::kText && token.kind != TokenKind::kProse) {
@@ -278,15 +284,23 @@ void OutlineReader::ReadTitle(absl::Span<const Token> tokens,
          (IsTitleLine(token.text) && EndsInReport(token.text)))) {
       outline->says_annual_report = true;
     }
-    if (!outline->title.empty() || !IsTitleLine(token.text)) continue;
+    if (dated || !IsTitleLine(token.text)) continue;
     // The lines before it belong to the title if it does not name the body.
+    std::vector<std::string_view> title = {token.text};
     std::string body = BodyOf(token.text);
     if (body.empty() && t > 0 && MayNameBody(tokens[t - 1])) {
-      outline->title.push_back(tokens[t - 1].text);
+      title.insert(title.begin(), tokens[t - 1].text);
       body = BodyOf(std::string(tokens[t - 1].text) + std::string(token.text));
     }
-    outline->title.push_back(token.text);
+    // The first is the title; but the name of a site's column, without a year,
+    // may stand before it.
+    const bool has_year = std::any_of(title.begin(), title.end(), HasYear);
+    if (!outline->title.empty() && !(has_year && EndsInReport(token.text))) {
+      continue;
+    }
+    outline->title = std::move(title);
     outline->body = std::move(body);
+    dated = has_year;
   }
 }
 

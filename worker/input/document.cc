@@ -38,7 +38,9 @@ SourceRange Document::SourceOf(std::string_view part) const {
   const size_t begin = part.data() - text_.data();
   const int64_t source_begin = SourceOffset(begin, /*end=*/false);
   if (part.empty()) return {source_begin, source_begin};
-  return {source_begin, SourceOffset(begin + part.size(), /*end=*/true)};
+  const int64_t source_end = SourceOffset(begin + part.size(), /*end=*/true);
+  return {std::min(source_begin, source_end),
+          std::max(source_begin, source_end)};
 }
 
 int64_t Document::SourceOffset(size_t offset, bool end) const {

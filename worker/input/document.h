@@ -136,6 +136,8 @@ class Document {
   // bytes of its characters, neither more nor fewer. For an empty part that
   // points into text(), an empty range at its place. Logarithmic in the number
   // of changes between one-byte and multi-byte characters; constant for UTF-8.
+  // Where the original has the text in another order (a web page's text that
+  // stands in a table, but in no cell), from the first to the last of them.
   // Empty at 0 in formats whose text is packed away (Word files, PDF).
   SourceRange SourceOf(std::string_view part) const;
 
