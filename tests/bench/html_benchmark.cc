@@ -23,8 +23,8 @@ namespace {
 
 using generator::Layout;
 
-// What a word processor saves takes 90 KB and more; pages of sites are filled up
-// with running text to as much.
+// What a word processor saves takes 90 KB and more; pages of sites are filled
+// up with running text to as much.
 constexpr size_t kPageBytes = 90'000;
 
 // The page of at least about so many bytes.
