@@ -3,11 +3,16 @@
 add_library(gongkai_flags INTERFACE)
 target_include_directories(gongkai_flags INTERFACE ${PROJECT_SOURCE_DIR})
 # GCC 12 warns of overlaps inside std::string that cannot happen (PR 105651).
-target_compile_options(gongkai_flags INTERFACE -Wall -Wextra -Werror -Wno-restrict)
+target_compile_options(gongkai_flags INTERFACE -Wall -Wextra -Werror
+                                               $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 if(GONGKAI_SANITIZE)
   target_compile_options(gongkai_flags INTERFACE -fsanitize=${GONGKAI_SANITIZE}
                                                  -fno-omit-frame-pointer)
   target_link_options(gongkai_flags INTERFACE -fsanitize=${GONGKAI_SANITIZE})
+endif()
+if(GONGKAI_FUZZ)
+  # Tells libFuzzer which branches were taken.
+  target_compile_options(gongkai_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 # gongkai_library(NAME SRCS … [DEPS …] [PRIVATE_DEPS …])
@@ -60,4 +65,20 @@ function(gongkai_test name)
   set_tests_properties(${name} PROPERTIES
     TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
     ENVIRONMENT "GONGKAI_SOURCE_DIR=${PROJECT_SOURCE_DIR};GONGKAI_BINARY_DIR=${PROJECT_BINARY_DIR};${gongkai_sanitizer_environment}")
+endfunction()
+
+# gongkai_fuzz_target(NAME SRCS … DEPS …)
+# With GONGKAI_FUZZ the program bin/fuzz_NAME, which looks for inputs that break
+# the target; without it a test that runs the target on every file of its corpus
+# and its regressions once.
+function(gongkai_fuzz_target name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  if(GONGKAI_FUZZ)
+    gongkai_program(fuzz_${name} SRCS ${ARG_SRCS} DEPS ${ARG_DEPS})
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(fuzzers fuzz_${name})
+  else()
+    gongkai_test(fuzz_${name}_test SRCS replay_test.cc ${ARG_SRCS} DEPS ${ARG_DEPS} LABELS fuzz)
+    target_compile_definitions(fuzz_${name}_test PRIVATE GONGKAI_FUZZ_TARGET="${name}")
+  endif()
 endfunction()

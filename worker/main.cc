@@ -53,6 +53,15 @@ ABSL_FLAG(int64_t, max_table_columns,
           "Most columns of a table, spans counted in full.");
 ABSL_FLAG(int, max_table_nesting, gongkai::input::Limits().max_table_nesting,
           "How deep tables may stand in one another.");
+ABSL_FLAG(int64_t, max_html_depth, gongkai::input::Limits().max_html_depth,
+          "Deepest nesting of a web page's elements; a page with a deeper one "
+          "is answered LIMIT_EXCEEDED.");
+ABSL_FLAG(int64_t, max_html_nodes, gongkai::input::Limits().max_html_nodes,
+          "Most tags and pieces of text in a web page; one with more is "
+          "answered LIMIT_EXCEEDED.");
+ABSL_FLAG(int64_t, max_html_span, gongkai::input::Limits().max_html_span,
+          "Most rows or columns that a cell of a web page spans; a larger span "
+          "counts as this.");
 ABSL_FLAG(int64_t, max_memory_bytes, 0,
           "Address space of this process in bytes; 0 for no limit. Ignored in "
           "builds with a sanitizer.");
@@ -98,6 +107,9 @@ int Main() {
   limits.max_xml_depth = absl::GetFlag(FLAGS_max_xml_depth);
   limits.max_table_columns = absl::GetFlag(FLAGS_max_table_columns);
   limits.max_table_nesting = absl::GetFlag(FLAGS_max_table_nesting);
+  limits.max_html_depth = absl::GetFlag(FLAGS_max_html_depth);
+  limits.max_html_nodes = absl::GetFlag(FLAGS_max_html_nodes);
+  limits.max_html_span = absl::GetFlag(FLAGS_max_html_span);
   process::Processor processor(**catalog, limits);
   return ipc::RunWorker(
       MakeHello(**catalog).SerializeAsString(),

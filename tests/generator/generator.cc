@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "tests/generator/docx.h"
+#include "tests/generator/html.h"
 #include "tests/generator/prose.h"
 #include "tests/generator/random.h"
 #include "tests/generator/tables.h"
@@ -197,6 +198,15 @@ void NarrowParts(std::vector<Part>* parts) {
   }
 }
 
+// What a page says of its encoding: the truth, most often.
+std::string DrawCharset(Encoding encoding, bool variants, Random* random) {
+  const bool gb = encoding == Encoding::kGb18030;
+  if (!variants) return gb ? "gb2312" : "utf-8";
+  if (random->Percent(5)) return gb ? "utf-8" : "gbk";
+  if (random->Percent(5)) return "";
+  return gb ? "GB2312" : "UTF-8";
+}
+
 v1::Template TemplateOf(Form form) {
   return form == Form::k2019 ? v1::TEMPLATE_2019 : v1::TEMPLATE_2021;
 }
@@ -251,10 +261,23 @@ GeneratedReport Generate(const Options& options) {
       composer.Compose(body, meant, std::move(tables), &report);
 
   const bool docx = IsDocx(options.layout);
+  HtmlStyle html_style;
+  if (IsHtml(options.layout)) {
+    html_style = {
+        .title = report.title,
+        .year = report.year,
+        .charset = DrawCharset(options.encoding, options.variants, &print)};
+  }
+  // A Word file's text is measured as plain text would be.
+  const auto print_all = [&](Random* random) {
+    return IsHtml(options.layout)
+               ? PrintHtml(options.layout, html_style, parts, random)
+               : Print(docx ? Layout::kB : options.layout, print_style, parts,
+                       random);
+  };
   if (options.min_bytes > 0) {
     Random scratch = print;
-    const Layout text = docx ? Layout::kB : options.layout;
-    size_t size = Print(text, print_style, parts, &scratch).size();
+    size_t size = print_all(&scratch).size();
     std::vector<Part> filler;
     while (size < options.min_bytes) {
       filler.push_back({Filler(body, report.year, &prose), {}});
@@ -271,7 +294,7 @@ GeneratedReport Generate(const Options& options) {
         parts, &print);
     return report;
   }
-  std::string text = Print(options.layout, print_style, parts, &print);
+  std::string text = print_all(&print);
   if (PrintsHalfWidth(options.layout) ||
       (options.variants && print.Percent(15))) {
     text = NarrowPunctuation(text);

@@ -3,7 +3,7 @@
 
 // File: tests/generator/generator.h
 //
-// Makes annual reports of invented bodies from a seed, in any text layout,
+// Makes annual reports of invented bodies from a seed, in any layout,
 // together with what is in them: the oracle of the tests.
 //
 //   Options options;

@@ -40,7 +40,11 @@ constexpr NamedLayout kNames[] = {{Layout::kA, "A"},
                                   {Layout::kM, "M"},
                                   {Layout::kRaw, "raw"},
                                   {Layout::kDocx, "docx"},
-                                  {Layout::kDocxMessy, "docx_messy"}};
+                                  {Layout::kDocxMessy, "docx_messy"},
+                                  {Layout::kHtml, "html"},
+                                  {Layout::kHtmlCms, "html_cms"},
+                                  {Layout::kHtmlWord, "html_word"},
+                                  {Layout::kHtmlSplit, "html_split"}};
 
 // The cells that are printed where covered places are not.
 std::vector<std::string> Texts(const PrintedRow& row) {
@@ -209,11 +213,9 @@ std::string PrintTable(Layout layout, const PrintStyle& style,
       return PrintMarkdown(table);
     case Layout::kRaw:
       return PrintRawRows(table, style.groups_apart);
-    case Layout::kDocx:
-    case Layout::kDocxMessy:
-      break;
+    default:
+      return "";
   }
-  return "";
 }
 
 }  // namespace
@@ -222,7 +224,9 @@ absl::Span<const Layout> AllLayouts() {
   static const auto* const layouts = [] {
     auto* all = new std::vector<Layout>;
     for (const NamedLayout& named : kNames) {
-      if (!IsDocx(named.layout)) all->push_back(named.layout);
+      if (!IsDocx(named.layout) && !IsHtml(named.layout)) {
+        all->push_back(named.layout);
+      }
     }
     return all;
   }();
@@ -232,6 +236,17 @@ absl::Span<const Layout> AllLayouts() {
 absl::Span<const Layout> DocxLayouts() {
   static constexpr Layout kLayouts[] = {Layout::kDocx, Layout::kDocxMessy};
   return kLayouts;
+}
+
+absl::Span<const Layout> HtmlLayouts() {
+  static constexpr Layout kLayouts[] = {Layout::kHtml, Layout::kHtmlCms,
+                                        Layout::kHtmlWord, Layout::kHtmlSplit};
+  return kLayouts;
+}
+
+bool IsHtml(Layout layout) {
+  const absl::Span<const Layout> layouts = HtmlLayouts();
+  return std::find(layouts.begin(), layouts.end(), layout) != layouts.end();
 }
 
 absl::string_view LayoutName(Layout layout) {
@@ -246,7 +261,7 @@ bool IsDocx(Layout layout) {
 }
 
 absl::string_view FileExtension(Layout layout) {
-  return IsDocx(layout) ? ".docx" : ".txt";
+  return IsDocx(layout) ? ".docx" : IsHtml(layout) ? ".html" : ".txt";
 }
 
 absl::StatusOr<Layout> ParseLayout(absl::string_view name) {
@@ -290,7 +305,7 @@ bool IsPositional(Layout layout) {
     case Layout::kM:
       return true;
     default:
-      return IsDocx(layout);
+      return IsDocx(layout) || IsHtml(layout);
   }
 }
 

@@ -42,6 +42,11 @@ enum class Layout {
   // Word files; see docx.h.
   kDocx,       // as Word writes them
   kDocxMessy,  // as many hands leave them
+  // Web pages; see html.h.
+  kHtml,
+  kHtmlCms,
+  kHtmlWord,
+  kHtmlSplit,
 };
 
 // The layouts of plain text.
@@ -49,11 +54,14 @@ absl::Span<const Layout> AllLayouts();
 // The layouts of Word files.
 absl::Span<const Layout> DocxLayouts();
 bool IsDocx(Layout layout);
+// The layouts of web pages.
+absl::Span<const Layout> HtmlLayouts();
+bool IsHtml(Layout layout);
 
 // The layout's short name: A, B2, E_blank, raw, docx_messy.
 absl::string_view LayoutName(Layout layout);
 
-// How names of its files end: .txt, .docx.
+// How names of its files end: .txt, .docx, .html.
 absl::string_view FileExtension(Layout layout);
 
 // Errors: InvalidArgument, listing the names there are.

@@ -20,7 +20,7 @@ bool PartedByBlanks(Layout layout) {
 }
 
 bool KeepsBreaks(Layout layout) {
-  return layout == Layout::kA || IsDocx(layout);
+  return layout == Layout::kA || IsDocx(layout) || IsHtml(layout);
 }
 
 // Prints labels in one report's manner.

@@ -91,7 +91,7 @@ class Extractor::Impl {
     if (plan == nullptr) {
       writer.WriteOutline(outline_, ranges);
       writer.WriteNoTables();
-      return WithoutTables();
+      return WithoutTables(document.pictures());
     }
     const Diagnosis diagnosis = ReadTables(*plan, &ranges);
     writer.WriteOutline(outline_, ranges);
@@ -218,8 +218,9 @@ class Extractor::Impl {
         [&](const Heading& heading) { return heading.token == token; });
   }
 
-  // The outcome of a document without a table of any form.
-  Extraction WithoutTables() {
+  // The outcome of a document without a table of any form, but with so many
+  // pictures.
+  Extraction WithoutTables(int pictures) {
     int first_year = INT_MAX;
     for (const Plan& plan : plans_) {
       first_year = std::min(first_year, plan.form->proto().first_year());
@@ -247,6 +248,18 @@ class Extractor::Impl {
           absl::StrCat("This report follows a form from before ", first_year,
                        ", without the statutory tables; only its title, "
                        "year and sections are listed.")};
+    }
+    if (report && pictures > 0) {
+      return {
+          v1::OUTCOME_PARTIAL,
+          absl::StrCat("是年度报告，但法定表格不是文字：正文里有 ", pictures,
+                       " 张图片，表格应当在图片里，无法读取。"
+                       "请提交表格为文字的网页、Word 或文本文件。"),
+          absl::StrCat("This is an annual report, but its statutory tables "
+                       "are not text: it shows ",
+                       pictures, pictures == 1 ? " picture" : " pictures",
+                       ", which cannot be read. Submit a page, Word or "
+                       "text file whose tables are text.")};
     }
     if (report) {
       return {v1::OUTCOME_PARTIAL,

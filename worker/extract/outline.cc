@@ -24,6 +24,11 @@ constexpr int kLongestSignature = 8;
 // A legacy report has fewer of the six sections than this.
 constexpr int kKnownSections = 3;
 
+bool HasYear(std::string_view text) {
+  DateSpan span;
+  return FindDate(text, 0, &span);
+}
+
 // A short line before a title or a date. In a table it would be the head of
 // another cell.
 bool MayNameBody(const Token& token) {
@@ -175,6 +180,7 @@ void OutlineReader::ReadTitle(absl::Span<const Token> tokens,
                   [](const Heading& heading) {
                     return heading.kind != v1::SECTION_KIND_UNSPECIFIED;
                   });
+  bool dated = false;
   for (size_t t = 0; t < end; ++t) {
     const Token& token = tokens[t];
     if (token.kind != TokenKind::kText && token.kind != TokenKind::kProse) {
@@ -185,16 +191,24 @@ void OutlineReader::ReadTitle(absl::Span<const Token> tokens,
     if (has_sections || (is_title && title_reader_.EndsInReport(token.text))) {
       outline->says_annual_report = true;
     }
-    if (!outline->title.empty() || !is_title) continue;
+    if (dated || !is_title) continue;
     // The lines before it belong to the title if it does not name the body.
+    std::vector<std::string_view> title = {token.text};
     std::string body = title_reader_.BodyOf(token.text);
     if (body.empty() && t > 0 && MayNameBody(tokens[t - 1])) {
-      outline->title.push_back(tokens[t - 1].text);
+      title.insert(title.begin(), tokens[t - 1].text);
       body = title_reader_.BodyOf(std::string(tokens[t - 1].text) +
                                   std::string(token.text));
     }
-    outline->title.push_back(token.text);
+    // The first is the title; but the name of a site's column, without a year,
+    // may stand before it.
+    const bool has_year = std::any_of(title.begin(), title.end(), HasYear);
+    if (!outline->title.empty() && !(has_year && title_reader_.EndsInReport(token.text))) {
+      continue;
+    }
+    outline->title = std::move(title);
     outline->body = std::move(body);
+    dated = has_year;
   }
 }
 

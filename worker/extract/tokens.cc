@@ -56,6 +56,7 @@ void Tokenizer::Tokenize(const input::Document& document,
       int32_t column = -1;
       for (const input::Piece& piece : document.pieces(row)) {
         if (block.placed) ++column;
+        if (piece.covered) continue;
         if (block.kind == input::BlockKind::kParagraph &&
             piece.text.size() >= kShortestTable &&
             SplitLine(piece.text, row_number, tokens)) {

@@ -287,7 +287,7 @@ void AddColumnTable(const TextLines& lines, const ColumnTable& table,
     ForEachPlacedCell(
         text, lines.lines()[i],
         [&](std::string_view cell, const Place& left, const Place& right) {
-          builder->AddPiece(cell, left.width, right.width);
+          builder->AddPiece(Trim(cell), left.width, right.width);
           alignment.Add(cell, right);
         });
   }

@@ -38,7 +38,9 @@ SourceRange Document::SourceOf(std::string_view part) const {
   const size_t begin = part.data() - text_.data();
   const int64_t source_begin = SourceOffset(begin, /*end=*/false);
   if (part.empty()) return {source_begin, source_begin};
-  return {source_begin, SourceOffset(begin + part.size(), /*end=*/true)};
+  const int64_t source_end = SourceOffset(begin + part.size(), /*end=*/true);
+  return {std::min(source_begin, source_end),
+          std::max(source_begin, source_end)};
 }
 
 int64_t Document::SourceOffset(size_t offset, bool end) const {
@@ -84,6 +86,7 @@ void Document::Clear() {
   text_ = {};
   encoding_ = Encoding::kUtf8;
   replaced_ = 0;
+  pictures_ = 0;
   source_offset_ = 0;
   has_source_ = true;
   ClearUpTo(kKeptElements, runs_);

@@ -70,6 +70,9 @@ struct Piece {
   // line up so (pdftotext pads by characters).
   int32_t left = -1;
   int32_t right = -1;
+  // A blank place in a kGrid that a cell above or to the left of it spans; not
+  // a cell of its own. Formats that do not mark spans leave it false.
+  bool covered = false;
 };
 
 // Consecutive pieces of a block that stand side by side.
@@ -137,6 +140,8 @@ class Document {
   // bytes of its characters, neither more nor fewer. For an empty part that
   // points into text(), an empty range at its place. Logarithmic in the number
   // of changes between one-byte and multi-byte characters; constant for UTF-8.
+  // Where the original has the text in another order (a web page's text that
+  // stands in a table, but in no cell), from the first to the last of them.
   // Empty at 0 in formats whose text is packed away (Word files, PDF).
   SourceRange SourceOf(std::string_view part) const;
 
@@ -152,6 +157,10 @@ class Document {
 
   // How many bad byte sequences were replaced by U+FFFD.
   int64_t replaced() const { return replaced_; }
+
+  // How many pictures stand between its paragraphs, in formats that have them:
+  // what they show is not read.
+  int32_t pictures() const { return pictures_; }
 
   // Empties the document and keeps its memory, up to a cap.
   void Clear();
@@ -184,6 +193,7 @@ class Document {
   std::string_view text_;
   Encoding encoding_ = Encoding::kUtf8;
   int64_t replaced_ = 0;
+  int32_t pictures_ = 0;
   // Without runs the text is the input from this offset on (the byte order
   // mark is no part of the text).
   int64_t source_offset_ = 0;

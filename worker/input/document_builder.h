@@ -90,8 +90,8 @@ class DocumentBuilder {
   // most `count`, as long as get(i) gives the i-th a code of that width. Gives
   // how many there were.
   template <size_t text_width, typename Get>
-  size_t AppendRun(size_t source_begin, size_t source_width, size_t count,
-                   Get get) {
+  size_t AppendCharacters(size_t source_begin, size_t source_width,
+                          size_t count, Get get) {
     static_assert(text_width == 1 || text_width == 3);
     char* const begin = Room(text_width * count);
     char* out = begin;
@@ -108,9 +108,11 @@ class DocumentBuilder {
       }
     }
     if (out == begin) return 0;
+    const size_t appended = (out - begin) / text_width;
     AddToRun(source_begin, source_width, text_width);
+    next_source_ += (appended - 1) * source_width;
     decoded_bytes_ += out - begin;
-    return (out - begin) / text_width;
+    return appended;
   }
   // The same for bytes that could not be decoded.
   void AppendReplacement(size_t source_begin, size_t source_width) {
@@ -119,9 +121,16 @@ class DocumentBuilder {
   }
   // The next characters stand in the original as they are.
   void AppendUtf8(std::string_view characters, size_t source_begin) {
+    AppendRun(characters, 1, source_begin, 1);
+  }
+  // The next characters, which are valid UTF-8 of `text_width` bytes each, take
+  // `source_width` bytes each from `source_begin` on.
+  void AppendRun(std::string_view characters, size_t text_width,
+                 size_t source_begin, size_t source_width) {
     if (characters.empty()) return;
     char* const out = Room(characters.size());
-    AddToRun(source_begin, 1, 1);
+    AddToRun(source_begin, source_width, text_width);
+    next_source_ += (characters.size() / text_width - 1) * source_width;
     std::memcpy(out, characters.data(), characters.size());
     decoded_bytes_ += characters.size();
   }
@@ -152,6 +161,9 @@ class DocumentBuilder {
     document_.locations_.push_back(
         {static_cast<uint32_t>(decoded_bytes_), location});
   }
+
+  // A picture stands between the paragraphs and tables.
+  void AddPicture() { ++document_.pictures_; }
 
   // Makes what was appended the text, and the pieces added by offset views
   // into it, without the white space around them.
@@ -189,6 +201,7 @@ class DocumentBuilder {
     row.piece_count = static_cast<uint32_t>(piece_count()) - row.first_piece;
     if (row.piece_count == 0) document_.rows_.pop_back();
   }
+  bool in_block() const { return in_block_; }
   bool in_row() const { return in_row_; }
 
   // `text` is a part of text(). Past the limit nothing is added and full()
@@ -206,6 +219,8 @@ class DocumentBuilder {
     ranges_.push_back(
         {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
   }
+  // Makes the last piece that was added a covered place.
+  void MarkCovered() { (next_ - 1)->covered = true; }
   // The pieces from the `first` on, to correct their columns.
   Piece* pieces(size_t first) { return document_.pieces_.data() + first; }
   size_t piece_count() const { return next_ - document_.pieces_.data(); }
@@ -233,6 +248,8 @@ class DocumentBuilder {
 
   // More was added than the limits allow.
   bool full() const { return full_; }
+  // There would be more than they allow.
+  void SetFull() { full_ = true; }
 
  private:
   // A line or cell has some changes between ASCII and Chinese at most, on the
@@ -270,9 +287,12 @@ class DocumentBuilder {
     return storage.data() + decoded_bytes_;
   }
 
+  // Adds one character to the last run, if it goes on with it.
   void AddToRun(size_t source_begin, size_t source_width, size_t text_width) {
     auto& runs = document_.runs_;
-    if (runs.empty() || runs.back().source_width != source_width ||
+    const bool follows = source_begin == next_source_;
+    next_source_ = source_begin + source_width;
+    if (runs.empty() || !follows || runs.back().source_width != source_width ||
         runs.back().text_width != text_width) {
       if (runs.size() >= static_cast<size_t>(max_pieces_) * kRunsPerPiece) {
         full_ = true;
@@ -298,6 +318,8 @@ class DocumentBuilder {
   Piece* next_ = nullptr;
   Piece* end_ = nullptr;
   size_t decoded_bytes_ = 0;
+  // Where the last character that was appended ends in the original.
+  size_t next_source_ = 0;
   bool in_block_ = false;
   bool in_row_ = false;
   bool full_ = false;

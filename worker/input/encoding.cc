@@ -119,8 +119,8 @@ void DecodeUtf16(std::string_view bytes, size_t begin, Encoding encoding,
     const auto get = [&](size_t k) {
       return UnitAt(bytes, i + 2 * k, encoding);
     };
-    i += 2 * builder->AppendRun<3>(i, 2, (bytes.size() - i) / 2, get);
-    i += 2 * builder->AppendRun<1>(i, 2, (bytes.size() - i) / 2, get);
+    i += 2 * builder->AppendCharacters<3>(i, 2, (bytes.size() - i) / 2, get);
+    i += 2 * builder->AppendCharacters<1>(i, 2, (bytes.size() - i) / 2, get);
     if (i + 1 >= bytes.size()) break;
     const char16_t unit = UnitAt(bytes, i, encoding);
     if (unit < 0xD800 || unit > 0xDFFF) {
@@ -193,12 +193,12 @@ bool DecodeGb18030(std::string_view bytes, size_t begin,
   size_t bad = 0;
   size_t characters = 0;
   for (size_t i = begin; i < bytes.size() && !builder->full();) {
-    size_t run = builder->AppendRun<3>(
+    size_t run = builder->AppendCharacters<3>(
         i, 2, (bytes.size() - i) / 2,
         [&](size_t k) { return gb18030.TwoBytes(bytes.data() + i + 2 * k); });
     i += 2 * run;
     characters += run;
-    run = builder->AppendRun<1>(i, 1, bytes.size() - i, [&](size_t k) {
+    run = builder->AppendCharacters<1>(i, 1, bytes.size() - i, [&](size_t k) {
       return char16_t{Byte(bytes.data() + i + k)};
     });
     i += run;

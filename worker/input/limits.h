@@ -21,6 +21,18 @@ struct Limits {
   // collection pasted into one file stays below this.
   int64_t max_pieces = 200'000;
 
+  // Web pages.
+
+  // Deepest nesting of a web page's elements. Pages of content management
+  // systems have about 30; browsers stop at 512.
+  int64_t max_html_depth = 512;
+  // Most tags and pieces of text in a web page. A report that a word processor
+  // saved has about 10,000; a million take 30 MB and 50 ms.
+  int64_t max_html_nodes = 1'000'000;
+  // Most rows or columns that a cell of a web page spans; what spans more is
+  // taken to span so many, as in browsers. The forms have 22 at most.
+  int64_t max_html_span = 1'000;
+
   // Word files (DOCX), which are archives of XML.
 
   // What the parts that are read may expand to together. A report's text

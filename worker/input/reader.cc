@@ -13,6 +13,7 @@
 #include "worker/input/docx/docx_reader.h"
 #include "worker/input/encoding.h"
 #include "worker/input/format.h"
+#include "worker/input/html/html_reader.h"
 #include "worker/input/rejection.h"
 #include "worker/input/text_layout.h"
 
@@ -46,13 +47,14 @@ absl::Status Unsupported(Format format) {
   return Reject(
       v1::OUTCOME_UNSUPPORTED_FORMAT,
       "这是" + std::string(name.chinese) +
-          "，不是文本。请把报告另存为文本或 Markdown 文件后再提交。",
+          "，无法读取。请把报告另存为文本或网页（HTML）文件后再提交。",
       "This is " + std::string(name.english) +
-          ", not text. Save the report as a text or Markdown file and submit "
-          "that.");
+          ", which is not read. Save the report as a text or HTML file and "
+          "submit that.");
 }
 
-absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
+absl::Status ReadText(std::string_view bytes, const Limits& limits,
+                      DocumentBuilder* builder) {
   if (const absl::Status status = DecodeText(bytes, builder); !status.ok()) {
     return status;
   }
@@ -61,6 +63,7 @@ absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
   if (Trim(text).empty()) return Empty();
   // The marks of a page in UTF-16 show only now.
   const Format format = SniffTextFormat(text);
+  if (format == Format::kHtml) return ReadHtml(bytes, limits, builder);
   if (format != Format::kText) return Unsupported(format);
   return ReadTextLayout(builder);
 }
@@ -70,7 +73,9 @@ absl::Status ReadFormat(Format format, std::string_view bytes,
                         const Limits& limits, DocumentBuilder* builder) {
   switch (format) {
     case Format::kText:
-      return ReadText(bytes, builder);
+      return ReadText(bytes, limits, builder);
+    case Format::kHtml:
+      return ReadHtml(bytes, limits, builder);
     case Format::kDocx:
       return ReadDocx(bytes, limits, builder);
     case Format::kOle:

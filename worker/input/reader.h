@@ -18,7 +18,7 @@ namespace gongkai::input {
 
 // The formats that are read, as media types.
 inline constexpr const char* kMediaTypes[] = {
-    "text/plain", "text/markdown", "application/msword",
+    "text/plain", "text/markdown", "text/html", "application/msword",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document"};
 
 // Reads a document: empties `document` and fills it. `bytes` must outlive
@@ -30,8 +30,8 @@ inline constexpr const char* kMediaTypes[] = {
 // sentence in Chinese and English; the document is empty then.
 //   MALFORMED           no bytes, nothing but white space, or a damaged file
 //   UNSUPPORTED_FORMAT  another format, which the sentence names, no text in
-//                       any encoding that is known here, or a file that cannot
-//                       be read (under a password, of pictures alone)
+//                       any encoding that is known here, or text that is not to
+//                       be had from the file (pictures, scripts, a password)
 //   TOO_LARGE           more bytes than Limits::max_document_bytes
 //   LIMIT_EXCEEDED      more than one of the other limits
 absl::Status Read(std::string_view bytes, const Limits& limits,

@@ -426,6 +426,20 @@ TEST(OutcomeTest, AReportWithoutTablesIsPartial) {
 
 // --- State. ---
 
+TEST(OutcomeTest, AReportWhoseTablesArePicturesSaysSo) {
+  const std::string prose = Prose("本镇按要求公开各类信息，没有遗漏。", 5);
+  const ReadResult result = ReadReport(absl::StrCat(
+      "<h1>青溪镇2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>",
+      prose, "</p><p>二、主动公开政府信息情况</p><p><img src=1.png></p>",
+      "<p>三、收到和处理政府信息公开申请情况</p><p><img src=2.png></p>",
+      "<p>五、存在的主要问题及改进情况</p><p>", prose, "</p>"));
+  EXPECT_EQ(result.outcome, v1::OUTCOME_PARTIAL);
+  EXPECT_EQ(result.report.year(), 2023);
+  EXPECT_EQ(result.report.body(), "青溪镇");
+  EXPECT_THAT(result.message, HasSubstr("正文里有 2 张图片"));
+  EXPECT_THAT(result.message_en, HasSubstr("it shows 2 pictures"));
+}
+
 TEST(ExtractTest, NothingIsLeftOfTheDocumentBefore) {
   Extractor extractor(TestCatalog());
   const auto read = [&](const std::string& bytes) {

@@ -121,6 +121,19 @@ TEST(TitleTest, WebChromeBeforeTheTitleIsNoTitle) {
   EXPECT_EQ(read.year(), 2023);
 }
 
+TEST(TitleTest, ASitesColumnBeforeTheTitleIsNoTitle) {
+  const std::string column = "青溪镇政府网\n政府信息公开年报\n";
+  for (const char* title : {"青溪镇2023年政府信息公开工作年度报告",
+                            "青溪镇2023年\n政府信息公开工作年度报告",
+                            "青溪镇\n2023年政府信息公开工作年度报告"}) {
+    const v1::Report read = ReadTitle(absl::StrCat(column, title));
+    EXPECT_EQ(read.body(), "青溪镇") << title;
+    EXPECT_EQ(read.year(), 2023) << title;
+  }
+  // Where nothing better follows, it is all there is.
+  EXPECT_EQ(ReadTitle(column + "正文").body(), "青溪镇政府网");
+}
+
 TEST(TitleTest, ASentenceIsNoTitle) {
   const v1::Report read = ReadPreface(
       "", "根据要求，现公布青溪镇政府信息公开工作年度报告，请查阅。");

@@ -66,6 +66,32 @@ TEST(DocumentBuilder, AnExtractedTextHasNoBytesInTheOriginal) {
   EXPECT_EQ(range.end, 0);
 }
 
+TEST(DocumentBuilder, WhatIsPassedOverInTheOriginalIsNoPlaceOfTheText) {
+  const std::string original = "<b>12</b>345&nbsp;67";
+  Document document;
+  DocumentBuilder builder(Limits(), &document);
+  builder.BeginDecoding(Encoding::kUtf8, 16);
+  builder.BeginBlock(BlockKind::kParagraph);
+  builder.BeginRow();
+  builder.AppendUtf8("12", 3);
+  builder.AppendUtf8("345", 9);
+  builder.AppendCharacter(0xA0, 12, 6);
+  builder.AppendRun("67", 1, 18, 1);
+  builder.AddPieceAt(0, builder.text_size());
+  builder.EndBlock();
+  builder.EndDecoding();
+  const auto original_of = [&](size_t begin, size_t size) {
+    const SourceRange range =
+        document.SourceOf(document.text().substr(begin, size));
+    return original.substr(range.begin, range.end - range.begin);
+  };
+  EXPECT_EQ(original_of(0, 2), "12");
+  EXPECT_EQ(original_of(1, 2), "2</b>3");
+  EXPECT_EQ(original_of(2, 3), "345");
+  EXPECT_EQ(original_of(5, 2), "&nbsp;");
+  EXPECT_EQ(original_of(7, 2), "67");
+}
+
 TEST(DocumentBuilder, ADocumentThatIsUsedAgainForgetsLocations) {
   Document document;
   FillPages(&document);
