@@ -20,7 +20,8 @@
 ABSL_FLAG(int, count, 10, "How many reports to write.");
 ABSL_FLAG(uint64_t, seed, 1, "The first report's seed; the next has seed + 1.");
 ABSL_FLAG(std::string, layout, "all",
-          "The layouts to go through in turn: names with commas, or all.");
+          "The layouts to go through in turn: names with commas, or all for "
+          "those of plain text.");
 ABSL_FLAG(std::string, out, ".", "The directory to write to; must exist.");
 ABSL_FLAG(bool, truth, false,
           "Also write NAME.json: the state and value of every cell.");
@@ -63,9 +64,10 @@ absl::Status Run() {
     const std::string name =
         absl::StrFormat("%06d-%s", options.seed, LayoutName(options.layout));
     const std::string stem = absl::StrCat(absl::GetFlag(FLAGS_out), "/", name);
-    absl::Status status = WriteFile(stem + ".txt", report.bytes);
+    const std::string extension(FileExtension(options.layout));
+    absl::Status status = WriteFile(stem + extension, report.bytes);
     if (status.ok() && absl::GetFlag(FLAGS_truth)) {
-      status = WriteFile(stem + ".json", TruthJson(report, name + ".txt"));
+      status = WriteFile(stem + ".json", TruthJson(report, name + extension));
     }
     if (!status.ok()) return status;
   }

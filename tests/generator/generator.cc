@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "tests/generator/docx.h"
 #include "tests/generator/prose.h"
 #include "tests/generator/random.h"
 #include "tests/generator/tables.h"
@@ -184,6 +185,18 @@ PrintStyle DrawPrintStyle(const Options& options, Random* random) {
   return style;
 }
 
+void NarrowParts(std::vector<Part>* parts) {
+  for (Part& part : *parts) {
+    part.line = NarrowPunctuation(part.line);
+    if (!part.table.has_value()) continue;
+    for (PrintedRow& row : part.table->rows) {
+      for (PrintedCell& cell : row.cells) {
+        cell.text = NarrowPunctuation(cell.text);
+      }
+    }
+  }
+}
+
 v1::Template TemplateOf(Form form) {
   return form == Form::k2019 ? v1::TEMPLATE_2019 : v1::TEMPLATE_2021;
 }
@@ -237,9 +250,12 @@ GeneratedReport Generate(const Options& options) {
   std::vector<Part> parts =
       composer.Compose(body, meant, std::move(tables), &report);
 
+  const bool docx =
+      options.layout == Layout::kDocx || options.layout == Layout::kDocxMessy;
   if (options.min_bytes > 0) {
     Random scratch = print;
-    size_t size = Print(options.layout, print_style, parts, &scratch).size();
+    const Layout text = docx ? Layout::kB : options.layout;
+    size_t size = Print(text, print_style, parts, &scratch).size();
     std::vector<Part> filler;
     while (size < options.min_bytes) {
       filler.push_back({Filler(body, report.year, &prose), {}});
@@ -249,6 +265,13 @@ GeneratedReport Generate(const Options& options) {
                  filler.end());
   }
 
+  if (docx) {
+    if (options.variants && print.Percent(15)) NarrowParts(&parts);
+    report.bytes = PrintDocx(
+        options.layout == Layout::kDocx ? DocxKind::kClean : DocxKind::kMessy,
+        parts, &print);
+    return report;
+  }
   std::string text = Print(options.layout, print_style, parts, &print);
   if (PrintsHalfWidth(options.layout) ||
       (options.variants && print.Percent(15))) {

@@ -38,7 +38,13 @@ constexpr NamedLayout kNames[] = {{Layout::kA, "A"},
                                   {Layout::kJ, "J"},
                                   {Layout::kK, "K"},
                                   {Layout::kM, "M"},
-                                  {Layout::kRaw, "raw"}};
+                                  {Layout::kRaw, "raw"},
+                                  {Layout::kDocx, "docx"},
+                                  {Layout::kDocxMessy, "docx_messy"}};
+
+bool IsDocx(Layout layout) {
+  return layout == Layout::kDocx || layout == Layout::kDocxMessy;
+}
 
 // The cells that are printed where covered places are not.
 std::vector<std::string> Texts(const PrintedRow& row) {
@@ -207,6 +213,9 @@ std::string PrintTable(Layout layout, const PrintStyle& style,
       return PrintMarkdown(table);
     case Layout::kRaw:
       return PrintRawRows(table, style.groups_apart);
+    case Layout::kDocx:
+    case Layout::kDocxMessy:
+      break;
   }
   return "";
 }
@@ -216,10 +225,17 @@ std::string PrintTable(Layout layout, const PrintStyle& style,
 absl::Span<const Layout> AllLayouts() {
   static const auto* const layouts = [] {
     auto* all = new std::vector<Layout>;
-    for (const NamedLayout& named : kNames) all->push_back(named.layout);
+    for (const NamedLayout& named : kNames) {
+      if (!IsDocx(named.layout)) all->push_back(named.layout);
+    }
     return all;
   }();
   return *layouts;
+}
+
+absl::Span<const Layout> DocxLayouts() {
+  static constexpr Layout kLayouts[] = {Layout::kDocx, Layout::kDocxMessy};
+  return kLayouts;
 }
 
 absl::string_view LayoutName(Layout layout) {
@@ -227,6 +243,10 @@ absl::string_view LayoutName(Layout layout) {
     if (named.layout == layout) return named.name;
   }
   return "";
+}
+
+absl::string_view FileExtension(Layout layout) {
+  return IsDocx(layout) ? ".docx" : ".txt";
 }
 
 absl::StatusOr<Layout> ParseLayout(absl::string_view name) {
@@ -268,6 +288,8 @@ bool IsPositional(Layout layout) {
     case Layout::kEDash:
     case Layout::kH:
     case Layout::kM:
+    case Layout::kDocx:
+    case Layout::kDocxMessy:
       return true;
     default:
       return false;

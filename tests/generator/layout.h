@@ -39,12 +39,20 @@ enum class Layout {
   kK,       // everything on one line
   kM,       // Markdown tables
   kRaw,     // rows as PDF text gives them, single spaces between cells
+  // Word files; see docx.h.
+  kDocx,       // as Word writes them
+  kDocxMessy,  // as many hands leave them
 };
 
+// The layouts of plain text.
 absl::Span<const Layout> AllLayouts();
+absl::Span<const Layout> DocxLayouts();
 
-// The layout's short name: A, B2, E_blank, raw.
+// The layout's short name: A, B2, E_blank, raw, docx_messy.
 absl::string_view LayoutName(Layout layout);
+
+// How names of its files end: .txt, .docx.
+absl::string_view FileExtension(Layout layout);
 
 // Errors: InvalidArgument, listing the names there are.
 absl::StatusOr<Layout> ParseLayout(absl::string_view name);
@@ -97,6 +105,7 @@ struct PrintStyle {
 };
 
 // The document's text with '\n' line ends, before punctuation is narrowed.
+// For layouts of plain text.
 std::string Print(Layout layout, const PrintStyle& style,
                   const std::vector<Part>& parts, Random* random);
 

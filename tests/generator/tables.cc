@@ -19,6 +19,11 @@ bool PartedByBlanks(Layout layout) {
   return layout == Layout::kJ || layout == Layout::kK || layout == Layout::kRaw;
 }
 
+bool KeepsBreaks(Layout layout) {
+  return layout == Layout::kA || layout == Layout::kDocx ||
+         layout == Layout::kDocxMessy;
+}
+
 // Prints labels in one report's manner.
 class LabelPrinter {
  public:
@@ -42,8 +47,8 @@ class LabelPrinter {
       if (label == "商业企业") text = "商业 企业";
       if (label == "科研机构") text = "科研 机构";
     }
-    // A line break inside a cell survives in A alone.
-    if (style_.layout != Layout::kA || !random_->Percent(60)) {
+    // Few layouts keep a line break inside a cell.
+    if (!KeepsBreaks(style_.layout) || !random_->Percent(60)) {
       absl::StrReplaceAll({{"\n", " "}}, &text);
     }
     if (PartedByBlanks(style_.layout)) absl::StrReplaceAll({{" ", ""}}, &text);
