@@ -33,6 +33,20 @@ ABSL_FLAG(int64_t, max_document_bytes,
 ABSL_FLAG(int64_t, max_pieces, gongkai::input::Limits().max_pieces,
           "Most lines and cells in one document; one with more is answered "
           "LIMIT_EXCEEDED.");
+ABSL_FLAG(int64_t, max_pages, gongkai::input::Limits().max_pages,
+          "Most pages of a PDF file; one with more is answered "
+          "LIMIT_EXCEEDED, as for the limits that follow.");
+ABSL_FLAG(int64_t, max_page_characters,
+          gongkai::input::Limits().max_page_characters,
+          "Most characters on a page of a PDF file.");
+ABSL_FLAG(int64_t, max_pdf_objects, gongkai::input::Limits().max_pdf_objects,
+          "Most objects in a PDF file.");
+ABSL_FLAG(int64_t, max_pdf_stream_bytes,
+          gongkai::input::Limits().max_pdf_stream_bytes,
+          "Most bytes that a part of a PDF file may expand to.");
+ABSL_FLAG(int64_t, max_pdf_milliseconds,
+          gongkai::input::Limits().max_pdf_milliseconds,
+          "Most CPU time for a PDF file in milliseconds.");
 ABSL_FLAG(int64_t, max_memory_bytes, 0,
           "Address space of this process in bytes; 0 for no limit. Ignored in "
           "builds with a sanitizer.");
@@ -71,6 +85,11 @@ int Main() {
   input::Limits limits;
   limits.max_document_bytes = absl::GetFlag(FLAGS_max_document_bytes);
   limits.max_pieces = absl::GetFlag(FLAGS_max_pieces);
+  limits.max_pages = absl::GetFlag(FLAGS_max_pages);
+  limits.max_page_characters = absl::GetFlag(FLAGS_max_page_characters);
+  limits.max_pdf_objects = absl::GetFlag(FLAGS_max_pdf_objects);
+  limits.max_pdf_stream_bytes = absl::GetFlag(FLAGS_max_pdf_stream_bytes);
+  limits.max_pdf_milliseconds = absl::GetFlag(FLAGS_max_pdf_milliseconds);
   process::Processor processor(**catalog, limits);
   return ipc::RunWorker(
       MakeHello(**catalog).SerializeAsString(),

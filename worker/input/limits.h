@@ -20,6 +20,19 @@ struct Limits {
   // Most pieces (lines and cells) in one document. A report has about 700; a
   // collection pasted into one file stays below this.
   int64_t max_pieces = 200'000;
+  // Most pages of a PDF file. Reports have 4 to 20; a yearbook of reports has
+  // some hundred and is read report by report.
+  int64_t max_pages = 500;
+  // Most characters on a page of a PDF file. A page in small print has 5,000.
+  int64_t max_page_characters = 50'000;
+  // Most objects in a PDF file. A report has some hundred to some thousand.
+  int64_t max_pdf_objects = 200'000;
+  // What a part of a PDF file may expand to. The largest are complete Chinese
+  // fonts, of up to 20 MB.
+  int64_t max_pdf_stream_bytes = int64_t{32} << 20;
+  // CPU time for the pages of a PDF file in milliseconds. A page takes about
+  // 2, so this is reached by files alone that are made to.
+  int64_t max_pdf_milliseconds = 900;
 };
 
 }  // namespace gongkai::input

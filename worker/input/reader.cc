@@ -11,6 +11,9 @@
 #include "worker/input/document_builder.h"
 #include "worker/input/encoding.h"
 #include "worker/input/format.h"
+#ifdef GONGKAI_PDF
+#include "worker/input/pdf/pdf_reader.h"
+#endif
 #include "worker/input/rejection.h"
 #include "worker/input/text_layout.h"
 
@@ -50,6 +53,19 @@ absl::Status Unsupported(Format format) {
           "that.");
 }
 
+#ifndef GONGKAI_PDF
+absl::Status NotInThisBuild(Format format) {
+  const FormatName name = NameOf(format);
+  return Reject(v1::OUTCOME_UNSUPPORTED_FORMAT,
+                "这是" + std::string(name.chinese) +
+                    "，本程序编译时没有包含这种格式。"
+                    "请提交 Word 文档、网页或文本，或换用完整的程序。",
+                "This is " + std::string(name.english) +
+                    ", a format that this build was made without. Submit a "
+                    "Word file, web page or text, or use a complete build.");
+}
+#endif
+
 absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
   if (const absl::Status status = DecodeText(bytes, builder); !status.ok()) {
     return status;
@@ -65,10 +81,16 @@ absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
 
 // One reader per format.
 absl::Status ReadFormat(Format format, std::string_view bytes,
-                        DocumentBuilder* builder) {
+                        const Limits& limits, DocumentBuilder* builder) {
   switch (format) {
     case Format::kText:
       return ReadText(bytes, builder);
+    case Format::kPdf:
+#ifdef GONGKAI_PDF
+      return ReadPdf(bytes, limits, builder);
+#else
+      return NotInThisBuild(format);
+#endif
     default:
       return Unsupported(format);
   }
@@ -82,7 +104,7 @@ absl::Status ReadInto(std::string_view bytes, const Limits& limits,
   if (static_cast<int64_t>(bytes.size()) > limit) {
     return TooLarge(bytes.size(), limit);
   }
-  return ReadFormat(SniffFormat(bytes), bytes, &builder);
+  return ReadFormat(SniffFormat(bytes), bytes, limits, &builder);
 }
 
 }  // namespace

@@ -17,7 +17,12 @@
 namespace gongkai::input {
 
 // The formats that are read, as media types.
-inline constexpr const char* kMediaTypes[] = {"text/plain", "text/markdown"};
+inline constexpr const char* kMediaTypes[] = {
+    "text/plain", "text/markdown",
+#ifdef GONGKAI_PDF
+    "application/pdf",
+#endif
+};
 
 // Reads a document: empties `document` and fills it. `bytes` must outlive
 // `document`, which may point into them. Takes time in proportion to the bytes

@@ -38,6 +38,15 @@ absl::Status Reject(v1::Outcome outcome, absl::string_view message,
   return status;
 }
 
+absl::Status TooManyPieces(int64_t max_pieces) {
+  const std::string limit = std::to_string(max_pieces);
+  return Reject(v1::OUTCOME_LIMIT_EXCEEDED,
+                "文档的行和单元格超过上限（" + limit +
+                    " 个）。请把文档拆成每份一个年度报告后再提交。",
+                "The document has more lines and cells than the limit of " +
+                    limit + ". Split it into one report per file.");
+}
+
 Rejection RejectionOf(const absl::Status& status) {
   Rejection rejection;
   rejection.message_en = std::string(status.message());

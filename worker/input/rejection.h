@@ -10,6 +10,7 @@
 #ifndef GONGKAI_WORKER_INPUT_REJECTION_H_
 #define GONGKAI_WORKER_INPUT_REJECTION_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -30,6 +31,9 @@ struct Rejection {
 // ResourceExhausted (LIMIT_EXCEEDED), Unknown otherwise.
 absl::Status Reject(v1::Outcome outcome, absl::string_view message,
                     absl::string_view message_en);
+
+// LIMIT_EXCEEDED: more lines and cells than Limits::max_pieces.
+absl::Status TooManyPieces(int64_t max_pieces);
 
 // The rejection that a status carries. For a status that was not made by
 // Reject: MALFORMED with the status's own message in both languages.

@@ -3,7 +3,6 @@
 
 #include "worker/input/text_layout.h"
 
-#include <string>
 #include <string_view>
 
 #include "worker/input/bar_text.h"
@@ -50,15 +49,6 @@ void AddParagraphs(const TextLines& lines, size_t begin, size_t end,
 }
 
 }  // namespace
-
-absl::Status TooManyPieces(int64_t max_pieces) {
-  const std::string limit = std::to_string(max_pieces);
-  return Reject(v1::OUTCOME_LIMIT_EXCEEDED,
-                "文档的行和单元格超过上限（" + limit +
-                    " 个）。请把文档拆成每份一个年度报告后再提交。",
-                "The document has more lines and cells than the limit of " +
-                    limit + ". Split it into one report per file.");
-}
 
 absl::Status ReadTextLayout(DocumentBuilder* builder) {
   const std::string_view text = builder->text();

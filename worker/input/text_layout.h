@@ -36,9 +36,6 @@ namespace gongkai::input {
 // characters everywhere).
 absl::Status ReadTextLayout(DocumentBuilder* builder);
 
-// The rejection of a document with more pieces than allowed.
-absl::Status TooManyPieces(int64_t max_pieces);
-
 }  // namespace gongkai::input
 
 #endif  // GONGKAI_WORKER_INPUT_TEXT_LAYOUT_H_
