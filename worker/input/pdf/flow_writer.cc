@@ -27,10 +27,6 @@ bool IsAsciiWordCharacter(char c) {
          (c >= 'a' && c <= 'z');
 }
 
-bool IsNumberCharacter(char c) {
-  return (c >= '0' && c <= '9') || c == '.' || c == ',';
-}
-
 class FlowWriter {
  public:
   FlowWriter(const Flow& flow, DocumentBuilder* builder)
@@ -158,11 +154,8 @@ void FlowWriter::AddCell(const FlowTable& table, const FlowCell& cell) {
     for (const Line& line : text_.lines(part->lines)) {
       // A number that is broken because its column is narrow is one number.
       if (before != nullptr &&
-          !(IsNumberCharacter(LastText(*before).back()) &&
-            IsNumberCharacter(FirstText(line).front()) &&
-            before->word_count == 1 &&
-            part->box.right - part->box.left - 2 * kFullLine * line.size <
-                before->box.right - before->box.left)) {
+          !(IsNumberLike(LastText(*before)) &&
+            text_.MayGoOn(*before, line, part->box.right - part->box.left))) {
         builder_.AppendText("\n");
       }
       AppendLine(line);

@@ -19,10 +19,6 @@ constexpr float kSameEdge = 4;
 // What stands in this part of the page's height, at the top or the bottom, may
 // be its number or its running head.
 constexpr float kMarginPart = 0.12f;
-// In parts of the font's size: a line with less room than this behind it was
-// broken because it was full.
-constexpr float kFullLine = 1.6f;
-
 float CenterX(const Box& box) { return (box.left + box.right) / 2; }
 float CenterY(const Box& box) { return (box.top + box.bottom) / 2; }
 
@@ -116,9 +112,7 @@ class PageJoiner {
   bool IsRepeatedHead(const FlowTable& table, const FlowTable& next,
                       int row) const;
   std::string TextOf(const FlowTable& table, const FlowCell& cell) const;
-  bool IsFull(const FlowTable& table, const FlowCell& cell) const;
-  bool GoesOn(const FlowTable& table, const FlowCell& above,
-              const FlowCell& below) const;
+  bool GoesOn(const FlowCell& above, const FlowCell& below) const;
 
   Flow& flow_;
   const TextStore& text_;
@@ -179,28 +173,13 @@ std::string PageJoiner::TextOf(const FlowTable& table,
   return result;
 }
 
-// The last line of the cell has no room for another character.
-bool PageJoiner::IsFull(const FlowTable& table, const FlowCell& cell) const {
-  if (cell.lines.empty()) return false;
-  const Line& last = text_.line(cell.lines.end - 1);
-  // How far text reaches in cells with the same right edge tells the padding.
-  float padding = cell.box.right - last.box.right;
-  for (const FlowCell& other : table.cells) {
-    if (std::fabs(other.box.right - cell.box.right) > kSameEdge) continue;
-    for (const Line& line : text_.lines(other.lines)) {
-      padding = std::min(padding, cell.box.right - line.box.right);
-    }
-  }
-  const float inside =
-      cell.box.right - cell.box.left - 2 * std::max(padding, 0.0f);
-  return last.box.right - last.box.left + kFullLine * last.size > inside;
-}
-
 // The text of the cell `above` may go on in `below`.
-bool PageJoiner::GoesOn(const FlowTable& table, const FlowCell& above,
-                        const FlowCell& below) const {
-  return !below.lines.empty() && IsFull(table, above) &&
-         !BeginsWithListMark(text_.TextOf(text_.line(below.lines.begin)));
+bool PageJoiner::GoesOn(const FlowCell& above, const FlowCell& below) const {
+  if (above.lines.empty() || below.lines.empty()) return false;
+  const Line& next = text_.line(below.lines.begin);
+  return !BeginsWithListMark(text_.TextOf(next)) &&
+         text_.MayGoOn(text_.line(above.lines.end - 1), next,
+                       above.box.right - above.box.left);
 }
 
 // A row of the next page says what the row of the same number of the table
@@ -262,13 +241,10 @@ bool PageJoiner::Join(int index, FlowTable* table) {
 
 // Where the page broke inside a row, its two parts are made one. The break
 // shows in that no line closes the row, or else in that a text stops in a full
-// line, goes on below without the mark of a list, and the other cells have
-// theirs on one of the pages alone.
+// line and goes on below, and the other cells have theirs on one page alone.
 void PageJoiner::JoinRows(FlowTable* table, size_t first_next, int boundary,
                           bool open) {
   std::vector<FlowCell>& cells = table->cells;
-  int only_above = 0;
-  int only_below = 0;
   int broken = 0;
   int whole = 0;
   int alone = 0;  // cells below without one above
@@ -287,21 +263,15 @@ void PageJoiner::JoinRows(FlowTable* table, size_t first_next, int boundary,
     }
     pairs.emplace_back(static_cast<int>(above - cells.begin()),
                        static_cast<int>(b));
-    if (above->lines.empty()) {
-      only_below += !cells[b].lines.empty();
-    } else if (cells[b].lines.empty()) {
-      ++only_above;
-    } else {
-      ++(GoesOn(*table, *above, cells[b]) ? broken : whole);
-    }
+    if (above->lines.empty() || cells[b].lines.empty()) continue;
+    ++(GoesOn(*above, cells[b]) ? broken : whole);
   }
-  const bool split = alone == 0 && !pairs.empty() &&
-                     (open || (broken > 0 && whole == 0 &&
-                               (only_above == 0 || only_below == 0)));
+  const bool split =
+      alone == 0 && !pairs.empty() && (open || (broken > 0 && whole == 0));
   for (const auto& [a, b] : pairs) {
     // A cell over several rows may be broken between two of them.
     const bool spans = cells[a].row_span > 1 || cells[b].row_span > 1;
-    if (!split && !(spans && GoesOn(*table, cells[a], cells[b]))) continue;
+    if (!split && !(spans && GoesOn(cells[a], cells[b]))) continue;
     cells[a].row_span += cells[b].row_span - (split ? 1 : 0);
     cells[b].continues = true;
     int tail = a;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "worker/input/characters.h"
 #include "worker/input/utf8.h"
 
 namespace gongkai::input::pdf {
@@ -21,6 +22,31 @@ constexpr float kWordGap = 0.2f;
 constexpr float kWideWordGap = 0.6f;
 // Bold print that a font lacks is made by drawing a character twice.
 constexpr float kSamePlace = 0.2f;
+
+// Between a cell's border and its text, in points, as word processors have it.
+constexpr float kCellPadding = 6;
+// So many characters' room is none: digits are broken wherever the line ends,
+// Chinese marks stay with the character before them.
+constexpr float kRoomForDigit = 1.2f;
+constexpr float kRoomForCharacter = 2.2f;
+
+// The text consists of digits, points and thousands separators.
+bool IsNumberPart(std::string_view text) {
+  while (!text.empty()) {
+    const auto [code, length] = FirstCharacter(text);
+    const bool number = (code >= '0' && code <= '9') || code == '.' ||
+                        code == ',' || (code >= 0xFF10 && code <= 0xFF19) ||
+                        code == 0xFF0C || code == 0xFF0E;
+    if (!number) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+size_t CountCharacters(std::string_view text) {
+  return std::count_if(text.begin(), text.end(),
+                       [](char c) { return (c & 0xC0) != 0x80; });
+}
 
 bool IsNarrow(const Glyph& glyph) { return glyph.code < 0x80; }
 
@@ -103,6 +129,19 @@ std::string TextStore::TextOf(const Line& line) const {
     result += text(word);
   }
   return result;
+}
+
+bool TextStore::MayGoOn(const Line& line, const Line& next, float width) const {
+  const Word& first = words(next).front();
+  const bool number = line.word_count == 1 && next.word_count == 1 &&
+                      IsNumberPart(text(words(line).front())) &&
+                      IsNumberPart(text(first));
+  if (!number && IsNumberLike(text(first))) return false;
+  const float character = (first.box.right - first.box.left) /
+                          static_cast<float>(CountCharacters(text(first)));
+  const float room =
+      width - 2 * kCellPadding - (line.box.right - line.box.left);
+  return room < character * (number ? kRoomForDigit : kRoomForCharacter);
 }
 
 }  // namespace gongkai::input::pdf

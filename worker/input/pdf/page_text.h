@@ -69,6 +69,11 @@ class TextStore {
   // The words of a line with a space between each.
   std::string TextOf(const Line& line) const;
 
+  // Whether `next` may go on with what a cell of this width says in `line`: the
+  // line has no room for one more character, and both are parts of numbers or
+  // neither is.
+  bool MayGoOn(const Line& line, const Line& next, float width) const;
+
  private:
   void AddLine(int page, absl::Span<const Glyph*> glyphs);
 
