@@ -39,11 +39,6 @@ ABSL_FLAG(int64_t, max_pages, gongkai::input::Limits().max_pages,
 ABSL_FLAG(int64_t, max_page_characters,
           gongkai::input::Limits().max_page_characters,
           "Most characters on a page of a PDF file.");
-ABSL_FLAG(int64_t, max_pdf_objects, gongkai::input::Limits().max_pdf_objects,
-          "Most objects in a PDF file.");
-ABSL_FLAG(int64_t, max_pdf_stream_bytes,
-          gongkai::input::Limits().max_pdf_stream_bytes,
-          "Most bytes that a part of a PDF file may expand to.");
 ABSL_FLAG(int64_t, max_pdf_milliseconds,
           gongkai::input::Limits().max_pdf_milliseconds,
           "Most CPU time for a PDF file in milliseconds.");
@@ -87,8 +82,6 @@ int Main() {
   limits.max_pieces = absl::GetFlag(FLAGS_max_pieces);
   limits.max_pages = absl::GetFlag(FLAGS_max_pages);
   limits.max_page_characters = absl::GetFlag(FLAGS_max_page_characters);
-  limits.max_pdf_objects = absl::GetFlag(FLAGS_max_pdf_objects);
-  limits.max_pdf_stream_bytes = absl::GetFlag(FLAGS_max_pdf_stream_bytes);
   limits.max_pdf_milliseconds = absl::GetFlag(FLAGS_max_pdf_milliseconds);
   process::Processor processor(**catalog, limits);
   return ipc::RunWorker(

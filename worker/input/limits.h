@@ -25,13 +25,9 @@ struct Limits {
   int64_t max_pages = 500;
   // Most characters on a page of a PDF file. A page in small print has 5,000.
   int64_t max_page_characters = 50'000;
-  // Most objects in a PDF file. A report has some hundred to some thousand.
-  int64_t max_pdf_objects = 200'000;
-  // What a part of a PDF file may expand to. The largest are complete Chinese
-  // fonts, of up to 20 MB.
-  int64_t max_pdf_stream_bytes = int64_t{32} << 20;
-  // CPU time for the pages of a PDF file in milliseconds. A page takes about
-  // 2, so this is reached by files alone that are made to.
+  // CPU time for a PDF file in milliseconds. A page takes about 2, so this is
+  // reached by files alone that are made to; what such a file can have unpacked
+  // in this time fits the worker's memory.
   int64_t max_pdf_milliseconds = 900;
 };
 

@@ -190,7 +190,8 @@ bool PageJoiner::IsRepeatedHead(const FlowTable& table, const FlowTable& next,
   const FlowTable* const tables[] = {&table, &next};
   for (int t = 0; t < 2; ++t) {
     for (const FlowCell& cell : tables[t]->cells) {
-      if (cell.row != row) continue;
+      if (cell.row > row) break;
+      if (cell.row < row) continue;
       std::string text = TextOf(*tables[t], cell);
       if (!text.empty()) texts[t].emplace_back(cell.column, std::move(text));
     }
@@ -233,6 +234,7 @@ bool PageJoiner::Join(int index, FlowTable* table) {
   table->rows += next.rows - heads;
   JoinRows(table, first_next, boundary,
            table->open_bottom || (next.open_top && heads == 0));
+  table->last_part = first_next;
   table->last_page = next.last_page;
   table->open_bottom = next.open_bottom;
   next = FlowTable();
@@ -240,43 +242,50 @@ bool PageJoiner::Join(int index, FlowTable* table) {
 }
 
 // Where the page broke inside a row, its two parts are made one. The break
-// shows in that no line closes the row, or else in that a text stops in a full
-// line and goes on below, and the other cells have theirs on one page alone.
+// shows in that no line closes the row, or else in that every cell has its text
+// on one page alone, but for those whose text stops in a full line and goes on
+// below.
 void PageJoiner::JoinRows(FlowTable* table, size_t first_next, int boundary,
                           bool open) {
   std::vector<FlowCell>& cells = table->cells;
   int broken = 0;
   int whole = 0;
+  int filled = 0;
+  int labels = 0;
   int alone = 0;  // cells below without one above
   std::vector<std::pair<int, int>> pairs;
   for (size_t b = first_next; b < cells.size(); ++b) {
     if (cells[b].row != boundary) continue;
+    const auto end = cells.begin() + first_next;
     const auto above = std::find_if(
-        cells.begin(), cells.begin() + first_next, [&](const FlowCell& a) {
+        cells.begin() + table->last_part, end, [&](const FlowCell& a) {
           return a.row + a.row_span == boundary &&
                  a.column == cells[b].column &&
                  a.column_span == cells[b].column_span;
         });
-    if (above == cells.begin() + first_next) {
+    if (above == end) {
       ++alone;
       continue;
     }
     pairs.emplace_back(static_cast<int>(above - cells.begin()),
                        static_cast<int>(b));
-    if (above->lines.empty() || cells[b].lines.empty()) continue;
+    if (cells[b].lines.empty()) continue;
+    ++filled;
+    const std::string text = text_.TextOf(text_.line(cells[b].lines.begin));
+    labels += !IsNumberLike(text);
+    if (above->lines.empty()) continue;
     ++(GoesOn(*above, cells[b]) ? broken : whole);
   }
-  const bool split =
-      alone == 0 && !pairs.empty() && (open || (broken > 0 && whole == 0));
+  // Numbers without a label belong to what stands above.
+  const bool orphan = filled > 0 && labels == 0;
+  const bool split = alone == 0 && !pairs.empty() &&
+                     (open || (whole == 0 && (broken > 0 || orphan)));
   for (const auto& [a, b] : pairs) {
     // A cell over several rows may be broken between two of them.
     const bool spans = cells[a].row_span > 1 || cells[b].row_span > 1;
     if (!split && !(spans && GoesOn(cells[a], cells[b]))) continue;
-    cells[a].row_span += cells[b].row_span - (split ? 1 : 0);
     cells[b].continues = true;
-    int tail = a;
-    while (cells[tail].continued >= 0) tail = cells[tail].continued;
-    cells[tail].continued = b;
+    cells[a].continued = b;
   }
   if (!split) return;
   for (size_t b = first_next; b < cells.size(); ++b) --cells[b].row;

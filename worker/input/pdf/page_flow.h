@@ -9,6 +9,7 @@
 #ifndef GONGKAI_WORKER_INPUT_PDF_PAGE_FLOW_H_
 #define GONGKAI_WORKER_INPUT_PDF_PAGE_FLOW_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -40,7 +41,9 @@ struct FlowTable {
   int last_page = 0;
   std::vector<float> xs;
   int rows = 0;
+  // By rows and columns within each page's part; where the last part begins.
   std::vector<FlowCell> cells;
+  size_t last_part = 0;
   bool open_top = false;
   bool open_bottom = false;
 

@@ -30,8 +30,8 @@ namespace gongkai::input {
 //   MALFORMED           damaged beyond repair; no page
 //   UNSUPPORTED_FORMAT  needs a password; no text (a scan); text whose fonts
 //                       do not say which characters they show
-//   LIMIT_EXCEEDED      more pages, characters, objects, bytes or time than
-//                       the limits allow
+//   LIMIT_EXCEEDED      more pages, characters, pieces or time than the limits
+//                       allow
 absl::Status ReadPdf(std::string_view bytes, const Limits& limits,
                      DocumentBuilder* builder);
 

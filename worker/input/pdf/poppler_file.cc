@@ -12,11 +12,8 @@
 #include <OutputDev.h>
 #include <PDFDoc.h>
 #include <Page.h>
-#include <Stream.h>
 #include <UTF.h>
-#include <XRef.h>
 #include <goo/GooString.h>
-#include <time.h>
 
 #include <algorithm>
 #include <array>
@@ -28,6 +25,7 @@
 #include <vector>
 
 #include "worker/input/pdf/glyph_code.h"
+#include "worker/input/pdf/watched_stream.h"
 #include "worker/input/rejection.h"
 
 namespace gongkai::input::pdf {
@@ -43,19 +41,6 @@ constexpr double kThickestRule = 3;
 // near the characters.
 constexpr double kHighestAscent = 0.9;
 constexpr double kLowestDescent = -0.25;
-
-// What a stream can expand to: deflate makes at most 1,032 bytes of one, the
-// other packings make less.
-constexpr int64_t kMostExpansion = 1032;
-
-constexpr int64_t kNanosecondsPerSecond = 1'000'000'000;
-
-// Of this thread alone, so that a loaded machine does not change the answer.
-int64_t CpuNanoseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return now.tv_sec * kNanosecondsPerSecond + now.tv_nsec;
-}
 
 absl::Status Damaged() {
   return Reject(v1::OUTCOME_MALFORMED,
@@ -77,40 +62,25 @@ absl::Status PastLimit(const std::string& chinese, const std::string& english) {
                 "The PDF file " + english + ". Submit the report alone.");
 }
 
-// The CPU time that one document may take.
-class Deadline {
- public:
-  explicit Deadline(int64_t milliseconds)
-      : end_(CpuNanoseconds() + milliseconds * (kNanosecondsPerSecond / 1000)),
-        milliseconds_(milliseconds) {}
-
-  bool Passed() const { return CpuNanoseconds() > end_; }
-  absl::Status Exceeded() const {
-    const std::string limit = std::to_string(milliseconds_);
-    return PastLimit("太复杂，" + limit + " 毫秒内读不完",
-                     "is too complex to be read within " + limit + " ms");
-  }
-
- private:
-  const int64_t end_;
-  const int64_t milliseconds_;
-};
+absl::Status OutOfTime(int64_t milliseconds) {
+  const std::string limit = std::to_string(milliseconds);
+  return PastLimit("太复杂，" + limit + " 毫秒内读不完",
+                   "is too complex to be read within " + limit + " ms");
+}
 
 // Keeps the characters and the straight lines that Poppler shows it.
 class Collector : public OutputDev {
  public:
-  Collector(PageContent* page, int64_t max_glyphs, const Deadline& deadline)
-      : page_(*page), max_glyphs_(max_glyphs), deadline_(deadline) {}
+  Collector(PageContent* page, int64_t max_glyphs, Watch* watch)
+      : page_(*page), max_glyphs_(max_glyphs), watch_(*watch) {}
 
   // Turns the page upright if most of its text is not. Call once, at the end.
   void Finish();
 
   bool has_too_many_glyphs() const { return too_many_glyphs_; }
-  bool is_out_of_time() const { return out_of_time_; }
   static bool ShouldStop(void* collector) {
     auto& self = *static_cast<Collector*>(collector);
-    self.out_of_time_ = self.out_of_time_ || self.deadline_.Passed();
-    return self.out_of_time_ || self.too_many_glyphs_;
+    return self.too_many_glyphs_ || self.watch_.Check();
   }
 
   bool upsideDown() override { return true; }
@@ -143,7 +113,7 @@ class Collector : public OutputDev {
 
   PageContent& page_;
   const int64_t max_glyphs_;
-  const Deadline& deadline_;
+  Watch& watch_;
   std::vector<Origin> origins_;  // of the page's glyphs
   // The text that stands for the characters from here on; nested marks count
   // for the outermost.
@@ -151,7 +121,6 @@ class Collector : public OutputDev {
   size_t actual_begin_ = 0;
   int actual_depth_ = 0;
   bool too_many_glyphs_ = false;
-  bool out_of_time_ = false;
 };
 
 void Collector::drawChar(GfxState* state, double x, double y, double dx,
@@ -419,127 +388,54 @@ void Collector::Finish() {
   if (turn != 2) std::swap(page_.width, page_.height);
 }
 
-// Whether text extraction unpacks streams like this, and how many packings
-// multiply.
-int Packings(Stream* stream) {
-  int packings = 0;
-  for (Stream* s = stream; s != nullptr; s = s->getNextStream()) {
-    switch (s->getKind()) {
-      case strDCT:
-      case strJPX:
-      case strJBIG2:
-      case strCCITTFax:
-        return 0;  // pictures are never looked at
-      case strFlate:
-      case strLZW:
-      case strRunLength:
-        ++packings;
-        break;
-      default:
-        break;
-    }
-  }
-  return packings;
-}
-
-bool ExpandsPast(Stream* stream, int64_t limit) {
-  std::array<unsigned char, 1 << 14> buffer;
-  int64_t size = 0;
-  stream->reset();
-  while (size <= limit) {
-    const int got =
-        stream->doGetChars(static_cast<int>(buffer.size()), buffer.data());
-    if (got <= 0) break;
-    size += got;
-  }
-  stream->close();
-  return size > limit;
-}
-
 }  // namespace
 
 class PopplerFile::Impl {
  public:
   Impl(std::string_view bytes, const Limits& limits)
-      : deadline_(limits.max_pdf_milliseconds),
-        max_glyphs_(limits.max_page_characters),
+      : limits_(limits),
+        watch_(limits.max_pdf_milliseconds),
         // The document owns the stream.
-        document_(new MemStream(bytes.data(), 0,
-                                static_cast<Goffset>(bytes.size()),
-                                Object(objNull))) {}
+        document_(new WatchedStream(bytes, 0,
+                                    static_cast<Goffset>(bytes.size()),
+                                    Object(objNull), &watch_)) {}
 
-  absl::Status Check(const Limits& limits);
+  absl::Status Check();
   int page_count() const { return page_count_; }
   absl::Status ReadPage(int number, PageContent* content);
 
  private:
-  absl::Status CheckStreams(const Limits& limits);
-
-  const Deadline deadline_;
-  const int64_t max_glyphs_;
+  const Limits limits_;
+  Watch watch_;
   PDFDoc document_;
   int page_count_ = 0;
 };
 
-absl::Status PopplerFile::Impl::Check(const Limits& limits) {
+absl::Status PopplerFile::Impl::Check() {
+  if (watch_.Check()) return OutOfTime(limits_.max_pdf_milliseconds);
   if (!document_.isOk()) {
     return document_.getErrorCode() == errEncrypted ? Encrypted() : Damaged();
   }
-  const int64_t objects = document_.getXRef()->getNumObjects();
-  if (objects > limits.max_pdf_objects) {
-    const std::string limit = std::to_string(limits.max_pdf_objects);
-    return PastLimit("内部对象超过 " + limit + " 个",
-                     "has more than " + limit + " objects");
-  }
   page_count_ = document_.getNumPages();
-  if (page_count_ > limits.max_pages) {
-    const std::string limit = std::to_string(limits.max_pages);
+  if (watch_.Check()) return OutOfTime(limits_.max_pdf_milliseconds);
+  if (page_count_ > limits_.max_pages) {
+    const std::string limit = std::to_string(limits_.max_pages);
     return PastLimit("超过 " + limit + " 页",
                      "has more than " + limit + " pages");
   }
-  if (page_count_ < 1) return Damaged();
-  return CheckStreams(limits);
-}
-
-// A small stream can be packed so that it unpacks without end, and nothing
-// stops the reading of its blanks: such a file is refused before it is read.
-absl::Status PopplerFile::Impl::CheckStreams(const Limits& limits) {
-  XRef* const xref = document_.getXRef();
-  for (int number = 0; number < xref->getNumObjects(); ++number) {
-    const XRefEntry* const entry =
-        xref->getEntry(number, /*complainIfMissing=*/false);
-    // Streams stand by themselves.
-    if (entry == nullptr || entry->type != xrefEntryUncompressed) continue;
-    if (deadline_.Passed()) return deadline_.Exceeded();
-    const Object object = xref->fetch(number, entry->gen);
-    if (!object.isStream()) continue;
-    Stream* const stream = object.getStream();
-    int64_t most = stream->getBaseStream()->getLength();
-    for (int packings = Packings(stream);
-         packings > 0 && most <= limits.max_pdf_stream_bytes; --packings) {
-      most *= kMostExpansion;
-    }
-    if (most <= limits.max_pdf_stream_bytes || Packings(stream) == 0) continue;
-    if (ExpandsPast(stream, limits.max_pdf_stream_bytes)) {
-      const std::string limit = std::to_string(limits.max_pdf_stream_bytes);
-      return PastLimit(
-          "有一段内容解压后超过 " + limit + " 字节",
-          "has a part that expands to more than " + limit + " bytes");
-    }
-  }
-  return absl::OkStatus();
+  return page_count_ < 1 ? Damaged() : absl::OkStatus();
 }
 
 absl::Status PopplerFile::Impl::ReadPage(int number, PageContent* content) {
   content->Clear();
-  if (deadline_.Passed()) return deadline_.Exceeded();
   Page* const page = document_.getPage(number);
+  if (watch_.Check()) return OutOfTime(limits_.max_pdf_milliseconds);
   if (page == nullptr || !page->isOk()) return absl::OkStatus();
   const bool on_its_side = page->getRotate() % 180 != 0;
   content->width = static_cast<float>(page->getCropWidth());
   content->height = static_cast<float>(page->getCropHeight());
   if (on_its_side) std::swap(content->width, content->height);
-  Collector collector(content, max_glyphs_, deadline_);
+  Collector collector(content, limits_.max_page_characters, &watch_);
   Object contents = page->getContents();
   if (!contents.isNull()) {
     const std::unique_ptr<Gfx> gfx(page->createGfx(
@@ -552,12 +448,12 @@ absl::Status PopplerFile::Impl::ReadPage(int number, PageContent* content) {
   }
   if (collector.has_too_many_glyphs()) {
     const std::string page_text = std::to_string(number);
-    const std::string limit = std::to_string(max_glyphs_);
+    const std::string limit = std::to_string(limits_.max_page_characters);
     return PastLimit(
         "第 " + page_text + " 页超过 " + limit + " 字",
         "has more than " + limit + " characters on page " + page_text);
   }
-  if (collector.is_out_of_time()) return deadline_.Exceeded();
+  if (watch_.Check()) return OutOfTime(limits_.max_pdf_milliseconds);
   collector.Finish();
   return absl::OkStatus();
 }
@@ -573,7 +469,7 @@ absl::StatusOr<std::unique_ptr<PopplerFile>> PopplerFile::Open(
     std::string_view bytes, const Limits& limits) {
   PreparePoppler();
   auto impl = std::make_unique<Impl>(bytes, limits);
-  if (absl::Status status = impl->Check(limits); !status.ok()) return status;
+  if (absl::Status status = impl->Check(); !status.ok()) return status;
   return std::unique_ptr<PopplerFile>(new PopplerFile(std::move(impl)));
 }
 

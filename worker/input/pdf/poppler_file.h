@@ -3,9 +3,10 @@
 
 // File: worker/input/pdf/poppler_file.h
 //
-// A PDF file, page by page. The one place that knows Poppler: its core library
-// and not the wrapper for C++, which shows neither the lines drawn on a page
-// nor a way to stop (see docs/decisions/0006-pdf-grid.md).
+// A PDF file, page by page. With watched_stream.h the
+// one place that knows Poppler: its core library and not the wrapper for C++,
+// which shows neither the lines drawn on a page nor a way to stop (see
+// docs/decisions/0006-pdf-grid.md).
 //
 //   auto file = PopplerFile::Open(bytes, limits);
 //   if (!file.ok()) return file.status();
@@ -36,7 +37,7 @@ class PopplerFile {
  public:
   // `bytes` must outlive the file. Errors are rejections: MALFORMED (damaged
   // beyond repair, no page), UNSUPPORTED_FORMAT (needs a password),
-  // LIMIT_EXCEEDED (pages, objects, expanded streams, time).
+  // LIMIT_EXCEEDED (pages, time).
   static absl::StatusOr<std::unique_ptr<PopplerFile>> Open(
       std::string_view bytes, const Limits& limits);
 

@@ -30,7 +30,7 @@ constexpr int kMostPasses = 4;
 constexpr float kDrawn = 0.5f;
 // Past these a page is a drawing.
 constexpr size_t kMostCrossings = 400'000;
-constexpr size_t kMostPlaces = 50'000;
+constexpr size_t kMostPlaces = 10'000;
 
 // Sets of numbers that are merged again and again.
 class Groups {
