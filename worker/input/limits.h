@@ -28,7 +28,7 @@ struct Limits {
   // CPU time for a PDF file in milliseconds. A page takes about 2, so this is
   // reached by files alone that are made to; what such a file can have unpacked
   // in this time fits the worker's memory.
-  int64_t max_pdf_milliseconds = 900;
+  int64_t max_pdf_milliseconds = 750;
 };
 
 }  // namespace gongkai::input

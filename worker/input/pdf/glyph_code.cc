@@ -36,13 +36,14 @@ bool In(char32_t code, char32_t first, char32_t last) {
 }
 
 bool IsBlank(char32_t code) {
-  return code <= 0x20 || In(code, 0x7F, 0xA0) || code == 0xAD ||
-         In(code, 0x2000, 0x200F) || In(code, 0x2028, 0x202F) ||
-         In(code, 0x205F, 0x206F) || code == 0x3000 || code == 0xFEFF;
+  return code == 0 || In(code, 0x09, 0x0D) || code == 0x20 ||
+         In(code, 0x7F, 0xA0) || code == 0xAD || In(code, 0x2000, 0x200F) ||
+         In(code, 0x2028, 0x202F) || In(code, 0x205F, 0x206F) ||
+         code == 0x3000 || code == 0xFEFF;
 }
 
 bool IsUnknown(char32_t code) {
-  return In(code, 0xD800, 0xF8FF) || code > 0x10FFFF ||
+  return code < 0x20 || In(code, 0xD800, 0xF8FF) || code > 0x10FFFF ||
          In(code, 0xF0000, 0x10FFFF) || (code & 0xFFFE) == 0xFFFE;
 }
 
@@ -63,8 +64,8 @@ char32_t Compatible(char32_t code) {
 
 char32_t PlainCode(char32_t code) {
   if (IsBlank(code)) return 0;
-  if (code < 0x2E80) return code;
   if (IsUnknown(code)) return kUnknownCode;
+  if (code < 0x2E80) return code;
   const auto radical = std::lower_bound(
       std::begin(kRadicals), std::end(kRadicals), code,
       [](const Radical& a, char32_t b) { return a.radical < b; });

@@ -150,8 +150,9 @@ void PageJoiner::DropFurniture() {
     };
     // The outermost lines on either side, and those next to them if these are
     // furniture.
-    for (size_t i = begin; i < end && visit(i);) ++i;
-    for (size_t i = end; i > begin && !drop[i - 1] && visit(i - 1);) --i;
+    size_t front = begin;
+    while (front < end && visit(front)) ++front;
+    for (size_t i = end; i > front + 1 && visit(i - 1);) --i;
     begin = end;
   }
   size_t kept = 0;

@@ -3,6 +3,7 @@
 
 #include "worker/input/pdf/pdf_reader.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <new>
@@ -58,20 +59,23 @@ absl::Status Read(std::string_view bytes, const Limits& limits,
   pdf::Flow flow;
   pdf::PageContent page;
   int64_t glyphs = 0;
+  int64_t most_glyphs = 0;  // on a page
   int64_t unmapped = 0;
   int64_t invisible = 0;
   for (int number = 1; number <= (*file)->page_count(); ++number) {
     if (absl::Status status = (*file)->ReadPage(number, &page); !status.ok()) {
       return status;
     }
-    glyphs += static_cast<int64_t>(page.glyphs.size());
+    const auto count = static_cast<int64_t>(page.glyphs.size());
+    glyphs += count;
+    most_glyphs = std::max(most_glyphs, count);
     unmapped += page.unmapped;
     invisible += page.invisible;
     pdf::AddPage(number, page, &flow);
   }
-  // Page numbers may be printed on scans; a report has hundreds of characters.
-  constexpr int64_t kFewestPerPage = 10;
-  if (glyphs < kFewestPerPage * (*file)->page_count()) {
+  // Page numbers may be printed on scans.
+  constexpr int64_t kLongestPageNumber = 4;
+  if (most_glyphs <= kLongestPageNumber) {
     return invisible > glyphs ? Recognised() : Scanned();
   }
   if (2 * unmapped > glyphs) return Undecodable();

@@ -409,6 +409,7 @@ class PopplerFile::Impl {
   Watch watch_;
   PDFDoc document_;
   int page_count_ = 0;
+  bool any_page_ = false;  // that could be read
 };
 
 absl::Status PopplerFile::Impl::Check() {
@@ -430,7 +431,10 @@ absl::Status PopplerFile::Impl::ReadPage(int number, PageContent* content) {
   content->Clear();
   Page* const page = document_.getPage(number);
   if (watch_.Check()) return OutOfTime(limits_.max_pdf_milliseconds);
-  if (page == nullptr || !page->isOk()) return absl::OkStatus();
+  if (page == nullptr || !page->isOk()) {
+    return number == page_count_ && !any_page_ ? Damaged() : absl::OkStatus();
+  }
+  any_page_ = true;
   const bool on_its_side = page->getRotate() % 180 != 0;
   content->width = static_cast<float>(page->getCropWidth());
   content->height = static_cast<float>(page->getCropHeight());

@@ -49,7 +49,8 @@ class PopplerFile {
   int page_count() const;
 
   // Replaces *page by what the page shows; numbers count from 1. A page that
-  // cannot be read is empty. Errors: LIMIT_EXCEEDED (characters, time).
+  // cannot be read is empty; the last, where none could be, is an error.
+  // Errors: LIMIT_EXCEEDED (characters, time), MALFORMED.
   absl::Status ReadPage(int number, PageContent* page);
 
  private:
