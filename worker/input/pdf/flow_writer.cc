@@ -117,29 +117,33 @@ size_t FlowWriter::AddParagraph(size_t first) {
 }
 
 void FlowWriter::AddTable(const FlowTable& table) {
-  // Which cell begins where, for each place of the grid.
-  const size_t columns = table.columns();
-  std::vector<const FlowCell*> begins(columns * table.rows);
-  std::vector<int> pages(table.rows, table.first_page);
+  // Which cell covers each place of the grid.
+  const int columns = table.columns();
+  std::vector<const FlowCell*> owners(static_cast<size_t>(columns) *
+                                      table.rows);
   for (const FlowCell& cell : table.cells) {
-    if (cell.continues) continue;
-    begins[cell.row * columns + cell.column] = &cell;
-    pages[cell.row] = cell.page;
+    const int last_row = std::min(cell.row + cell.row_span, table.rows);
+    for (int row = cell.row; row < last_row; ++row) {
+      for (int c = 0; c < cell.column_span; ++c) {
+        const FlowCell*& owner = owners[row * columns + cell.column + c];
+        if (owner == nullptr) owner = &cell;
+      }
+    }
   }
   builder_.BeginBlock(BlockKind::kGrid);
   for (int row = 0; row < table.rows && !builder_.full(); ++row) {
     builder_.BeginRow();
-    for (size_t column = 0; column < columns; ++column) {
-      const FlowCell* const cell = begins[row * columns + column];
+    for (int column = 0; column < columns; ++column) {
+      const FlowCell* const cell = owners[row * columns + column];
       const size_t begin = builder_.text_size();
-      Location location;
-      location.page = pages[row];
       if (cell != nullptr) {
+        Location location;
         location.page = cell->page;
         location.box = cell->box;
+        builder_.BeginLocation(location);
+        const bool begins = cell->row == row && cell->column == column;
+        if (begins && !cell->continues) AddCell(table, *cell);
       }
-      builder_.BeginLocation(location);
-      if (cell != nullptr) AddCell(table, *cell);
       builder_.AddPieceAt(begin, builder_.text_size());
       // Every piece, blank or not, has a place of its own in the text.
       builder_.AppendText("\n");

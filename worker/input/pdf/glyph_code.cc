@@ -36,10 +36,15 @@ bool In(char32_t code, char32_t first, char32_t last) {
 }
 
 bool IsBlank(char32_t code) {
-  return code == 0 || In(code, 0x09, 0x0D) || code == 0x20 ||
-         In(code, 0x7F, 0xA0) || code == 0xAD || In(code, 0x2000, 0x200F) ||
-         In(code, 0x2028, 0x202F) || In(code, 0x205F, 0x206F) ||
-         code == 0x3000 || code == 0xFEFF;
+  return In(code, 0x09, 0x0D) || code == 0x20 || code == 0xA0 ||
+         In(code, 0x2000, 0x200A) || code == 0x202F || code == 0x205F ||
+         code == 0x3000;
+}
+
+bool IsNothing(char32_t code) {
+  return code == 0 || In(code, 0x7F, 0x9F) || code == 0xAD ||
+         In(code, 0x200B, 0x200F) || In(code, 0x2028, 0x202E) ||
+         In(code, 0x2060, 0x206F) || code == 0xFEFF;
 }
 
 bool IsUnknown(char32_t code) {
@@ -63,7 +68,8 @@ char32_t Compatible(char32_t code) {
 }  // namespace
 
 char32_t PlainCode(char32_t code) {
-  if (IsBlank(code)) return 0;
+  if (IsBlank(code)) return U' ';
+  if (IsNothing(code)) return 0;
   if (IsUnknown(code)) return kUnknownCode;
   if (code < 0x2E80) return code;
   const auto radical = std::lower_bound(

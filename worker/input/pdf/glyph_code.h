@@ -16,7 +16,8 @@ inline constexpr char32_t kUnknownCode = 0xFFFD;
 
 // The character for a code that a font gives: fonts often give the radical
 // that looks like the character (U+2F00 for U+4E00); private codes and
-// no characters at all are unknown; 0 for white space and controls.
+// no characters at all are unknown; U+0020 for any white space, 0 for what
+// takes no room.
 char32_t PlainCode(char32_t code);
 
 }  // namespace gongkai::input::pdf

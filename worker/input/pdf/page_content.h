@@ -16,9 +16,9 @@
 
 namespace gongkai::input::pdf {
 
-// A visible character; white space is none.
+// A visible character, or a blank.
 struct Glyph {
-  char32_t code = 0;
+  char32_t code = 0;  // U+0020 for every kind of blank
   Box box;
   float base = 0;  // where its line of text stands
   float size = 0;  // of the font
@@ -37,17 +37,19 @@ struct PageContent {
   float height = 0;
   std::vector<Glyph> glyphs;
   std::vector<Rule> rules;
-  // Characters that stand on the page and are not among the glyphs: their font
-  // does not say which they are, or they are invisible (the text that
-  // character recognition lays under a scan).
+  // How many of the glyphs are not blank, and of these, how many have a font
+  // that does not say which characters they are.
+  int visible = 0;
   int unmapped = 0;
+  // Characters that are not among the glyphs because they leave no mark: the
+  // text that character recognition lays under a scan.
   int invisible = 0;
 
   void Clear() {
     width = height = 0;
     glyphs.clear();
     rules.clear();
-    unmapped = invisible = 0;
+    visible = unmapped = invisible = 0;
   }
 };
 

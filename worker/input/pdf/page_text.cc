@@ -93,11 +93,16 @@ void TextStore::AddLine(int page, absl::Span<const Glyph*> glyphs) {
       [](const Glyph* a, const Glyph* b) { return a->box.left < b->box.left; });
   Line line;
   line.page = page;
-  line.box = glyphs[0]->box;
-  line.size = glyphs[0]->size;
+  line.left = glyphs[0]->box.left;
   line.first_word = static_cast<uint32_t>(words_.size());
   const Glyph* before = nullptr;
   for (const Glyph* glyph : glyphs) {
+    line.right = std::max(line.right, glyph->box.right);
+    if (glyph->code == U' ') continue;
+    if (before == nullptr) {
+      line.box = glyph->box;
+      line.size = glyph->size;
+    }
     if (before != nullptr && glyph->code == before->code &&
         glyph->box.left - before->box.left < kSamePlace * glyph->size) {
       continue;
@@ -118,6 +123,7 @@ void TextStore::AddLine(int page, absl::Span<const Glyph*> glyphs) {
     Extend(glyph->box, &line.box);
     before = glyph;
   }
+  if (before == nullptr) return;
   line.word_count = static_cast<uint32_t>(words_.size()) - line.first_word;
   lines_.push_back(line);
 }
@@ -139,8 +145,7 @@ bool TextStore::MayGoOn(const Line& line, const Line& next, float width) const {
   if (!number && IsNumberLike(text(first))) return false;
   const float character = (first.box.right - first.box.left) /
                           static_cast<float>(CountCharacters(text(first)));
-  const float room =
-      width - 2 * kCellPadding - (line.box.right - line.box.left);
+  const float room = width - 2 * kCellPadding - (line.right - line.left);
   return room < character * (number ? kRoomForDigit : kRoomForCharacter);
 }
 

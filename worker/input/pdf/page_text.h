@@ -31,6 +31,9 @@ struct Word {
 struct Line {
   int32_t page = 0;
   Box box;
+  // How far it reaches with the blanks before and behind its words.
+  float left = 0;
+  float right = 0;
   float size = 0;  // of its first character's font
   uint32_t first_word = 0;
   uint32_t word_count = 0;

@@ -59,22 +59,21 @@ absl::Status Read(std::string_view bytes, const Limits& limits,
   pdf::Flow flow;
   pdf::PageContent page;
   int64_t glyphs = 0;
-  int64_t most_glyphs = 0;  // on a page
+  int most_glyphs = 0;  // on a page
   int64_t unmapped = 0;
   int64_t invisible = 0;
   for (int number = 1; number <= (*file)->page_count(); ++number) {
     if (absl::Status status = (*file)->ReadPage(number, &page); !status.ok()) {
       return status;
     }
-    const auto count = static_cast<int64_t>(page.glyphs.size());
-    glyphs += count;
-    most_glyphs = std::max(most_glyphs, count);
+    glyphs += page.visible;
+    most_glyphs = std::max(most_glyphs, page.visible);
     unmapped += page.unmapped;
     invisible += page.invisible;
     pdf::AddPage(number, page, &flow);
   }
   // Page numbers may be printed on scans.
-  constexpr int64_t kLongestPageNumber = 4;
+  constexpr int kLongestPageNumber = 4;
   if (most_glyphs <= kLongestPageNumber) {
     return invisible > glyphs ? Recognised() : Scanned();
   }

@@ -218,6 +218,7 @@ void Collector::AddGlyph(char32_t code, const Box& box, float size,
                          const Origin& origin) {
   code = PlainCode(code);
   if (code == 0) return;
+  page_.visible += code != U' ';
   page_.unmapped += code == kUnknownCode;
   page_.glyphs.push_back({code, box, origin.y, size});
   origins_.push_back(origin);
@@ -231,7 +232,7 @@ void Collector::beginActualText(GfxState*, const GooString* text) {
   actual_text_.clear();
   for (int i = 0; i < length; ++i) {
     const char32_t code = PlainCode(codes[i]);
-    if (code != 0) actual_text_.push_back(code);
+    if (code != 0 && code != U' ') actual_text_.push_back(code);
   }
   free(codes);
 }
@@ -259,6 +260,7 @@ void Collector::endActualText(GfxState*) {
     box.right = std::max(box.right, other.right);
   }
   for (size_t g = actual_begin_; g < page_.glyphs.size(); ++g) {
+    page_.visible -= page_.glyphs[g].code != U' ';
     page_.unmapped -= page_.glyphs[g].code == kUnknownCode;
   }
   page_.glyphs.resize(actual_begin_);
