@@ -66,10 +66,10 @@ TEST(ReaderTest, TakesTextWithAngleBracketsForText) {
 
 TEST(ReaderTest, SaysWhatToDoInBothLanguages) {
   Document document;
-  const std::string pdf = "%PDF-1.7 ";
-  const Rejection rejection = RejectionOf(Read(pdf, Limits(), &document));
+  const std::string rtf = "{\\rtf1 ";
+  const Rejection rejection = RejectionOf(Read(rtf, Limits(), &document));
   EXPECT_EQ(rejection.outcome, v1::OUTCOME_UNSUPPORTED_FORMAT);
-  EXPECT_THAT(rejection.message, HasSubstr("PDF 文件"));
+  EXPECT_THAT(rejection.message, HasSubstr("RTF 文档"));
   EXPECT_THAT(rejection.message, HasSubstr("请把报告另存为文本"));
   EXPECT_THAT(rejection.message_en, HasSubstr("Save the report as a text"));
 }

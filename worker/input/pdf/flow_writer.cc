@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "worker/input/characters.h"
 
 namespace gongkai::input::pdf {
@@ -21,6 +22,19 @@ constexpr float kAtMargin = 0.8f;
 // Lines of a paragraph are printed in one size and no further apart.
 constexpr float kSameSize = 0.1f;
 constexpr float kLinePitch = 2.6f;
+
+// Between two columns of a table without rules there is at least this.
+constexpr float kColumnGap = 1;
+// Of a table without rules: a line with so many segments belongs to one, with
+// so many such lines it is one, and so many lines of labels may stand between
+// them, none of which takes more than this part of the page's text.
+constexpr size_t kTellingSegments = 3;
+constexpr size_t kFewestColumnLines = 2;
+constexpr size_t kMostLabelLines = 12;
+constexpr float kWidestLabel = 0.6f;
+
+// Base lines of one text are no further apart, in parts of the font's size.
+constexpr float kTouchingLines = 1.8f;
 
 bool IsAsciiWordCharacter(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
@@ -38,6 +52,9 @@ class FlowWriter {
       if (items[i].table >= 0) {
         AddTable(flow_.tables[items[i].table]);
         ++i;
+      } else if (const size_t end = FindColumns(i); end > i) {
+        AddColumns(i, end);
+        i = end;
       } else {
         i = AddParagraph(i);
       }
@@ -45,11 +62,23 @@ class FlowWriter {
   }
 
  private:
+  // Words that stand together in a column, or a number.
+  struct Segment {
+    uint32_t first_word;
+    uint32_t word_count;
+  };
+  void Split(const Line& line, std::vector<Segment>* segments) const;
+  bool HasColumns(const Line& line) const;
+  bool MayBeLabel(const Line& line) const;
+  size_t FindColumns(size_t first) const;
+  bool HasBrokenNumbers(size_t first, size_t end) const;
+  void AddColumns(size_t first, size_t end);
   size_t AddParagraph(size_t first);
   bool GoesOn(const Line& line, const Line& next) const;
   void AddTable(const FlowTable& table);
   void AddCell(const FlowTable& table, const FlowCell& cell);
-  void AppendLine(const Line& line);
+  void AppendLine(const Line& line) { AppendWords(line, 0, line.word_count); }
+  void AppendWords(const Line& line, uint32_t first, uint32_t count);
   std::string_view FirstText(const Line& line) const {
     return text_.text(text_.words(line).front());
   }
@@ -62,17 +91,132 @@ class FlowWriter {
   DocumentBuilder& builder_;
 };
 
-void FlowWriter::AppendLine(const Line& line) {
-  bool first = true;
-  for (const Word& word : text_.words(line)) {
-    if (!first) builder_.AppendText(" ");
-    first = false;
+void FlowWriter::AppendWords(const Line& line, uint32_t first, uint32_t count) {
+  for (uint32_t w = first; w < first + count; ++w) {
+    const Word& word = text_.words(line)[w];
+    if (w > first) builder_.AppendText(" ");
     Location location;
     location.page = line.page;
     location.box = word.box;
     builder_.BeginLocation(location);
     builder_.AppendText(text_.text(word));
   }
+}
+
+void FlowWriter::Split(const Line& line, std::vector<Segment>* segments) const {
+  segments->clear();
+  const absl::Span<const Word> words = text_.words(line);
+  for (uint32_t w = 0; w < line.word_count; ++w) {
+    const bool apart =
+        w == 0 ||
+        words[w].box.left - words[w - 1].box.right > kColumnGap * line.size ||
+        (IsNumberLike(text_.text(words[w])) &&
+         IsNumberLike(text_.text(words[w - 1])));
+    if (apart) {
+      segments->push_back({w, 1});
+    } else {
+      ++segments->back().word_count;
+    }
+  }
+}
+
+// The line is one of a table: several heads, or a label and its numbers.
+bool FlowWriter::HasColumns(const Line& line) const {
+  if (line.word_count < 2) return false;
+  std::vector<Segment> segments;
+  Split(line, &segments);
+  if (segments.size() < 2) return false;
+  for (const Word& word : text_.words(line)) {
+    if (text_.text(word).find("。") != std::string_view::npos) return false;
+  }
+  return segments.size() >= kTellingSegments || IsNumberLike(LastText(line));
+}
+
+// The line may be a part of a label beside, above or below its numbers.
+bool FlowWriter::MayBeLabel(const Line& line) const {
+  const Box& margins = flow_.margins[line.page - 1];
+  return !EndsSentence(LastText(line)) &&
+         line.box.right - line.box.left <
+             kWidestLabel * (margins.right - margins.left);
+}
+
+// Where the table without rules ends that begins with the item; at the item
+// itself if none does.
+size_t FlowWriter::FindColumns(size_t first) const {
+  const std::vector<FlowItem>& items = flow_.items;
+  if (!HasColumns(text_.line(items[first].line))) return first;
+  size_t end = first + 1;
+  size_t column_lines = 1;
+  size_t labels = 0;
+  for (size_t i = end; i < items.size() && items[i].table < 0; ++i) {
+    const Line& line = text_.line(items[i].line);
+    if (HasColumns(line)) {
+      ++column_lines;
+      labels = 0;
+      end = i + 1;
+    } else if (labels == kMostLabelLines || !MayBeLabel(line)) {
+      break;
+    } else {
+      ++labels;
+    }
+  }
+  return column_lines >= kFewestColumnLines ? end : first;
+}
+
+// Numbers right below numbers, with a label beside one of the lines alone, may
+// be the rest of these or stand in the same row: without rules around their
+// cells nobody can tell.
+bool FlowWriter::HasBrokenNumbers(size_t first, size_t end) const {
+  const std::vector<FlowItem>& items = flow_.items;
+  const Line* above = nullptr;
+  bool above_alone = false;
+  // The lines before and behind may belong to the table's rows, too.
+  if (first > 0) --first;
+  end = std::min(end + 1, items.size());
+  for (size_t i = first; i < end; ++i) {
+    if (items[i].table >= 0) continue;
+    const Line& line = text_.line(items[i].line);
+    const absl::Span<const Word> words = text_.words(line);
+    const size_t numbers = std::count_if(
+        words.begin(), words.end(),
+        [&](const Word& word) { return IsNumberLike(text_.text(word)); });
+    if (numbers == 0) continue;
+    const bool alone = numbers == words.size();
+    if (above != nullptr && above->page == line.page &&
+        line.box.bottom - above->box.bottom < kTouchingLines * line.size &&
+        (alone || above_alone)) {
+      return true;
+    }
+    above = &line;
+    above_alone = alone;
+  }
+  return false;
+}
+
+void FlowWriter::AddColumns(size_t first, size_t end) {
+  if (HasBrokenNumbers(first, end)) {
+    while (first < end && !builder_.full()) first = AddParagraph(first);
+    return;
+  }
+  std::vector<Segment> segments;
+  builder_.BeginBlock(BlockKind::kLines);
+  for (size_t i = first; i < end && !builder_.full(); ++i) {
+    const Line& line = text_.line(flow_.items[i].line);
+    const absl::Span<const Word> words = text_.words(line);
+    Split(line, &segments);
+    builder_.BeginRow();
+    for (const Segment& segment : segments) {
+      const size_t begin = builder_.text_size();
+      AppendWords(line, segment.first_word, segment.word_count);
+      const Word& last = words[segment.first_word + segment.word_count - 1];
+      builder_.AddPieceAt(
+          begin, builder_.text_size(),
+          static_cast<int32_t>(words[segment.first_word].box.left),
+          static_cast<int32_t>(last.box.right));
+      builder_.AppendText("\n");
+    }
+  }
+  builder_.EndBlock();
 }
 
 // The line was broken because it was full, and `next` is its rest.

@@ -185,6 +185,35 @@ TEST(PdfReaderTest, UnderlinesAndFramesAreNoTables) {
   EXPECT_EQ(ShowPages({page}), "text 收费3940元\n");
 }
 
+// A table without rules: a head, and rows whose first label wraps.
+PageMaker WithoutRules() {
+  PageMaker page;
+  page.Text(50, 100, u"信息内容")
+      .Text(200, 100, u"制发")
+      .Text(300, 100, u"废止");
+  page.Text(50, 130, u"行政规范性文件及其").Text(200, 135, u"8");
+  page.Text(300, 135, u"26").Text(50, 142, u"他文件");
+  page.Text(50, 170, u"规章").Text(200, 170, u"1").Text(300, 170, u"0");
+  return page;
+}
+
+TEST(PdfReaderTest, ATableWithoutRulesIsReadByLines) {
+  EXPECT_EQ(ShowPages({WithoutRules()}),
+            "lines\n"
+            "  [信息内容]50-90 [制发]200-220 [废止]300-320 \n"
+            "  [行政规范性文件及其]50-140 \n"
+            "  [8]200-205 [26]300-310 \n"
+            "  [他文件]50-80 \n"
+            "  [规章]50-70 [1]200-205 [0]300-305 \n");
+}
+
+TEST(PdfReaderTest, WithoutRulesABrokenNumberIsNotGuessed) {
+  PageMaker page = WithoutRules();
+  // The rest of 26, or of a row that is out of line.
+  page.Text(300, 147, u"5");
+  EXPECT_THAT(ShowPages({page}), testing::Not(HasSubstr("lines")));
+}
+
 // --- Over the end of a page.
 
 // The rows of a table that goes on: label and number.
