@@ -81,7 +81,8 @@ absl::Status ReadText(std::string_view bytes, DocumentBuilder* builder) {
 
 // One reader per format.
 absl::Status ReadFormat(Format format, std::string_view bytes,
-                        const Limits& limits, DocumentBuilder* builder) {
+                        [[maybe_unused]] const Limits& limits,
+                        DocumentBuilder* builder) {
   switch (format) {
     case Format::kText:
       return ReadText(bytes, builder);

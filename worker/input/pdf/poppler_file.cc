@@ -467,8 +467,8 @@ absl::Status PopplerFile::Impl::ReadPage(int number, PageContent* content) {
 void PreparePoppler() {
   // Poppler's settings live as long as one of these; made once, its tables are
   // searched for once. What it has to say of broken files is not wanted.
-  [[maybe_unused]] static GlobalParamsIniter* const kForever =
-      new GlobalParamsIniter([](ErrorCategory, Goffset, const char*) {});
+  static const GlobalParamsIniter kSettings(
+      [](ErrorCategory, Goffset, const char*) {});
 }
 
 absl::StatusOr<std::unique_ptr<PopplerFile>> PopplerFile::Open(

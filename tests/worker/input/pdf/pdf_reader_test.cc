@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -423,6 +424,19 @@ TEST(PdfReaderTest, ASignThatNobodyKnowsSpoilsTheNumber) {
   EXPECT_EQ(ShowPages({page}),
             "grid\n"
             "  [行政规范性文件][12\uFFFD]\n");
+}
+
+TEST(PdfReaderTest, ThreadsMayReadAtOnce) {
+  const std::string bytes =
+      MakePdf({WithoutRules().content(), Rows(100, {u"规章"}).content()});
+  const std::string expected = ReadPdfAndShow(bytes);
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 20; ++i) EXPECT_EQ(ReadPdfAndShow(bytes), expected);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
 }
 
 // --- What cannot be read.
