@@ -62,6 +62,15 @@ ABSL_FLAG(int64_t, max_html_nodes, gongkai::input::Limits().max_html_nodes,
 ABSL_FLAG(int64_t, max_html_span, gongkai::input::Limits().max_html_span,
           "Most rows or columns that a cell of a web page spans; a larger span "
           "counts as this.");
+ABSL_FLAG(int64_t, max_pages, gongkai::input::Limits().max_pages,
+          "Most pages of a PDF file; one with more is answered "
+          "LIMIT_EXCEEDED, as for the limits that follow.");
+ABSL_FLAG(int64_t, max_page_characters,
+          gongkai::input::Limits().max_page_characters,
+          "Most characters on a page of a PDF file.");
+ABSL_FLAG(int64_t, max_pdf_milliseconds,
+          gongkai::input::Limits().max_pdf_milliseconds,
+          "Most CPU time for a PDF file in milliseconds.");
 ABSL_FLAG(int64_t, max_memory_bytes, 0,
           "Address space of this process in bytes; 0 for no limit. Ignored in "
           "builds with a sanitizer.");
@@ -110,6 +119,9 @@ int Main() {
   limits.max_html_depth = absl::GetFlag(FLAGS_max_html_depth);
   limits.max_html_nodes = absl::GetFlag(FLAGS_max_html_nodes);
   limits.max_html_span = absl::GetFlag(FLAGS_max_html_span);
+  limits.max_pages = absl::GetFlag(FLAGS_max_pages);
+  limits.max_page_characters = absl::GetFlag(FLAGS_max_page_characters);
+  limits.max_pdf_milliseconds = absl::GetFlag(FLAGS_max_pdf_milliseconds);
   process::Processor processor(**catalog, limits);
   return ipc::RunWorker(
       MakeHello(**catalog).SerializeAsString(),

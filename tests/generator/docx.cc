@@ -190,10 +190,14 @@ class Printer {
     for (const GridCell& cell : grid.front()) width += cell.span;
     std::string text =
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"t\"/><w:tblW w:w=\"5000\" "
-        "w:type=\"pct\"/><w:tblBorders><w:top w:val=\"single\" w:sz=\"4\" "
-        "w:space=\"0\" w:color=\"auto\"/><w:insideH w:val=\"single\" "
-        "w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/></w:tblBorders></w:tblPr>"
-        "<w:tblGrid>";
+        "w:type=\"pct\"/><w:tblBorders>";
+    for (const absl::string_view side :
+         {"top", "left", "bottom", "right", "insideH", "insideV"}) {
+      absl::StrAppend(&text, "<w:", side,
+                      " w:val=\"single\" w:sz=\"4\" w:space=\"0\" "
+                      "w:color=\"auto\"/>");
+    }
+    text += "</w:tblBorders></w:tblPr><w:tblGrid>";
     const int cell_width = 9000 / width;
     for (int c = 0; c < width; ++c) {
       absl::StrAppend(&text, "<w:gridCol w:w=\"", cell_width, "\"/>");

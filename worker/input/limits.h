@@ -55,6 +55,18 @@ struct Limits {
   // How deep tables may stand in one another. Pages that were pasted into Word
   // come with up to five around their text.
   int max_table_nesting = 16;
+
+  // PDF files.
+
+  // Most pages of a PDF file. Reports have 4 to 20; a yearbook of reports has
+  // some hundred and is read report by report.
+  int64_t max_pages = 500;
+  // Most characters on a page of a PDF file. A page in small print has 5,000.
+  int64_t max_page_characters = 50'000;
+  // CPU time for a PDF file in milliseconds. A page takes about 2, so this is
+  // reached by files alone that are made to; what such a file can have unpacked
+  // in this time fits the worker's memory.
+  int64_t max_pdf_milliseconds = 750;
 };
 
 }  // namespace gongkai::input

@@ -14,6 +14,9 @@
 #include "worker/input/encoding.h"
 #include "worker/input/format.h"
 #include "worker/input/html/html_reader.h"
+#ifdef GONGKAI_PDF
+#include "worker/input/pdf/pdf_reader.h"
+#endif
 #include "worker/input/rejection.h"
 #include "worker/input/text_layout.h"
 
@@ -53,6 +56,19 @@ absl::Status Unsupported(Format format) {
           "submit that.");
 }
 
+#ifndef GONGKAI_PDF
+absl::Status NotInThisBuild(Format format) {
+  const FormatName name = NameOf(format);
+  return Reject(v1::OUTCOME_UNSUPPORTED_FORMAT,
+                "这是" + std::string(name.chinese) +
+                    "，本程序编译时没有包含这种格式。"
+                    "请提交 Word 文档、网页或文本，或换用完整的程序。",
+                "This is " + std::string(name.english) +
+                    ", a format that this build was made without. Submit a "
+                    "Word file, web page or text, or use a complete build.");
+}
+#endif
+
 absl::Status ReadText(std::string_view bytes, const Limits& limits,
                       DocumentBuilder* builder) {
   if (const absl::Status status = DecodeText(bytes, builder); !status.ok()) {
@@ -80,6 +96,12 @@ absl::Status ReadFormat(Format format, std::string_view bytes,
       return ReadDocx(bytes, limits, builder);
     case Format::kOle:
       return ReadDoc(bytes, limits, builder);
+    case Format::kPdf:
+#ifdef GONGKAI_PDF
+      return ReadPdf(bytes, limits, builder);
+#else
+      return NotInThisBuild(format);
+#endif
     default:
       return Unsupported(format);
   }

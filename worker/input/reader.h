@@ -19,7 +19,11 @@ namespace gongkai::input {
 // The formats that are read, as media types.
 inline constexpr const char* kMediaTypes[] = {
     "text/plain", "text/markdown", "text/html", "application/msword",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document"};
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+#ifdef GONGKAI_PDF
+    "application/pdf",
+#endif
+};
 
 // Reads a document: empties `document` and fills it. `bytes` must outlive
 // `document`, which may point into them. Takes time in proportion to the bytes

@@ -34,8 +34,6 @@ TEST(ReaderTest, NamesTheFormatItCannotRead) {
     std::string bytes;
     const char* name;
   } cases[] = {
-      {"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n", "a PDF file"},
-      {"junk\n%PDF-1.4\n1 0 obj\n", "a PDF file"},
       {"PK\x03\x04\x14__mimetypeapplication/vnd.oasis.opendocument.textPK",
        "ODT"},
       {"PK\x03\x04\x14__OFD.xml____Doc_0/Document.xml", "OFD"},
@@ -77,10 +75,10 @@ TEST(ReaderTest, TakesTextWithAngleBracketsForText) {
 
 TEST(ReaderTest, SaysWhatToDoInBothLanguages) {
   Document document;
-  const std::string pdf = "%PDF-1.7 ";
-  const Rejection rejection = RejectionOf(Read(pdf, Limits(), &document));
+  const std::string rtf = "{\\rtf1 ";
+  const Rejection rejection = RejectionOf(Read(rtf, Limits(), &document));
   EXPECT_EQ(rejection.outcome, v1::OUTCOME_UNSUPPORTED_FORMAT);
-  EXPECT_THAT(rejection.message, HasSubstr("PDF 文件"));
+  EXPECT_THAT(rejection.message, HasSubstr("RTF 文档"));
   EXPECT_THAT(rejection.message, HasSubstr("请把报告另存为文本"));
   EXPECT_THAT(rejection.message_en, HasSubstr("Save the report as a text"));
 }
