@@ -203,7 +203,8 @@ void OutlineReader::ReadTitle(absl::Span<const Token> tokens,
     // The first is the title; but the name of a site's column, without a year,
     // may stand before it.
     const bool has_year = std::any_of(title.begin(), title.end(), HasYear);
-    if (!outline->title.empty() && !(has_year && title_reader_.EndsInReport(token.text))) {
+    if (!outline->title.empty() &&
+        !(has_year && title_reader_.EndsInReport(token.text))) {
       continue;
     }
     outline->title = std::move(title);

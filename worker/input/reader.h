@@ -18,7 +18,10 @@ namespace gongkai::input {
 
 // The formats that are read, as media types.
 inline constexpr const char* kMediaTypes[] = {
-    "text/plain", "text/markdown", "text/html", "application/msword",
+    "text/plain",
+    "text/markdown",
+    "text/html",
+    "application/msword",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 #ifdef GONGKAI_PDF
     "application/pdf",

@@ -240,7 +240,8 @@ void HtmlBlocks::AddTable(uint32_t n) {
       ++i;
       continue;
     }
-    if (!builder_.in_block()) builder_.BeginBlock(BlockKind::kGrid);
+    if (!builder_.in_block())
+      builder_.BeginBlock(BlockKind::kGrid, /*placed=*/true);
     builder_.BeginRow();
     for (uint32_t column = 0; column < table.columns() && !builder_.full();
          ++column) {

@@ -274,7 +274,7 @@ void FlowWriter::AddTable(const FlowTable& table) {
       }
     }
   }
-  builder_.BeginBlock(BlockKind::kGrid);
+  builder_.BeginBlock(BlockKind::kGrid, /*placed=*/true);
   for (int row = 0; row < table.rows && !builder_.full(); ++row) {
     builder_.BeginRow();
     for (int column = 0; column < columns; ++column) {
