@@ -4,11 +4,7 @@
 // The gongkai command with the real service and real workers.
 
 #include <signal.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,6 +20,7 @@
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/command.h"
 #include "tests/e2e/program.h"
 
 namespace gongkai::testing {
@@ -103,67 +100,7 @@ std::string Report(int granted = 12, int year = 2023) {
   return text;
 }
 
-class GongkaiTest : public ::testing::Test {
- protected:
-  GongkaiTest() {
-    std::string name = ::testing::TempDir() + "/e2e-XXXXXX";
-    root_ = mkdtemp(name.data());
-    std::filesystem::create_directory(temporary());
-  }
-  ~GongkaiTest() override { std::filesystem::remove_all(root_); }
-
-  // Where the command puts its socket.
-  std::string temporary() const { return root_ + "/.tmp"; }
-
-  std::string Write(const std::string& name, const std::string& bytes) {
-    const std::string path = absl::StrCat(root_, "/", name);
-    std::filesystem::create_directories(
-        std::filesystem::path(path).parent_path());
-    std::ofstream(path) << bytes;
-    return path;
-  }
-
-  std::map<std::string, std::string> environment() const {
-    return {{"TMPDIR", temporary()}, {"LC_ALL", "en_US.UTF-8"}};
-  }
-
-  // For the output of a second program.
-  std::string server_directory() const {
-    const std::string directory = root_ + "/.server";
-    std::filesystem::create_directory(directory);
-    return directory;
-  }
-
-  Result Run(std::vector<std::string> words, const std::string& input = "") {
-    words.insert(words.begin(), BuiltProgram("gongkai"));
-    return Program(words, root_, environment(), input).Wait();
-  }
-
-  // Nothing of the service is left.
-  void ExpectCleanedUp() const {
-    EXPECT_TRUE(std::filesystem::is_empty(temporary()));
-  }
-
-  std::string root_;
-};
-
-std::vector<google::protobuf::Struct> ParseLines(const std::string& text) {
-  std::vector<google::protobuf::Struct> lines;
-  for (const absl::string_view line :
-       absl::StrSplit(text, '\n', absl::SkipEmpty())) {
-    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(
-                    std::string(line), &lines.emplace_back())
-                    .ok())
-        << line;
-  }
-  return lines;
-}
-
-std::string TextOf(const google::protobuf::Struct& line,
-                   const std::string& key) {
-  const auto field = line.fields().find(key);
-  return field == line.fields().end() ? "absent" : field->second.string_value();
-}
+using GongkaiTest = CommandTest;
 
 TEST_F(GongkaiTest, PrintsEveryCellOfAReport) {
   const std::string path = Write("report.txt", Report());
