@@ -16,8 +16,8 @@ constexpr Words kOverview = {
   gongkai help check                 说明某个命令
 
 先试一试：
-  gongkai check 某县2024年报.txt
-  gongkai check --format=cells 某县2024年报.txt
+  gongkai check 某县2024年报.docx
+  gongkai check --format=cells 某县2024年报.docx
 
 不需要服务器：没有 --server 时，gongkai 在本机启动自己的工作进程。
 )",
@@ -30,8 +30,8 @@ Usage:
   gongkai help check              explain a command
 
 To begin with:
-  gongkai check report-2024.txt
-  gongkai check --format=cells report-2024.txt
+  gongkai check report-2024.docx
+  gongkai check --format=cells report-2024.docx
 
 No server is needed: without --server, gongkai starts worker processes of its
 own on this machine.
@@ -43,8 +43,11 @@ constexpr Words kCheck = {
 用法：
   gongkai check [--server=主机:端口] [--format=格式] [--year=年份] 路径…
 
-路径是文件或目录；目录会逐层读取其中所有非隐藏文件，格式按内容识别，不看
-扩展名。“-”表示标准输入。结果按给出的顺序输出。
+路径是文件或目录；目录会逐层读取其中所有非隐藏文件。“-”表示标准输入。结果
+按给出的顺序输出。
+
+能读的格式：文本、Markdown、网页（HTML）、Word 文档（DOCX、DOC、WPS）和带文
+字的 PDF。格式按内容识别，不看扩展名。
 
 参数：
   --format=summary    给人看：每份一行，问题列在下面，最后合计（默认）
@@ -74,8 +77,11 @@ Usage:
   gongkai check [--server=HOST:PORT] [--format=FORMAT] [--year=YEAR] PATH...
 
 A path is a file or a directory. Of a directory every file is read that is not
-hidden, at any depth; the format is told by content, never by name. "-" is the
-standard input. Results come in the order of the paths.
+hidden, at any depth. "-" is the standard input. Results come in the order of
+the paths.
+
+Formats that are read: text, Markdown, web pages (HTML), Word files (DOCX, DOC,
+WPS) and PDF files with text. They are told by content, never by name.
 
 Flags:
   --format=summary    for people: a line a report, findings, totals (default)

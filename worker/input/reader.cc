@@ -50,10 +50,11 @@ absl::Status Unsupported(Format format) {
   return Reject(
       v1::OUTCOME_UNSUPPORTED_FORMAT,
       "这是" + std::string(name.chinese) +
-          "，无法读取。请把报告另存为文本或网页（HTML）文件后再提交。",
+          "，无法读取。请把报告另存为 Word 文档（DOCX）、网页（HTML）或文本"
+          "后再提交。",
       "This is " + std::string(name.english) +
-          ", which is not read. Save the report as a text or HTML file and "
-          "submit that.");
+          ", which is not read. Save the report as a Word file (DOCX), a web "
+          "page (HTML) or text and submit that.");
 }
 
 #ifndef GONGKAI_PDF

@@ -79,8 +79,9 @@ TEST(ReaderTest, SaysWhatToDoInBothLanguages) {
   const Rejection rejection = RejectionOf(Read(rtf, Limits(), &document));
   EXPECT_EQ(rejection.outcome, v1::OUTCOME_UNSUPPORTED_FORMAT);
   EXPECT_THAT(rejection.message, HasSubstr("RTF 文档"));
-  EXPECT_THAT(rejection.message, HasSubstr("请把报告另存为文本"));
-  EXPECT_THAT(rejection.message_en, HasSubstr("Save the report as a text"));
+  EXPECT_THAT(rejection.message, HasSubstr("请把报告另存为 Word 文档"));
+  EXPECT_THAT(rejection.message_en,
+              HasSubstr("Save the report as a Word file"));
 }
 
 TEST(ReaderTest, RefusesBytesThatAreNoText) {
