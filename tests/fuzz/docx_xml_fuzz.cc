@@ -35,6 +35,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     input::DocumentBuilder builder(input::Limits(), document);
     read = input::ReadDocx(bytes, input::Limits(), &builder).ok();
   }
-  if (read) fuzz::CheckDocument(*document, bytes, /*true_grids=*/false);
+  if (read) fuzz::CheckDocument(*document, bytes, fuzz::TrueGrids::kNone);
   return 0;
 }
