@@ -21,7 +21,7 @@ void Check(bool holds, const char* what) {
 }  // namespace
 
 void CheckDocument(const input::Document& document, std::string_view bytes,
-                   bool true_grids) {
+                   TrueGrids true_grids) {
   const std::string_view text = document.text();
   Check(input::ValidUtf8Prefix(text) == text.size(), "the text is UTF-8");
   const char* const begin = text.data();
@@ -34,13 +34,14 @@ void CheckDocument(const input::Document& document, std::string_view bytes,
     Check(block.row_count > 0, "blocks have rows");
     rows += block.row_count;
     const uint32_t width = document.rows(block)[0].piece_count;
+    const bool alike = block.kind == input::BlockKind::kGrid &&
+                       (true_grids == TrueGrids::kAll ||
+                        (true_grids == TrueGrids::kPlaced && block.placed));
     for (const input::Row& row : document.rows(block)) {
       Check(row.first_piece == pieces, "rows follow one another");
       Check(row.piece_count > 0, "rows have pieces");
       pieces += row.piece_count;
-      const bool grid = block.kind == input::BlockKind::kGrid;
-      Check(!true_grids || !grid || row.piece_count == width,
-            "the rows of a grid are alike");
+      Check(!alike || row.piece_count == width, "the rows of a grid are alike");
       for (const input::Piece& piece : document.pieces(row)) {
         Check(piece.text.data() >= last &&
                   piece.text.data() + piece.text.size() <= end,

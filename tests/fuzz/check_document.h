@@ -14,14 +14,18 @@
 
 namespace gongkai::fuzz {
 
+// The grids whose rows have as many pieces as each other: those that say where
+// their cells stand (Block::placed), all, or none for sure.
+enum class TrueGrids { kNone, kPlaced, kAll };
+
 // Ends the process unless
 //   the text is valid UTF-8, and every piece a part of it without white space
 //   around it;
 //   blocks have rows, rows have pieces, and all of them stand in order;
 //   every piece stands in the original's bytes;
-//   with `true_grids`, all rows of a grid have as many pieces as each other.
+//   the rows of `true_grids` are alike.
 void CheckDocument(const input::Document& document, std::string_view bytes,
-                   bool true_grids);
+                   TrueGrids true_grids);
 
 }  // namespace gongkai::fuzz
 

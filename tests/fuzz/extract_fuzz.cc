@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static auto* const rooms = new fuzz::Rooms;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   if (!input::Read(bytes, input::Limits(), &rooms->document).ok()) return 0;
-  fuzz::CheckDocument(rooms->document, bytes, /*true_grids=*/false);
+  fuzz::CheckDocument(rooms->document, bytes, fuzz::TrueGrids::kNone);
   v1::Report report;
   rooms->extractor->Extract(rooms->document, /*year_hint=*/0, &report);
   // Strings that are not UTF-8 would be lost here.

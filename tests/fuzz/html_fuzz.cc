@@ -20,6 +20,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     input::DocumentBuilder builder(input::Limits(), document);
     read = input::ReadHtml(bytes, input::Limits(), &builder).ok();
   }
-  if (read) fuzz::CheckDocument(*document, bytes, /*true_grids=*/true);
+  if (read) fuzz::CheckDocument(*document, bytes, fuzz::TrueGrids::kAll);
   return 0;
 }

@@ -23,6 +23,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     read = input::DecodeText(bytes, &builder).ok() && !builder.full() &&
            input::ReadTextLayout(&builder).ok();
   }
-  if (read) fuzz::CheckDocument(*document, bytes, /*true_grids=*/false);
+  if (read) fuzz::CheckDocument(*document, bytes, fuzz::TrueGrids::kNone);
   return 0;
 }

@@ -30,7 +30,7 @@ std::string ReadAll(zip_source_t* source) {
 
 }  // namespace
 
-std::string MakeZip(const std::vector<ZipEntry>& entries) {
+std::string MakeZip(const std::vector<ZipEntry>& entries, Packing packing) {
   zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, nullptr);
   Check(target != nullptr);
   zip_source_keep(target);
@@ -44,6 +44,9 @@ std::string MakeZip(const std::vector<ZipEntry>& entries) {
         zip_file_add(zip, entry.name.c_str(), source, ZIP_FL_ENC_UTF_8);
     Check(index >= 0);
     Check(zip_file_set_dostime(zip, index, 0, kDosDate, 0) == 0);
+    if (packing == Packing::kStored) {
+      Check(zip_set_file_compression(zip, index, ZIP_CM_STORE, 0) == 0);
+    }
   }
   Check(zip_close(zip) == 0);
   std::string bytes = ReadAll(target);

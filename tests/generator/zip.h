@@ -18,9 +18,15 @@ struct ZipEntry {
   std::string bytes;
 };
 
-// A ZIP archive of the entries in their order, deflated, with a fixed time.
-// Ends the program if it cannot be made: there is no reason but a bug.
-std::string MakeZip(const std::vector<ZipEntry>& entries);
+enum class Packing {
+  kDeflated,
+  kStored,  // as it is, for those who change bytes of it
+};
+
+// A ZIP archive of the entries in their order, with a fixed time. Ends the
+// program if it cannot be made: there is no reason but a bug.
+std::string MakeZip(const std::vector<ZipEntry>& entries,
+                    Packing packing = Packing::kDeflated);
 
 }  // namespace gongkai::generator
 

@@ -85,13 +85,13 @@ bool IsAlphanumeric(char c) {
 
 }  // namespace
 
-Numbering::Numbering(std::string_view lists, std::string_view uses) {
+DocNumbering::DocNumbering(std::string_view lists, std::string_view uses) {
   ReadLists(lists);
   ReadUses(uses);
 }
 
 // Takes a level from the front of the bytes.
-bool Numbering::ReadLevel(std::string_view* bytes, Level* level) {
+bool DocNumbering::ReadLevel(std::string_view* bytes, Level* level) {
   if (bytes->size() < kLevelSize) return false;
   level->start = I32(*bytes, 0);
   level->format = U8(*bytes, 4);
@@ -105,7 +105,7 @@ bool Numbering::ReadLevel(std::string_view* bytes, Level* level) {
   return true;
 }
 
-void Numbering::ReadLists(std::string_view bytes) {
+void DocNumbering::ReadLists(std::string_view bytes) {
   const size_t count = U16(bytes, 0);
   if (bytes.size() < 2 + kListSize * count) return;
   std::string_view levels = bytes.substr(2 + kListSize * count);
@@ -122,7 +122,7 @@ void Numbering::ReadLists(std::string_view bytes) {
   }
 }
 
-void Numbering::ReadUses(std::string_view bytes) {
+void DocNumbering::ReadUses(std::string_view bytes) {
   std::unordered_map<uint32_t, int> list_by_id;
   for (size_t i = 0; i < lists_.size(); ++i) {
     list_by_id.emplace(lists_[i].id, static_cast<int>(i));
@@ -154,7 +154,7 @@ void Numbering::ReadUses(std::string_view bytes) {
   }
 }
 
-std::string Numbering::Next(int use_number, int level) {
+std::string DocNumbering::Next(int use_number, int level) {
   if (use_number < 1 || use_number > static_cast<int>(uses_.size())) return "";
   Use& use = uses_[use_number - 1];
   if (use.list < 0) return "";

@@ -18,12 +18,12 @@
 
 namespace gongkai::input {
 
-class Numbering {
+class DocNumbering {
  public:
   // `lists` begins with the list definitions, whose levels stand behind them;
   // `uses` are the ways in which paragraphs use the lists. Both must outlive
   // this. What cannot be read numbers nothing.
-  Numbering(std::string_view lists, std::string_view uses);
+  DocNumbering(std::string_view lists, std::string_view uses);
 
   // What stands before the next paragraph that uses the `use`-th way (from 1,
   // 0 for none) at this level (from 0): "一、", "（二）", "1.2 ". Empty for

@@ -45,7 +45,7 @@ class WordText {
 
   const WordFile& word_;
   Properties properties_;
-  Numbering numbering_;
+  DocNumbering numbering_;
   BlockWriter& writer_;
   CharacterRun run_;
   // The fields that are open: true while in a field's instruction.

@@ -27,8 +27,8 @@ namespace gongkai::input {
 class BodyReader {
  public:
   // All arguments must outlive the reader.
-  BodyReader(const XmlPart& part, const Limits& limits, Numbering* numbering,
-             DocumentBuilder* builder)
+  BodyReader(const XmlPart& part, const Limits& limits,
+             DocxNumbering* numbering, DocumentBuilder* builder)
       : part_(part),
         limits_(limits),
         numbering_(*numbering),
@@ -65,7 +65,7 @@ class BodyReader {
 
   const XmlPart& part_;
   const Limits& limits_;
-  Numbering& numbering_;
+  DocxNumbering& numbering_;
   DocumentBuilder& builder_;
   InlineText text_;
   // The place of the cell around what is read; table is 0 outside tables.

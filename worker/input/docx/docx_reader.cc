@@ -111,7 +111,7 @@ absl::Status ReadDocx(std::string_view bytes, const Limits& limits,
   // Styles matter only for the lists that they number.
   XmlPart lists;
   XmlPart styles;
-  Numbering numbering;
+  DocxNumbering numbering;
   const std::string lists_name =
       PartNamed("word/numbering.xml", main, "/numbering", limits, &*archive);
   if (!lists_name.empty()) {

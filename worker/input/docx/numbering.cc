@@ -166,7 +166,7 @@ std::string FormatListNumber(int64_t number, std::string_view format) {
   return std::to_string(number);
 }
 
-void Numbering::LoadLists(const XmlPart& numbering) {
+void DocxNumbering::LoadLists(const XmlPart& numbering) {
   for (const pugi::xml_node node : numbering.root().children()) {
     const Tag tag = numbering.TagOf(node);
     if (tag == Tag::kAbstractNum) LoadList(numbering, node);
@@ -174,7 +174,7 @@ void Numbering::LoadLists(const XmlPart& numbering) {
   }
 }
 
-void Numbering::LoadList(const XmlPart& part, pugi::xml_node node) {
+void DocxNumbering::LoadList(const XmlPart& part, pugi::xml_node node) {
   if (lists_.size() >= kMostLists) return;
   const int32_t id = NumberAttribute(node, "abstractNumId", -1);
   list_of_abstract_.emplace(id, static_cast<int>(lists_.size()));
@@ -186,8 +186,8 @@ void Numbering::LoadList(const XmlPart& part, pugi::xml_node node) {
   }
 }
 
-void Numbering::LoadLevel(const XmlPart& part, pugi::xml_node node,
-                          List* list) {
+void DocxNumbering::LoadLevel(const XmlPart& part, pugi::xml_node node,
+                              List* list) {
   const int32_t number = NumberAttribute(node, "ilvl", -1);
   if (number < 0 || number >= kLevels) return;
   Level& level = list->levels[number];
@@ -227,7 +227,7 @@ void Numbering::LoadLevel(const XmlPart& part, pugi::xml_node node,
 }
 
 // An instance whose levels are its own gets a list of its own.
-void Numbering::LoadInstance(const XmlPart& part, pugi::xml_node node) {
+void DocxNumbering::LoadInstance(const XmlPart& part, pugi::xml_node node) {
   const pugi::xml_node abstract = part.Child(node, Tag::kAbstractNumId);
   const auto found =
       list_of_abstract_.find(NumberAttribute(abstract, "val", -1));
@@ -256,7 +256,7 @@ void Numbering::LoadInstance(const XmlPart& part, pugi::xml_node node) {
   instances_.emplace(NumberAttribute(node, "numId", -1), instance);
 }
 
-void Numbering::LoadStyles(const XmlPart& styles) {
+void DocxNumbering::LoadStyles(const XmlPart& styles) {
   for (const pugi::xml_node node : styles.root().children()) {
     if (styles.TagOf(node) != Tag::kStyle) continue;
     const std::string_view type = Attribute(node, "type");
@@ -282,7 +282,7 @@ void Numbering::LoadStyles(const XmlPart& styles) {
 }
 
 // A list may say no more than that a style has it.
-void Numbering::FollowStyleLinks() {
+void DocxNumbering::FollowStyleLinks() {
   for (List& list : lists_) {
     if (list.style_link.empty()) continue;
     const auto style = styles_.find(list.style_link);
@@ -294,7 +294,7 @@ void Numbering::FollowStyleLinks() {
 }
 
 // What the style says, or what it is based on.
-Numbering::Style Numbering::Resolve(std::string_view name) const {
+DocxNumbering::Style DocxNumbering::Resolve(std::string_view name) const {
   Style resolved;
   for (int depth = 0; depth < kDeepestStyle; ++depth) {
     const auto found = styles_.find(name);
@@ -308,7 +308,8 @@ Numbering::Style Numbering::Resolve(std::string_view name) const {
   return resolved;
 }
 
-std::string Numbering::Next(const XmlPart& part, pugi::xml_node properties) {
+std::string DocxNumbering::Next(const XmlPart& part,
+                                pugi::xml_node properties) {
   if (instances_.empty()) return "";
   std::string_view style = default_style_;
   int32_t number_id = -1;
@@ -350,7 +351,7 @@ std::string Numbering::Next(const XmlPart& part, pugi::xml_node properties) {
   return Text(list, level);
 }
 
-std::string Numbering::Text(const List& list, int level) const {
+std::string DocxNumbering::Text(const List& list, int level) const {
   const Level& own = list.levels[level];
   if (own.format == "bullet" || own.text.size() > kLongestNumber) return "";
   std::string text;

@@ -26,7 +26,7 @@ namespace gongkai::input {
 std::string FormatListNumber(int64_t number, std::string_view format);
 
 // Counts the lists of one document. Not thread-safe.
-class Numbering {
+class DocxNumbering {
  public:
   // Reads the definitions of lists and the styles that number their
   // paragraphs. Both parts must outlive this object.

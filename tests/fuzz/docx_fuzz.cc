@@ -1,0 +1,26 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Bytes that are taken for a Word file, whatever they begin like. docx_xml_fuzz
+// gets further into the XML.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <string_view>
+
+#include "tests/fuzz/check_document.h"
+#include "worker/input/docx/docx_reader.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace gongkai;  // NOLINT: a function that is no part of a namespace
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  static auto* const document = new input::Document;
+  bool read = false;
+  {
+    input::DocumentBuilder builder(input::Limits(), document);
+    read = input::ReadDocx(bytes, input::Limits(), &builder).ok();
+  }
+  if (read) fuzz::CheckDocument(*document, bytes, fuzz::TrueGrids::kNone);
+  return 0;
+}

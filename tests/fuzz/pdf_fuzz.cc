@@ -1,0 +1,26 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Bytes that are taken for a PDF file, whatever they begin like. Poppler is not
+// instrumented, so what is found is found by chance.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <string_view>
+
+#include "tests/fuzz/check_document.h"
+#include "worker/input/pdf/pdf_reader.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace gongkai;  // NOLINT: a function that is no part of a namespace
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  static auto* const document = new input::Document;
+  bool read = false;
+  {
+    input::DocumentBuilder builder(input::Limits(), document);
+    read = input::ReadPdf(bytes, input::Limits(), &builder).ok();
+  }
+  if (read) fuzz::CheckDocument(*document, bytes, fuzz::TrueGrids::kAll);
+  return 0;
+}
