@@ -102,9 +102,10 @@ struct Block {
   BlockKind kind = BlockKind::kParagraph;
   uint32_t first_row = 0;
   uint32_t row_count = 0;
-  // Of a kGrid: the format itself tells every cell's place, as markup and Word
-  // files do. Its blank cells have not moved, and nothing pads its rows but
-  // blank pieces in the places that a span covers.
+  // Of a kGrid: the format itself tells every cell's place, as markup, Word
+  // files and the rules drawn in a PDF file do. Its blank cells have not moved,
+  // and nothing pads its rows but blank pieces in the places that a span
+  // covers.
   bool placed = false;
 };
 
