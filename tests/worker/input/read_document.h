@@ -33,6 +33,10 @@ std::string Show(const Document& document);
 // hold (ExpectPlaces).
 std::string ReadAndShow(std::string_view bytes, const Limits& limits = {});
 
+// The same for formats whose text is packed away in the bytes.
+std::string ReadPackedAndShow(std::string_view bytes,
+                              const Limits& limits = {});
+
 // Fails the test unless every piece is a part of the text without white space
 // around it, and the bytes it says it stands in, decoded by ICU, are exactly
 // the piece. For texts without bad sequences.
