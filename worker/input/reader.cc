@@ -116,12 +116,7 @@ absl::Status ReadInto(std::string_view bytes, const Limits& limits,
   if (static_cast<int64_t>(bytes.size()) > limit) {
     return TooLarge(bytes.size(), limit);
   }
-  const absl::Status status =
-      ReadFormat(SniffFormat(bytes), bytes, limits, &builder);
-  if (status.ok() && builder.full()) {
-    return TooManyPieces(builder.max_pieces());
-  }
-  return status;
+  return ReadFormat(SniffFormat(bytes), bytes, limits, &builder);
 }
 
 }  // namespace

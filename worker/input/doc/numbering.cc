@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "worker/input/doc/little_endian.h"
+#include "worker/input/list_number.h"
 #include "worker/input/utf8.h"
 
 namespace gongkai::input {
@@ -22,58 +23,32 @@ constexpr size_t kOverrideSize = 8;
 // levels with marks between them take 18.
 constexpr size_t kMostText = 2 * 32;
 
-// Formats of numbers; all others are printed as decimals.
-enum Format : uint8_t {
-  kUpperLetter = 3,
-  kLowerLetter = 4,
-  kIdeographs = 10,  // these five: 一, 二, … 十, 十一
-  kJapaneseCounting = 11,
-  kTaiwaneseCounting = 33,
-  kChineseCounting = 37,
-  kChineseCountingThousand = 39,
-  kCircled = 18,
-  kBullet = 23,
-  kNone = 255,
+// What the format of a level means; all others are printed as decimals.
+struct Format {
+  uint8_t code;
+  std::string_view name;  // as FormatListNumber() knows it
+  int32_t largest;        // past it, decimals
 };
+constexpr Format kFormats[] = {
+    {3, "upperLetter", 26},
+    {4, "lowerLetter", 26},
+    {10, "chineseCounting", 99},
+    {11, "japaneseCounting", 99},
+    {18, "decimalEnclosedCircle", 20},
+    {33, "taiwaneseCounting", 99},
+    {37, "chineseCounting", 99},
+    {39, "chineseCountingThousand", 99},
+};
+// These print no number.
+constexpr uint8_t kBullet = 23;
+constexpr uint8_t kNone = 255;
 
-// Past it numbers are printed as decimals, whatever their format.
-constexpr int32_t kMostInWords = 99;
-
-std::string ChineseNumber(int32_t number) {
-  static constexpr const char* kDigits[] = {"",   "一", "二", "三", "四",
-                                            "五", "六", "七", "八", "九"};
-  std::string text;
-  if (number >= 20) text += kDigits[number / 10];
-  if (number >= 10) text += "十";
-  return text + kDigits[number % 10];
-}
-
-std::string FormatNumber(int32_t number, uint8_t format) {
-  const bool in_words = number > 0 && number <= kMostInWords;
-  switch (format) {
-    case kIdeographs:
-    case kJapaneseCounting:
-    case kTaiwaneseCounting:
-    case kChineseCounting:
-    case kChineseCountingThousand:
-      if (in_words) return ChineseNumber(number);
-      break;
-    case kUpperLetter:
-    case kLowerLetter:
-      if (number > 0 && number <= 26) {
-        const char first = format == kUpperLetter ? 'A' : 'a';
-        return std::string(1, static_cast<char>(first + number - 1));
-      }
-      break;
-    case kCircled:
-      if (number > 0 && number <= 20) {
-        char utf8[4];
-        return std::string(utf8, EncodeUtf8(0x2460 + number - 1, utf8));
-      }
-      break;
-    case kBullet:
-    case kNone:
-      return "";
+std::string FormatNumber(int32_t number, uint8_t code) {
+  if (code == kBullet || code == kNone) return "";
+  for (const Format& format : kFormats) {
+    if (format.code == code && number <= format.largest) {
+      return FormatListNumber(number, format.name);
+    }
   }
   return std::to_string(number);
 }

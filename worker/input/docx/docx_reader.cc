@@ -132,6 +132,7 @@ absl::Status ReadDocx(std::string_view bytes, const Limits& limits,
   status = reader.Read(body);
   builder->EndDecoding();
   if (!status.ok()) return status;
+  if (builder->full()) return TooManyPieces(limits.max_pieces);
   if (builder->piece_count() == 0) {
     return NoText(reader.has_pictures(), reader.has_embedded_pages());
   }

@@ -34,18 +34,17 @@
 
 namespace gongkai::input {
 
-// Reads the archive `bytes` into `builder`. When OK and builder->full(), there
-// was more than Limits::max_pieces allow, and what was read is a part only.
-// Memory is bounded by the limits, whatever the archive says of itself.
+// Reads the archive `bytes` into `builder`. Memory is bounded by the limits,
+// whatever the archive says of itself.
 //
 // Errors are rejections (see rejection.h):
 //   MALFORMED           a damaged archive or part, a document type declaration,
 //                       or no text at all
 //   UNSUPPORTED_FORMAT  no Word document in the archive, one under a password,
 //                       one that holds pictures or an embedded page alone
-//   LIMIT_EXCEEDED      more than the limits allow of entries, expanded bytes,
-//                       compression, XML nodes and their depth, columns of a
-//                       table, tables in tables
+//   LIMIT_EXCEEDED      more than the limits allow of pieces, entries, expanded
+//                       bytes, compression, XML nodes and their depth, columns
+//                       of a table, tables in tables
 absl::Status ReadDocx(std::string_view bytes, const Limits& limits,
                       DocumentBuilder* builder);
 

@@ -20,11 +20,6 @@
 
 namespace gongkai::input {
 
-// A whole number of 1 or more in one of Word's number formats (numFmt values
-// such as chineseCounting); in Arabic digits in a format that is not known.
-// Formats of a few signs go over to digits behind their last.
-std::string FormatListNumber(int64_t number, std::string_view format);
-
 // Counts the lists of one document. Not thread-safe.
 class DocxNumbering {
  public:

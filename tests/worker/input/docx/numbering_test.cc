@@ -7,6 +7,7 @@
 
 #include "gtest/gtest.h"
 #include "tests/worker/input/docx/make_docx.h"
+#include "worker/input/list_number.h"
 
 namespace gongkai::input {
 namespace {
