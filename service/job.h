@@ -48,7 +48,8 @@ class Caller {
   // ended, so that their results can leave together.
   virtual void EndOfBatch() = 0;
 
-  Priority priority() const { return priority_; }
+  // Goes before the others, and is worth a wake-up.
+  bool urgent() const { return priority_ == Priority::kInteractive; }
 
  private:
   friend class JobQueue;

@@ -11,7 +11,7 @@ namespace gongkai::service {
 void JobQueue::Add(std::unique_ptr<Job> job) {
   ++size_;
   const std::shared_ptr<Caller>& caller = job->caller();
-  if (caller->priority() == Caller::Priority::kInteractive) {
+  if (caller->urgent()) {
     interactive_.push_back(std::move(job));
     return;
   }
@@ -25,7 +25,7 @@ void JobQueue::Add(std::unique_ptr<Job> job) {
 void JobQueue::AddFirst(std::unique_ptr<Job> job) {
   ++size_;
   const std::shared_ptr<Caller>& caller = job->caller();
-  if (caller->priority() == Caller::Priority::kInteractive) {
+  if (caller->urgent()) {
     interactive_.push_front(std::move(job));
     return;
   }

@@ -83,8 +83,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   }
 
   void Submit(std::unique_ptr<Job> job) override {
-    const bool urgent =
-        job->caller()->priority() == Caller::Priority::kInteractive;
+    const bool urgent = job->caller()->urgent();
     bool wake;
     {
       absl::MutexLock lock(&inbox_mutex_);

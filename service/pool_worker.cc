@@ -22,10 +22,6 @@ constexpr std::chrono::seconds kDyingTime{1};
 // Enough of what a worker prints for a sanitizer's report.
 constexpr size_t kLastWordsBytes = 8192;
 
-bool IsUrgent(const Job& job) {
-  return job.caller()->priority() == Caller::Priority::kInteractive;
-}
-
 }  // namespace
 
 PoolWorker::PoolWorker(const Limits& limits) : limits_(limits) {}
@@ -120,7 +116,7 @@ void PoolWorker::Assign(std::unique_ptr<Job> job, Clock::time_point now) {
   }
   if (reach_.empty()) running_since_ = now;
   bytes_in_reach_ += job->request_bytes();
-  urgent_ += IsUrgent(*job);
+  urgent_ += job->caller()->urgent();
   entry.job = std::move(job);
   reach_.push_back(std::move(entry));
   fresh = false;
@@ -168,7 +164,7 @@ absl::Status PoolWorker::OnResult(const ipc::Frame& frame, const Events& events,
   reach_.pop_front();
   const int64_t size = entry.job->request_bytes();
   bytes_in_reach_ -= size;
-  urgent_ -= IsUrgent(*entry.job);
+  urgent_ -= entry.job->caller()->urgent();
   if (entry.slot >= 0) {
     slot_busy_[entry.slot] = false;
     process_->slots().Trim(entry.slot, static_cast<size_t>(size));
