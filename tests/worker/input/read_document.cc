@@ -70,6 +70,16 @@ bool HasSpaceAround(std::string_view text) {
   return false;
 }
 
+// The blocks, or the rejection.
+std::string ShowOutcome(const absl::Status& status, const Document& document) {
+  if (status.ok()) return Show(document);
+  EXPECT_TRUE(document.blocks().empty());
+  const Rejection rejection = RejectionOf(status);
+  EXPECT_FALSE(rejection.message.empty());
+  return v1::Outcome_Name(rejection.outcome).substr(8) + ": " +
+         rejection.message_en;
+}
+
 }  // namespace
 
 std::string Show(const Document& document) {
@@ -95,19 +105,14 @@ std::string Show(const Document& document) {
 
 std::string ReadAndShow(std::string_view bytes, const Limits& limits) {
   Document document;
-  if (Read(bytes, limits, &document).ok()) ExpectPlaces(document, bytes);
-  return ReadPackedAndShow(bytes, limits);
+  const absl::Status status = Read(bytes, limits, &document);
+  if (status.ok()) ExpectPlaces(document, bytes);
+  return ShowOutcome(status, document);
 }
 
 std::string ReadPackedAndShow(std::string_view bytes, const Limits& limits) {
   Document document;
-  const absl::Status status = Read(bytes, limits, &document);
-  if (status.ok()) return Show(document);
-  EXPECT_TRUE(document.blocks().empty());
-  const Rejection rejection = RejectionOf(status);
-  EXPECT_FALSE(rejection.message.empty());
-  return v1::Outcome_Name(rejection.outcome).substr(8) + ": " +
-         rejection.message_en;
+  return ShowOutcome(Read(bytes, limits, &document), document);
 }
 
 void ExpectPlaces(const Document& document, std::string_view bytes) {
