@@ -28,15 +28,6 @@ std::string ShowDoc(const WordBuilder& word) {
   return ReadPackedAndShow(word.File());
 }
 
-// Adds a row: its cells, then its end with these modifiers.
-void AddRow(const std::vector<std::u16string>& cells, const std::string& row,
-            WordBuilder* word) {
-  for (const std::u16string& cell : cells) {
-    word->Add({.text = cell + u"\a", .paragraph = kInTable});
-  }
-  word->Add({.text = u"\a", .paragraph = kInTable + kEndsRow + row});
-}
-
 TEST(DocReaderTest, ReadsParagraphsInOneAndTwoBytesACharacter) {
   WordBuilder word;
   word.Add({.text = u"一、总体情况\r"});
@@ -100,7 +91,7 @@ TEST(DocReaderTest, ReadsTheResultsOfFieldsAndNotTheirInstructions) {
 
 TEST(DocReaderTest, EndsAFieldThatIsLeftOpenWithItsCell) {
   WordBuilder word;
-  AddRow({u"\x13 =SUM(A1)", u"2"}, DefineRow({0, 900, 1800}), &word);
+  word.AddRow({u"\x13 =SUM(A1)", u"2"}, DefineRow({0, 900, 1800}));
   word.Add({.text = u"完\r"});
   EXPECT_EQ(ShowDoc(word), "grid\n  [][2]\ntext 完\n");
 }
@@ -121,10 +112,9 @@ TEST(DocReaderTest, SaysThatASymbolOfAnotherFontIsUnreadable) {
 TEST(DocReaderTest, ReadsATable) {
   WordBuilder word;
   word.Add({.text = u"前\r"});
-  AddRow({u"信息内容", u"数量"}, DefineRow({-108, 3000, 6000}), &word);
-  AddRow({u"规章\r（含规范性文件）", u"1"}, DefineRow({-108, 3000, 6000}),
-         &word);
-  AddRow({u"", u" "}, DefineRow({-108, 3000, 6000}), &word);
+  word.AddRow({u"信息内容", u"数量"}, DefineRow({-108, 3000, 6000}));
+  word.AddRow({u"规章\r（含规范性文件）", u"1"}, DefineRow({-108, 3000, 6000}));
+  word.AddRow({u"", u" "}, DefineRow({-108, 3000, 6000}));
   word.Add({.text = u"后\r"});
   EXPECT_EQ(ShowDoc(word),
             "text 前\n"
@@ -137,10 +127,10 @@ TEST(DocReaderTest, ReadsATable) {
 
 TEST(DocReaderTest, MakesOneGridOfRowsWithOtherEdges) {
   WordBuilder word;
-  AddRow({u"标题"}, DefineRow({0, 4000}), &word);
-  AddRow({u"a", u"b", u"c"}, DefineRow({0, 1000, 2000, 4000}), &word);
-  AddRow({u"d", u"e"}, DefineRow({0, 2000, 4000}), &word);
-  AddRow({u"f", u"g"}, DefineRow({1000, 2000, 3000}), &word);
+  word.AddRow({u"标题"}, DefineRow({0, 4000}));
+  word.AddRow({u"a", u"b", u"c"}, DefineRow({0, 1000, 2000, 4000}));
+  word.AddRow({u"d", u"e"}, DefineRow({0, 2000, 4000}));
+  word.AddRow({u"f", u"g"}, DefineRow({1000, 2000, 3000}));
   EXPECT_EQ(ShowDoc(word),
             "grid\n"
             "  [标题][][][]\n"
@@ -151,10 +141,10 @@ TEST(DocReaderTest, MakesOneGridOfRowsWithOtherEdges) {
 
 TEST(DocReaderTest, TakesEdgesThatHardlyDifferForOne) {
   WordBuilder word;
-  AddRow({u"a", u"b", u"c"}, DefineRow({-108, 1000, 2000, 3000}), &word);
-  AddRow({u"d", u"e", u"f"}, DefineRow({0, 1108, 2090, 3002}), &word);
+  word.AddRow({u"a", u"b", u"c"}, DefineRow({-108, 1000, 2000, 3000}));
+  word.AddRow({u"d", u"e", u"f"}, DefineRow({0, 1108, 2090, 3002}));
   // Narrow cells of one row stay apart.
-  AddRow({u"g", u"h", u"i"}, DefineRow({-108, 1000, 1100, 3000}), &word);
+  word.AddRow({u"g", u"h", u"i"}, DefineRow({-108, 1000, 1100, 3000}));
   EXPECT_EQ(ShowDoc(word),
             "grid\n"
             "  [a][b][][c]\n"
@@ -165,10 +155,10 @@ TEST(DocReaderTest, TakesEdgesThatHardlyDifferForOne) {
 TEST(DocReaderTest, LeavesCoveredCellsBlank) {
   WordBuilder word;
   const std::vector<int> edges = {0, 1000, 2000, 3000, 4000};
-  AddRow({u"a", u"b", u"", u"c"}, DefineRow(edges, {0x60, 1, 2, 0}), &word);
-  AddRow({u"不", u"d", u"e", u"f"}, DefineRow(edges, {0x20, 1, 0, 0}), &word);
+  word.AddRow({u"a", u"b", u"", u"c"}, DefineRow(edges, {0x60, 1, 2, 0}));
+  word.AddRow({u"不", u"d", u"e", u"f"}, DefineRow(edges, {0x20, 1, 0, 0}));
   // Two merged pairs side by side; the other reading of the two bits.
-  AddRow({u"g", u"不", u"h", u"不"}, DefineRow(edges, {2, 1, 2, 1}), &word);
+  word.AddRow({u"g", u"不", u"h", u"不"}, DefineRow(edges, {2, 1, 2, 1}));
   EXPECT_EQ(ShowDoc(word),
             "grid\n"
             "  [a][b][][c]\n"
@@ -179,27 +169,25 @@ TEST(DocReaderTest, LeavesCoveredCellsBlank) {
 TEST(DocReaderTest, MergesCellsAfterTheirDefinition) {
   WordBuilder word;
   const std::vector<int> edges = {0, 1000, 2000, 3000};
-  AddRow({u"a", u"不", u"b"},
-         DefineRow(edges) + Modifier(0x5624, std::string_view("\0\2", 2)),
-         &word);
-  AddRow({u"c", u"d", u"不"},
-         DefineRow(edges, {1, 2, 0}) +
-             Modifier(0x5625, std::string_view("\0\2", 2)) +
-             Modifier(0xD62B, "\2\2\1"),
-         &word);
+  word.AddRow({u"a", u"不", u"b"},
+              DefineRow(edges) + Modifier(0x5624, std::string_view("\0\2", 2)));
+  word.AddRow({u"c", u"d", u"不"},
+              DefineRow(edges, {1, 2, 0}) +
+                  Modifier(0x5625, std::string_view("\0\2", 2)) +
+                  Modifier(0xD62B, "\2\2\1"));
   EXPECT_EQ(ShowDoc(word), "grid\n  [a][][b]\n  [c][d][]\n");
 }
 
 TEST(DocReaderTest, ReadsRowsWithoutAShapeAsTheyAre) {
   WordBuilder word;
-  AddRow({u"a", u"b"}, "", &word);
-  AddRow({u"c"}, DefineRow({0, 1000}), &word);
-  AddRow({u"d", u"e", u"f"}, DefineRow({0, 1000}), &word);
+  word.AddRow({u"a", u"b"}, "");
+  word.AddRow({u"c"}, DefineRow({0, 1000}));
+  word.AddRow({u"d", u"e", u"f"}, DefineRow({0, 1000}));
   EXPECT_EQ(ShowDoc(word), "grid\n  [a][b]\n  [c]\n  [d][e][f]\n");
   // Edges that go back and forth tell nothing.
   WordBuilder back;
-  AddRow({u"a", u"b"}, DefineRow({0, 2000, 1000}), &back);
-  AddRow({u"c", u"d"}, DefineRow({0, 1000, 2000}), &back);
+  back.AddRow({u"a", u"b"}, DefineRow({0, 2000, 1000}));
+  back.AddRow({u"c", u"d"}, DefineRow({0, 1000, 2000}));
   EXPECT_EQ(ShowDoc(back), "grid\n  [a][b]\n  [c][d]\n");
 }
 
@@ -211,7 +199,7 @@ TEST(DocReaderTest, FlattensTablesThatHoldTables) {
   }
   word.Add({.text = u"\r",
             .paragraph = kInner + kEndsInnerRow + DefineRow({0, 500, 1000})});
-  AddRow({u"后", u"右"}, DefineRow({0, 3000, 6000}), &word);
+  word.AddRow({u"后", u"右"}, DefineRow({0, 3000, 6000}));
   EXPECT_EQ(ShowDoc(word),
             "text 前\n"
             "grid\n"
@@ -222,12 +210,12 @@ TEST(DocReaderTest, FlattensTablesThatHoldTables) {
 
 TEST(DocReaderTest, FlattensTablesThatArrangeAPage) {
   WordBuilder one;
-  AddRow({u"一、\r二、"}, DefineRow({0, 9000}), &one);
+  one.AddRow({u"一、\r二、"}, DefineRow({0, 9000}));
   EXPECT_EQ(ShowDoc(one), "text 一、\ntext 二、\n");
 
   WordBuilder page;
   const std::u16string prose(1200, u'文');
-  AddRow({prose + u"\r完", u"边栏"}, DefineRow({0, 7000, 9000}), &page);
+  page.AddRow({prose + u"\r完", u"边栏"}, DefineRow({0, 7000, 9000}));
   EXPECT_THAT(ShowDoc(page), AllOf(StartsWith("text 文"),
                                    HasSubstr("\ntext 完\ntext 边栏\n")));
 }
@@ -235,10 +223,10 @@ TEST(DocReaderTest, FlattensTablesThatArrangeAPage) {
 TEST(DocReaderTest, TellsWhereEveryPieceStands) {
   WordBuilder word;
   word.Add({.text = u"一\v二\r\r三\r"});
-  AddRow({u"标题"}, DefineRow({0, 2000}), &word);
-  AddRow({u"a", u""}, DefineRow({0, 1000, 2000}), &word);
+  word.AddRow({u"标题"}, DefineRow({0, 2000}));
+  word.AddRow({u"a", u""}, DefineRow({0, 1000, 2000}));
   word.Add({.text = u"四\r"});
-  AddRow({u"b", u"c"}, DefineRow({0, 1000, 2000}), &word);
+  word.AddRow({u"b", u"c"}, DefineRow({0, 1000, 2000}));
   Document document;
   const std::string bytes = word.File();
   ASSERT_TRUE(Read(bytes, Limits(), &document).ok());
@@ -264,9 +252,8 @@ TEST(DocReaderTest, ReadsRowsWhosePropertiesStandInTheDataStream) {
   std::string data = "unused";
   Add16(static_cast<uint32_t>(row.size()), &data);
   word.SetData(data + row);
-  AddRow({u"a", u""}, DefineRow({0, 1000, 2000}), &word);
-  AddRow({u"b", u"不"}, Modifier(0x6646, std::string_view("\6\0\0\0", 4)),
-         &word);
+  word.AddRow({u"a", u""}, DefineRow({0, 1000, 2000}));
+  word.AddRow({u"b", u"不"}, Modifier(0x6646, std::string_view("\6\0\0\0", 4)));
   EXPECT_EQ(ShowDoc(word), "grid\n  [a][]\n  [b][]\n");
 }
 
@@ -391,12 +378,12 @@ TEST(DocReaderTest, EndsWhateverTheBytesAre) {
   word.Add({.text = u"甲\r", .paragraph = InList(3, 1)});
   word.SetData(std::string(5000, '\x16'));
   word.Add({.text = u"见\x13 REF \x14链\x15。\r", .modifier = 1});
-  AddRow({u"a", u"b"}, DefineRow({0, 1000, 2000}, {0x60, 1}), &word);
-  AddRow({u"c", u"d"}, DefineRow({0, 500, 2000}, {0x20, 2}), &word);
+  word.AddRow({u"a", u"b"}, DefineRow({0, 1000, 2000}, {0x60, 1}));
+  word.AddRow({u"c", u"d"}, DefineRow({0, 500, 2000}, {0x20, 2}));
   word.Add({.text = u"1\r", .paragraph = kInner + kEndsInnerCell});
   word.Add(
       {.text = u"\r", .paragraph = kInner + kEndsInnerRow + DefineRow({0, 9})});
-  AddRow({u"e"}, Modifier(0x6646, std::string_view("\6\0\0\0", 4)), &word);
+  word.AddRow({u"e"}, Modifier(0x6646, std::string_view("\6\0\0\0", 4)));
   const WordBuilder::Streams good = word.MakeStreams();
   Document document;
   std::mt19937 random(11);

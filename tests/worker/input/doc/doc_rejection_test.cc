@@ -26,15 +26,6 @@ std::string ShowDoc(const WordBuilder& word) {
   return ReadPackedAndShow(word.File());
 }
 
-// Adds a row: its cells, then its end with these modifiers.
-void AddRow(const std::vector<std::u16string>& cells, const std::string& row,
-            WordBuilder* word) {
-  for (const std::u16string& cell : cells) {
-    word->Add({.text = cell + u"\a", .paragraph = kInTable});
-  }
-  word->Add({.text = u"\a", .paragraph = kInTable + kEndsRow + row});
-}
-
 TEST(DocRejectionTest, NamesWhatIsNoWordDocument) {
   const struct {
     const char* stream;
@@ -163,12 +154,12 @@ TEST(DocRejectionTest, RefusesMorePiecesThanTheLimit) {
   EXPECT_THAT(ReadPackedAndShow(paragraphs.File(), limits),
               StartsWith("LIMIT_EXCEEDED: "));
   WordBuilder cells;
-  AddRow({u"a", u"b"}, DefineRow({0, 1000, 2000}), &cells);
-  AddRow({u"c", u"d"}, DefineRow({0, 1000, 2000}), &cells);
+  cells.AddRow({u"a", u"b"}, DefineRow({0, 1000, 2000}));
+  cells.AddRow({u"c", u"d"}, DefineRow({0, 1000, 2000}));
   EXPECT_THAT(ReadPackedAndShow(cells.File(), limits),
               StartsWith("LIMIT_EXCEEDED: "));
   WordBuilder one_cell;
-  AddRow({u"\r\r\r\r\r", u"b"}, DefineRow({0, 1000, 2000}), &one_cell);
+  one_cell.AddRow({u"\r\r\r\r\r", u"b"}, DefineRow({0, 1000, 2000}));
   EXPECT_THAT(ReadPackedAndShow(one_cell.File(), limits),
               StartsWith("LIMIT_EXCEEDED: "));
 }
@@ -181,7 +172,7 @@ TEST(DocRejectionTest, RefusesAGridWithMoreCellsThanTheLimit) {
     for (int cell = 0; cell <= 10; ++cell) {
       edges.push_back(cell * 3000 - 15000 + row * 7);
     }
-    AddRow(std::vector<std::u16string>(10, u"1"), DefineRow(edges), &word);
+    word.AddRow(std::vector<std::u16string>(10, u"1"), DefineRow(edges));
   }
   Limits limits;
   limits.max_pieces = 10000;

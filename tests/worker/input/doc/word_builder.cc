@@ -80,6 +80,14 @@ std::string DefineRow(const std::vector<int>& edges,
   return Modifier(0xD608, operand + cells);
 }
 
+void WordBuilder::AddRow(const std::vector<std::u16string>& cells,
+                         const std::string& row) {
+  for (const std::u16string& cell : cells) {
+    Add({.text = cell + u"\a", .paragraph = kInTable});
+  }
+  Add({.text = u"\a", .paragraph = kInTable + kEndsRow + row});
+}
+
 WordBuilder::Streams WordBuilder::MakeStreams() const {
   std::string main(kTextBegin, '\0');
   std::vector<size_t> begins(runs_.size());

@@ -55,6 +55,8 @@ class WordBuilder {
   // Each run becomes a piece with pages of properties of its own. In the file
   // pieces stand in reverse order.
   void Add(TestRun run) { runs_.push_back(std::move(run)); }
+  // Adds a row: its cells, then its end with these modifiers.
+  void AddRow(const std::vector<std::u16string>& cells, const std::string& row);
 
   // Modifiers that pieces refer to: the n-th has the packed number 2 n + 1.
   void AddGroup(std::string group) { groups_.push_back(std::move(group)); }
