@@ -71,7 +71,7 @@ void Run(const v1::Report& report, benchmark::State& state) {
   v1::ValidateReportResponse response;
   for (auto _ : state) {
     response.mutable_findings()->Clear();
-    validator.Validate(report, options, response.mutable_findings());
+    validator.Validate(report, options, {}, response.mutable_findings());
     benchmark::DoNotOptimize(response);
   }
   state.counters["findings"] = response.findings_size();

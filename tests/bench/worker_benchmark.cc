@@ -112,7 +112,7 @@ void BM_Validate(benchmark::State& state, Layout layout) {
   google::protobuf::RepeatedPtrField<v1::Finding> findings;
   Measure(state, texts, [&](size_t i) {
     findings.Clear();
-    validator.Validate(reports[i], v1::CheckOptions(), &findings);
+    validator.Validate(reports[i], v1::CheckOptions(), {}, &findings);
   });
 }
 

@@ -12,11 +12,11 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "proto/cell_path.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/check_rule.h"
+#include "worker/catalog/faults.h"
 #include "worker/catalog/label.h"
 #include "worker/catalog/message_arguments.h"
 
@@ -35,9 +35,6 @@ using forms::v1::SectionTitle;
 using forms::v1::TableForm;
 using forms::v1::TitleWords;
 
-// Past this many faults the rest is not listed: they are mostly consequences.
-constexpr size_t kMaxFaults = 20;
-
 std::vector<UChar32> Characters(absl::string_view text) {
   std::vector<UChar32> characters;
   const int32_t size = static_cast<int32_t>(text.size());
@@ -49,23 +46,7 @@ std::vector<UChar32> Characters(absl::string_view text) {
   return characters;
 }
 
-// "subject.what-is-tested": two or more words of a-z, 0-9 and '-'.
-bool IsRuleId(absl::string_view id) {
-  size_t words = 1;
-  char before = '.';
-  for (char c : id) {
-    const bool separator = c == '.' || c == '-';
-    if (!absl::ascii_islower(c) && !absl::ascii_isdigit(c) && !separator) {
-      return false;
-    }
-    if (separator && (before == '.' || before == '-')) return false;
-    if (c == '.') ++words;
-    before = c;
-  }
-  return words >= 2 && before != '.' && before != '-';
-}
-
-class Checker {
+class Checker : private Faults {
  public:
   explicit Checker(absl::Span<const std::unique_ptr<Source>> sources)
       : sources_(sources) {}
@@ -92,13 +73,7 @@ class Checker {
               label, "\"");
       }
     }
-    if (faults_.empty()) return absl::OkStatus();
-    if (faults_.size() > kMaxFaults) {
-      const size_t more = faults_.size() - kMaxFaults;
-      faults_.resize(kMaxFaults);
-      faults_.push_back(absl::StrCat("and ", more, " faults more"));
-    }
-    return absl::InvalidArgumentError(absl::StrJoin(faults_, "\n"));
+    return Status();
   }
 
  private:
@@ -112,29 +87,6 @@ class Checker {
     bool used = false;
   };
 
-  template <typename... Parts>
-  void Fault(const std::string& place, const Parts&... parts) {
-    faults_.push_back(absl::StrCat(place, ": ", parts...));
-  }
-
-  // Faults if the string field is empty.
-  void Need(const Locator& at, int field, absl::string_view value,
-            absl::string_view what) {
-    if (absl::StripAsciiWhitespace(value).empty()) {
-      Fault(at.Place(field), what, " is not set");
-    }
-  }
-
-  // Faults if `key` was noted before, and says where.
-  template <typename Key>
-  void NeedNew(std::map<Key, std::string>* noted, const Key& key,
-               const std::string& place, absl::string_view what) {
-    auto [it, inserted] = noted->emplace(key, place);
-    if (!inserted) {
-      Fault(place, what, " is already declared at ", it->second);
-    }
-  }
-
   void CheckSource(const Source& source) {
     const Locator root(source);
     const forms::v1::Catalog& proto = source.proto;
@@ -147,7 +99,10 @@ class Checker {
                    root.Nested(Catalog::kSectionsFieldNumber, i));
     }
     for (int i = 0; i < proto.rules_size(); ++i) {
-      CheckRule(proto.rules(i), root.Nested(Catalog::kRulesFieldNumber, i));
+      const Locator at = root.Nested(Catalog::kRulesFieldNumber, i);
+      NeedNew(&rules_, proto.rules(i).id(), at.Place(Rule::kIdFieldNumber),
+              "the rule");
+      CheckRule(proto.rules(i), at, this);
     }
     if (proto.has_traditional()) {
       CheckTraditional(proto.traditional(),
@@ -164,13 +119,6 @@ class Checker {
     CheckWords(root, Catalog::kNotApplicableFieldNumber,
                proto.not_applicable());
     CheckWords(root, Catalog::kUnitsFieldNumber, proto.units());
-  }
-
-  template <typename Strings>
-  void CheckWords(const Locator& at, int field, const Strings& words) {
-    for (int i = 0; i < words.size(); ++i) {
-      if (words[i].empty()) Fault(at.Place(field, i), "an entry is empty");
-    }
   }
 
   // Forms ---------------------------------------------------------------------
@@ -348,121 +296,6 @@ class Checker {
     }
   }
 
-  // Rules ---------------------------------------------------------------------
-
-  void CheckRule(const Rule& rule, const Locator& at) {
-    if (!IsRuleId(rule.id())) {
-      Fault(at.Place(Rule::kIdFieldNumber), "the id \"", rule.id(),
-            "\" is not of the kind \"subject.what-is-tested\"");
-    }
-    NeedNew(&rules_, rule.id(), at.Place(Rule::kIdFieldNumber), "the rule");
-    if (rule.severity() == v1::SEVERITY_UNSPECIFIED) {
-      Fault(at.Place(Rule::kSeverityFieldNumber), "severity is not set");
-    }
-    Need(at, Rule::kLegalBasisFieldNumber, rule.legal_basis(), "legal_basis");
-    Need(at, Rule::kTitleFieldNumber, rule.title(), "title");
-    Need(at, Rule::kTitleEnFieldNumber, rule.title_en(), "title_en");
-    const auto arguments = ArgumentsOf(rule.kind_case());
-    CheckMessage(at, Rule::kMessageFieldNumber, "message", rule.message(),
-                 arguments);
-    CheckMessage(at, Rule::kMessageEnFieldNumber, "message_en",
-                 rule.message_en(), arguments);
-    switch (rule.kind_case()) {
-      case Rule::kIdentity:
-        Need(at.Nested(Rule::kIdentityFieldNumber),
-             forms::v1::Identity::kEquationFieldNumber,
-             rule.identity().equation(), "equation");
-        break;
-      case Rule::kCellQuality:
-        CheckCellQuality(rule.cell_quality(),
-                         at.Nested(Rule::kCellQualityFieldNumber));
-        break;
-      case Rule::kSectionCheck:
-        CheckSectionCheck(rule.section_check(),
-                          at.Nested(Rule::kSectionCheckFieldNumber));
-        break;
-      case Rule::kTemplateYear:
-        break;
-      case Rule::kTitleCheck:
-        CheckTitle(rule.title_check(), at.Nested(Rule::kTitleCheckFieldNumber));
-        break;
-      case Rule::KIND_NOT_SET:
-        Fault(at.Place(), "the rule has no kind set");
-        break;
-    }
-  }
-
-  void CheckMessage(const Locator& at, int field, absl::string_view name,
-                    absl::string_view message,
-                    absl::Span<const absl::string_view> arguments) {
-    Need(at, field, message, name);
-    for (absl::string_view used : ArgumentsIn(message)) {
-      if (std::find(arguments.begin(), arguments.end(), used) ==
-          arguments.end()) {
-        Fault(at.Place(field), name, " uses the unknown argument {", used,
-              "}; known are {", absl::StrJoin(arguments, "}, {"), "}");
-      }
-    }
-  }
-
-  void CheckCellQuality(const forms::v1::CellQuality& quality,
-                        const Locator& at) {
-    using forms::v1::CellQuality;
-    if (quality.fault() == forms::v1::CELL_FAULT_UNSPECIFIED) {
-      Fault(at.Place(CellQuality::kFaultFieldNumber), "fault is not set");
-    }
-    if (quality.at_most() != 0 && quality.at_most() < quality.at_least()) {
-      Fault(at.Place(CellQuality::kAtMostFieldNumber),
-            "at_most is less than at_least");
-    }
-  }
-
-  void CheckSectionCheck(const forms::v1::SectionCheck& check,
-                         const Locator& at) {
-    using forms::v1::SectionCheck;
-    using forms::v1::SectionFloor;
-    if (check.test() == forms::v1::SECTION_TEST_UNSPECIFIED) {
-      Fault(at.Place(SectionCheck::kTestFieldNumber), "test is not set");
-    }
-    const bool content = check.test() == forms::v1::SECTION_TEST_CONTENT;
-    if (content == check.floors().empty()) {
-      Fault(at.Place(SectionCheck::kFloorsFieldNumber),
-            "floors belong to SECTION_TEST_CONTENT and to no other test");
-    }
-    for (int i = 0; i < check.floors_size(); ++i) {
-      const SectionFloor& floor = check.floors(i);
-      const Locator floor_at = at.Nested(SectionCheck::kFloorsFieldNumber, i);
-      if (floor.section() == v1::SECTION_KIND_UNSPECIFIED) {
-        Fault(floor_at.Place(SectionFloor::kSectionFieldNumber),
-              "section is not set");
-      }
-      if (floor.min_chinese_characters() <= 0) {
-        Fault(floor_at.Place(SectionFloor::kMinChineseCharactersFieldNumber),
-              "min_chinese_characters is not set");
-      }
-    }
-  }
-
-  void CheckTitle(const forms::v1::TitleCheck& check, const Locator& at) {
-    using forms::v1::TitleCheck;
-    using forms::v1::TitlePart;
-    if (check.parts().empty()) Fault(at.Place(), "the title has no parts");
-    Need(at, TitleCheck::kAbsentMessageFieldNumber, check.absent_message(),
-         "absent_message");
-    Need(at, TitleCheck::kAbsentMessageEnFieldNumber, check.absent_message_en(),
-         "absent_message_en");
-    for (int i = 0; i < check.parts_size(); ++i) {
-      const TitlePart& part = check.parts(i);
-      const Locator part_at = at.Nested(TitleCheck::kPartsFieldNumber, i);
-      Need(part_at, TitlePart::kNameFieldNumber, part.name(), "name");
-      Need(part_at, TitlePart::kNameEnFieldNumber, part.name_en(), "name_en");
-      CheckWords(part_at, TitlePart::kAnyOfFieldNumber, part.any_of());
-      if (part.year() != part.any_of().empty()) {
-        Fault(part_at.Place(), "a part has either year or any_of set");
-      }
-    }
-  }
-
   // The rest ------------------------------------------------------------------
 
   void CheckSection(const SectionTitle& section, const Locator& at) {
@@ -545,7 +378,6 @@ class Checker {
   absl::Span<const std::unique_ptr<Source>> sources_;
   LabelNormalizer normalizer_;
   std::map<std::string, Variants> variants_;  // by label
-  std::vector<std::string> faults_;
   // Of the form that is being checked: its rows with stands_for, and what is
   // stood for together with each of its own rows.
   int beside_form_count_ = 0;

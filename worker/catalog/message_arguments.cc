@@ -19,6 +19,23 @@ constexpr absl::string_view kSectionCheck[] = {"section", "section_en",
 constexpr absl::string_view kTemplateYear[] = {"year", "found", "found_en",
                                                "required", "required_en"};
 constexpr absl::string_view kTitleCheck[] = {"title", "missing", "missing_en"};
+constexpr absl::string_view kShare[] = {"part", "whole", "percent", "limit"};
+constexpr absl::string_view kPresence[] = {"missing", "missing_en", "count"};
+constexpr absl::string_view kPattern[] = {"quote", "sentence", "correction",
+                                          "count"};
+constexpr absl::string_view kEnumeration[] = {"quote", "claimed", "named"};
+constexpr absl::string_view kClaimCheck[] = {
+    "quote", "subject",  "subject_en", "stated",
+    "found", "expected", "difference"};
+constexpr absl::string_view kDateCheck[] = {"quote", "year", "found",
+                                            "expected"};
+constexpr absl::string_view kReadingCheck[] = {"note", "note_en", "count"};
+constexpr absl::string_view kMisreadCheck[] = {"subject", "subject_en",
+                                               "printed", "proposed"};
+constexpr absl::string_view kSimilarity[] = {"percent", "other", "year",
+                                             "quote", "count"};
+constexpr absl::string_view kForeignBody[] = {"quote", "body", "found"};
+constexpr absl::string_view kSameBody[] = {"body", "year", "count", "others"};
 constexpr absl::string_view kRepair[] = {"cell", "cell_en", "printed",
                                          "proposed"};
 constexpr absl::string_view kCellsNotRead[] = {"title", "title_en", "count",
@@ -40,6 +57,31 @@ absl::Span<const absl::string_view> ArgumentsOf(
       return kTemplateYear;
     case forms::v1::Rule::kTitleCheck:
       return kTitleCheck;
+    case forms::v1::Rule::kComparison:
+      return kIdentity;
+    case forms::v1::Rule::kShare:
+      return kShare;
+    case forms::v1::Rule::kPresence:
+      return kPresence;
+    case forms::v1::Rule::kPattern:
+    case forms::v1::Rule::kRepetition:
+      return kPattern;
+    case forms::v1::Rule::kEnumeration:
+      return kEnumeration;
+    case forms::v1::Rule::kClaimCheck:
+      return kClaimCheck;
+    case forms::v1::Rule::kDateCheck:
+      return kDateCheck;
+    case forms::v1::Rule::kReadingCheck:
+      return kReadingCheck;
+    case forms::v1::Rule::kMisreadCheck:
+      return kMisreadCheck;
+    case forms::v1::Rule::kSimilarity:
+      return kSimilarity;
+    case forms::v1::Rule::kForeignBody:
+      return kForeignBody;
+    case forms::v1::Rule::kSameBody:
+      return kSameBody;
     case forms::v1::Rule::KIND_NOT_SET:
       return {};
   }

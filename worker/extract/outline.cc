@@ -231,8 +231,14 @@ void OutlineReader::ReadDates(absl::Span<const Token> tokens,
   const int count = static_cast<int>(tokens.size());
   for (int t = count - 1; t >= std::max(0, count - kLongestSignature); --t) {
     if (!IsDateLine(tokens[t].text, &outline->published)) continue;
-    if (outline->body.empty() && t > 0 && MayNameBody(tokens[t - 1])) {
-      outline->body = std::string(tokens[t - 1].text);
+    outline->signature_place = tokens[t].text;
+    if (t > 0 && MayNameBody(tokens[t - 1])) {
+      outline->signature = tokens[t - 1].text;
+      const char* const begin = outline->signature.data();
+      const char* const end = tokens[t].text.data() + tokens[t].text.size();
+      outline->signature_place = std::string_view(begin, end - begin);
+      if (outline->body.empty())
+        outline->body = std::string(tokens[t - 1].text);
     }
     return;
   }

@@ -44,6 +44,10 @@ struct Outline {
   PeriodSpan period;
   std::string_view period_text;
   CalendarDate published;
+  // The body that signs, and where it and the date stand; empty if there is no
+  // such line.
+  std::string_view signature;
+  std::string_view signature_place;
   std::vector<Heading> headings;
   // True if the title, or the text before the first section, says that this is
   // an annual report on open government information.

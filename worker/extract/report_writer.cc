@@ -106,6 +106,13 @@ void ReportWriter::WriteOutline(const Outline& outline,
   if (outline.published.year != 0) {
     SetDate(outline.published, report_.mutable_publication_date());
   }
+  if (!outline.signature.empty()) {
+    report_.set_signature(outline.signature.data(), outline.signature.size());
+  }
+  if (!outline.signature_place.empty()) {
+    SetPlace(outline.signature_place, report_.mutable_signature_place());
+  }
+  WritePreface(outline, ranges);
   for (const Heading& heading : outline.headings) {
     v1::Section* section = report_.add_sections();
     section->set_kind(heading.kind);
@@ -113,13 +120,40 @@ void ReportWriter::WriteOutline(const Outline& outline,
     const std::string_view text = tokens_[heading.token].text;
     section->set_heading(text.data(), text.size());
     SetPlace(text, section->mutable_heading_place());
-    std::string* prose = section->mutable_text();
-    for (int t = heading.token + 1; t < heading.end; ++t) {
-      if (ranges.Contain(t) || tokens_[t].text.empty()) continue;
-      if (!prose->empty()) prose->push_back('\n');
-      prose->append(tokens_[t].text);
-    }
+    WriteProse(heading.token + 1, heading.end, ranges, section);
     SetPlace(Span(heading.token, heading.end), section->mutable_place());
+  }
+}
+
+void ReportWriter::WritePreface(const Outline& outline,
+                                const TableRanges& ranges) {
+  if (outline.headings.empty()) return;
+  const int end = outline.headings.front().token;
+  int begin = 0;
+  if (!outline.title.empty()) {
+    const char* const title_end =
+        outline.title.back().data() + outline.title.back().size();
+    while (begin < end && tokens_[begin].text.data() < title_end) ++begin;
+  }
+  if (begin >= end) return;
+  WriteProse(begin, end, ranges, report_.mutable_preface());
+  SetPlace(Span(begin, end), report_.mutable_preface()->mutable_place());
+}
+
+void ReportWriter::WriteProse(int begin, int end, const TableRanges& ranges,
+                              v1::Section* section) {
+  std::string* prose = section->mutable_text();
+  for (int t = begin; t < end; ++t) {
+    const Token& token = tokens_[t];
+    if (ranges.Contain(t) || token.text.empty() ||
+        token.kind == TokenKind::kPageNumber) {
+      continue;
+    }
+    if (!prose->empty()) prose->push_back('\n');
+    v1::Paragraph* paragraph = section->add_paragraphs();
+    paragraph->set_begin(static_cast<int32_t>(prose->size()));
+    SetPlace(token.text, paragraph->mutable_place());
+    prose->append(token.text);
   }
 }
 

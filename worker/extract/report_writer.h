@@ -58,6 +58,10 @@ class ReportWriter {
   void SetPlace(std::string_view part, v1::Place* place) const;
   // The text from the first token of a range to its last.
   std::string_view Span(int begin, int end) const;
+  void WritePreface(const Outline& outline, const TableRanges& ranges);
+  // The text of these tokens, tables left out, as the text of a section.
+  void WriteProse(int begin, int end, const TableRanges& ranges,
+                  v1::Section* section);
   void WriteTable(const Readings& readings, v1::Table table,
                   const TokenRange& range, v1::ReportTable* out);
   void WriteCell(const Readings& readings, catalog::CellIndex cell,

@@ -77,6 +77,7 @@ class Processor::Impl {
       request = Request();
       response = Response();
       report_ = v1::Report();
+      previous_ = v1::Report();
     } else {
       request.Clear();
       response.Clear();
@@ -105,23 +106,42 @@ class Processor::Impl {
               v1::ValidateReportResponse* response) {
     if (request.has_report()) {
       response->set_outcome(v1::OUTCOME_OK);
-      validator_.Validate(request.report(), request.options(),
-                          response->mutable_findings());
-      return;
-    }
-    if (Read(request.document(), response)) {
-      validator_.Validate(report_, request.options(),
-                          response->mutable_findings());
+      Check(request.report(), request, response);
+    } else if (Read(request.document(), response)) {
+      Check(report_, request, response);
     }
   }
 
   void Handle(const v1::ProcessRequest& request,
               v1::ProcessResponse* response) {
     response->set_id(request.id());
-    if (Read(request.document(), response)) {
-      validator_.Validate(report_, request.options(),
-                          response->mutable_findings());
+    if (Read(request.document(), response)) Check(report_, request, response);
+  }
+
+  // Applies the rules, with last year's report if the request has one.
+  template <typename Request, typename Response>
+  void Check(const v1::Report& report, const Request& request,
+             Response* response) {
+    validate::Beside beside;
+    if (request.has_previous_report()) {
+      beside.previous = &request.previous_report();
+    } else if (request.has_previous_document()) {
+      beside.previous_unread = !ReadPrevious(request.previous_document());
+      if (!beside.previous_unread) beside.previous = &previous_;
     }
+    validator_.Validate(report, request.options(), beside,
+                        response->mutable_findings());
+  }
+
+  // Fills previous_. The document at hand is not needed any more: its report
+  // holds copies.
+  bool ReadPrevious(const v1::Document& document) {
+    if (!input::Read(document.content(), limits_, &document_).ok()) {
+      return false;
+    }
+    const v1::Outcome outcome =
+        extractor_.Extract(document_, document.year(), &previous_).outcome;
+    return outcome == v1::OUTCOME_OK || outcome == v1::OUTCOME_PARTIAL;
   }
 
   // Fills outcome and messages, and report_ apart from the response. True if
@@ -157,6 +177,8 @@ class Processor::Impl {
   Exchange<v1::ProcessRequest, v1::ProcessResponse> process_;
   // The report of the job at hand; written to the wire by itself.
   v1::Report report_;
+  // Last year's, where a request has a document of it.
+  v1::Report previous_;
   bool has_report_ = false;
 };
 

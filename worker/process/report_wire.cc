@@ -163,9 +163,9 @@ void AppendTable(int field, const v1::ReportTable& table, WireWriter* out) {
   out->End(begin);
 }
 
-void AppendSection(const v1::Section& section, WireWriter* out) {
+void AppendSection(int field, const v1::Section& section, WireWriter* out) {
   using S = v1::Section;
-  const size_t begin = out->Begin(v1::Report::kSectionsFieldNumber);
+  const size_t begin = out->Begin(field);
   out->Integer(S::kKindFieldNumber, section.kind());
   out->Integer(S::kOrdinalFieldNumber, section.ordinal());
   out->String(S::kHeadingFieldNumber, section.heading());
@@ -175,6 +175,9 @@ void AppendSection(const v1::Section& section, WireWriter* out) {
   out->String(S::kTextFieldNumber, section.text());
   if (section.has_place()) {
     out->Message(S::kPlaceFieldNumber, section.place());
+  }
+  for (const v1::Paragraph& paragraph : section.paragraphs()) {
+    out->Message(S::kParagraphsFieldNumber, paragraph);
   }
   out->End(begin);
 }
@@ -198,7 +201,7 @@ void AppendReport(int field_number, const v1::Report& report,
     out.Message(R::kPublicationDateFieldNumber, report.publication_date());
   }
   for (const v1::Section& section : report.sections()) {
-    AppendSection(section, &out);
+    AppendSection(R::kSectionsFieldNumber, section, &out);
   }
   if (report.has_disclosure()) {
     AppendTable(R::kDisclosureFieldNumber, report.disclosure(), &out);
@@ -211,6 +214,16 @@ void AppendReport(int field_number, const v1::Report& report,
   }
   for (const v1::Diagnostic& diagnostic : report.diagnostics()) {
     out.Message(R::kDiagnosticsFieldNumber, diagnostic);
+  }
+  if (report.has_preface()) {
+    AppendSection(R::kPrefaceFieldNumber, report.preface(), &out);
+  }
+  out.String(R::kSignatureFieldNumber, report.signature());
+  if (report.has_signature_place()) {
+    out.Message(R::kSignaturePlaceFieldNumber, report.signature_place());
+  }
+  for (const v1::Claim& claim : report.claims()) {
+    out.Message(R::kClaimsFieldNumber, claim);
   }
   out.End(begin);
 }

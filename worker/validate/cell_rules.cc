@@ -1,14 +1,14 @@
 // Copyright 2026 The Gongkai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "worker/validate/cell_rules.h"
-
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "proto/cell_path.h"
+#include "worker/validate/checker.h"
 
 namespace gongkai::validate {
 namespace {
@@ -43,29 +43,50 @@ void AddFailure(const forms::v1::Rule& rule, absl::Span<const CellIndex> faulty,
              finding);
 }
 
+class CellQualityChecker : public Checker {
+ public:
+  CellQualityChecker(const forms::v1::Rule& rule,
+                     const forms::v1::Phrases& phrases)
+      : rule_(rule), phrases_(phrases) {}
+
+  v1::RuleResult Check(const Subject& subject, Findings* findings) override {
+    if (subject.current.form == nullptr) {
+      AddNotFound(rule_, phrases_, findings);
+      return v1::RULE_RESULT_NOT_ASSESSABLE;
+    }
+    const CellTable& cells = subject.current.cells;
+    const FormNames& names = *subject.current.names;
+    const forms::v1::CellQuality& quality = rule_.cell_quality();
+    std::vector<CellIndex> faulty;
+    for (const CellTable::CellFault& fault : cells.faults()) {
+      if (fault.fault == quality.fault()) faulty.push_back(fault.cell);
+    }
+    const int count = static_cast<int>(faulty.size());
+    if (count < std::max(1, quality.at_least()) ||
+        (quality.at_most() > 0 && count > quality.at_most())) {
+      return v1::RULE_RESULT_PASS;
+    }
+    if (!quality.each()) {
+      AddFailure(rule_, faulty, cells, names, findings);
+    } else {
+      for (CellIndex cell : faulty) {
+        AddFailure(rule_, {cell}, cells, names, findings);
+      }
+    }
+    return v1::RULE_RESULT_FAIL;
+  }
+
+ private:
+  const forms::v1::Rule& rule_;
+  const forms::v1::Phrases& phrases_;
+};
+
 }  // namespace
 
-void AddCellFindings(const forms::v1::Rule& rule, const CellTable& cells,
-                     const FormNames& names, const v1::CheckOptions& options,
-                     Findings* findings) {
-  const forms::v1::CellQuality& quality = rule.cell_quality();
-  std::vector<CellIndex> faulty;
-  for (const CellTable::CellFault& fault : cells.faults()) {
-    if (fault.fault == quality.fault()) faulty.push_back(fault.cell);
-  }
-  const int count = static_cast<int>(faulty.size());
-  if (count < std::max(1, quality.at_least()) ||
-      (quality.at_most() > 0 && count > quality.at_most())) {
-    AddIfWanted(rule, v1::RULE_RESULT_PASS, options, findings);
-    return;
-  }
-  if (!quality.each()) {
-    AddFailure(rule, faulty, cells, names, findings);
-    return;
-  }
-  for (CellIndex cell : faulty) {
-    AddFailure(rule, {cell}, cells, names, findings);
-  }
+std::unique_ptr<Checker> MakeCellQualityChecker(const forms::v1::Rule& rule,
+                                                const Engine& engine) {
+  return std::make_unique<CellQualityChecker>(rule,
+                                              engine.catalog.proto().phrases());
 }
 
 }  // namespace gongkai::validate

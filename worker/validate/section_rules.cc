@@ -4,13 +4,14 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "proto/cell_path.h"
-#include "worker/validate/structure_rules.h"
+#include "worker/validate/checker.h"
 
 namespace gongkai::validate {
 namespace {
@@ -251,37 +252,49 @@ bool Applies(forms::v1::SectionTest test, const Sections& sections) {
       [](const v1::Section* section) { return section->ordinal() != 0; });
 }
 
+class SectionChecker : public Checker {
+ public:
+  SectionChecker(const forms::v1::Rule& rule, const catalog::Catalog& catalog)
+      : rule_(rule), catalog_(catalog) {}
+
+  v1::RuleResult Check(const Subject& subject, Findings* findings) override {
+    const Sections sections(catalog_, subject.report());
+    const forms::v1::SectionTest test = rule_.section_check().test();
+    if (Add(test, sections, findings)) {
+      return findings->rbegin()->result();
+    }
+    return Applies(test, sections) ? v1::RULE_RESULT_PASS
+                                   : v1::RULE_RESULT_SKIPPED;
+  }
+
+ private:
+  // True if it added findings.
+  bool Add(forms::v1::SectionTest test, const Sections& sections,
+           Findings* findings) const {
+    const forms::v1::Phrases& phrases = catalog_.proto().phrases();
+    switch (test) {
+      case forms::v1::SECTION_TEST_PRESENT:
+        return TestPresent(rule_, sections, phrases, findings);
+      case forms::v1::SECTION_TEST_ORDER:
+        return TestOrder(rule_, sections, findings);
+      case forms::v1::SECTION_TEST_ORDINAL:
+        return TestOrdinals(rule_, sections, findings);
+      case forms::v1::SECTION_TEST_CONTENT:
+        return TestContent(rule_, sections, phrases, findings);
+      default:
+        return false;
+    }
+  }
+
+  const forms::v1::Rule& rule_;
+  const catalog::Catalog& catalog_;
+};
+
 }  // namespace
 
-void AddSectionFindings(const forms::v1::Rule& rule,
-                        const catalog::Catalog& catalog,
-                        const v1::Report& report,
-                        const v1::CheckOptions& options, Findings* findings) {
-  const Sections sections(catalog, report);
-  const forms::v1::Phrases& phrases = catalog.proto().phrases();
-  bool added = false;
-  switch (rule.section_check().test()) {
-    case forms::v1::SECTION_TEST_PRESENT:
-      added = TestPresent(rule, sections, phrases, findings);
-      break;
-    case forms::v1::SECTION_TEST_ORDER:
-      added = TestOrder(rule, sections, findings);
-      break;
-    case forms::v1::SECTION_TEST_ORDINAL:
-      added = TestOrdinals(rule, sections, findings);
-      break;
-    case forms::v1::SECTION_TEST_CONTENT:
-      added = TestContent(rule, sections, phrases, findings);
-      break;
-    default:
-      break;
-  }
-  if (added || !options.include_passed()) return;
-  AddFinding(rule,
-             Applies(rule.section_check().test(), sections)
-                 ? v1::RULE_RESULT_PASS
-                 : v1::RULE_RESULT_SKIPPED,
-             findings);
+std::unique_ptr<Checker> MakeSectionChecker(const forms::v1::Rule& rule,
+                                            const Engine& engine) {
+  return std::make_unique<SectionChecker>(rule, engine.catalog);
 }
 
 }  // namespace gongkai::validate

@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <memory>
 #include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "worker/validate/structure_rules.h"
+#include "worker/validate/checker.h"
 
 namespace gongkai::validate {
 namespace {
@@ -60,16 +61,14 @@ bool Holds(absl::string_view text, const TitlePart& part) {
                      });
 }
 
-}  // namespace
-
-void AddTitleFindings(const forms::v1::Rule& rule,
-                      const catalog::Catalog& catalog, const v1::Report& report,
-                      const v1::CheckOptions& options, Findings* findings) {
+v1::RuleResult CheckTitle(const forms::v1::Rule& rule,
+                          const catalog::Catalog& catalog,
+                          const v1::Report& report, Findings* findings) {
   const forms::v1::TitleCheck& check = rule.title_check();
   if (report.title().empty()) {
     v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
     SetMessage(check.absent_message(), check.absent_message_en(), {}, finding);
-    return;
+    return v1::RULE_RESULT_FAIL;
   }
   // Nearly all titles hold every part as it stands in the catalogue.
   auto holds = [](absl::string_view text) {
@@ -77,8 +76,7 @@ void AddTitleFindings(const forms::v1::Rule& rule,
   };
   if (std::all_of(check.parts().begin(), check.parts().end(),
                   holds(report.title()))) {
-    AddIfWanted(rule, v1::RULE_RESULT_PASS, options, findings);
-    return;
+    return v1::RULE_RESULT_PASS;
   }
   const std::string normal = catalog.normalizer().Normalize(report.title());
   std::string missing;
@@ -90,8 +88,7 @@ void AddTitleFindings(const forms::v1::Rule& rule,
                     part.name_en());
   }
   if (missing.empty()) {
-    AddIfWanted(rule, v1::RULE_RESULT_PASS, options, findings);
-    return;
+    return v1::RULE_RESULT_PASS;
   }
   v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   if (report.has_title_place()) *finding->add_places() = report.title_place();
@@ -100,17 +97,16 @@ void AddTitleFindings(const forms::v1::Rule& rule,
               {"missing", missing},
               {"missing_en", missing_en}},
              finding);
+  return v1::RULE_RESULT_FAIL;
 }
 
-void AddTemplateYearFindings(const forms::v1::Rule& rule,
-                             const catalog::Catalog& catalog,
-                             const v1::Report& report,
-                             const v1::CheckOptions& options,
-                             Findings* findings) {
+v1::RuleResult CheckTemplateYear(const forms::v1::Rule& rule,
+                                 const catalog::Catalog& catalog,
+                                 const v1::Report& report, Findings* findings) {
   const catalog::Form* found = catalog.form(report.template_());
   if (report.year() == 0 || found == nullptr) {
     AddNotFound(rule, catalog.proto().phrases(), findings);
-    return;
+    return v1::RULE_RESULT_NOT_ASSESSABLE;
   }
   const forms::v1::Form* required = nullptr;
   for (const forms::v1::Form& form : catalog.proto().forms()) {
@@ -121,12 +117,10 @@ void AddTemplateYearFindings(const forms::v1::Rule& rule,
   }
   if (required == nullptr) {
     // A year before the first form: no form of the catalogue is asked for.
-    AddIfWanted(rule, v1::RULE_RESULT_SKIPPED, options, findings);
-    return;
+    return v1::RULE_RESULT_SKIPPED;
   }
   if (required->template_() == report.template_()) {
-    AddIfWanted(rule, v1::RULE_RESULT_PASS, options, findings);
-    return;
+    return v1::RULE_RESULT_PASS;
   }
   v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   SetMessage(rule.message(), rule.message_en(),
@@ -136,6 +130,36 @@ void AddTemplateYearFindings(const forms::v1::Rule& rule,
               {"required", required->name()},
               {"required_en", required->name_en()}},
              finding);
+  return v1::RULE_RESULT_FAIL;
+}
+
+// A rule that looks at the report as a whole.
+template <auto check>
+class ReportChecker : public Checker {
+ public:
+  ReportChecker(const forms::v1::Rule& rule, const catalog::Catalog& catalog)
+      : rule_(rule), catalog_(catalog) {}
+
+  v1::RuleResult Check(const Subject& subject, Findings* findings) override {
+    return check(rule_, catalog_, subject.report(), findings);
+  }
+
+ private:
+  const forms::v1::Rule& rule_;
+  const catalog::Catalog& catalog_;
+};
+
+}  // namespace
+
+std::unique_ptr<Checker> MakeTitleChecker(const forms::v1::Rule& rule,
+                                          const Engine& engine) {
+  return std::make_unique<ReportChecker<CheckTitle>>(rule, engine.catalog);
+}
+
+std::unique_ptr<Checker> MakeTemplateYearChecker(const forms::v1::Rule& rule,
+                                                 const Engine& engine) {
+  return std::make_unique<ReportChecker<CheckTemplateYear>>(rule,
+                                                            engine.catalog);
 }
 
 }  // namespace gongkai::validate

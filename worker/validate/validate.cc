@@ -4,14 +4,16 @@
 #include "worker/validate/validate.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
-#include "worker/validate/cell_rules.h"
-#include "worker/validate/cell_table.h"
+#include "worker/validate/body_classes.h"
+#include "worker/validate/checker.h"
 #include "worker/validate/identity_rules.h"
 #include "worker/validate/message.h"
-#include "worker/validate/structure_rules.h"
+#include "worker/validate/subject.h"
+#include "worker/validate/text_scanner.h"
 
 namespace gongkai::validate {
 namespace {
@@ -35,24 +37,40 @@ int Rank(const v1::Finding& finding) {
 
 class Validator::Impl {
  public:
-  explicit Impl(const catalog::Catalog& catalog) : catalog_(catalog) {
+  explicit Impl(const catalog::Catalog& catalog)
+      : catalog_(catalog), body_classes_(catalog.proto()) {
     for (const catalog::Form& form : catalog.forms()) {
       identities_.emplace_back(catalog, form);
+    }
+    for (const Rule& rule : catalog.proto().rules()) {
+      rules_.push_back(Prepare(rule));
     }
   }
 
   void Validate(const v1::Report& report, const v1::CheckOptions& options,
-                Findings* findings) {
+                const Beside& beside, Findings* findings) {
     const int start = findings->size();
-    const catalog::Form* form = catalog_.form(report.template_());
-    identity_rules_ = nullptr;
-    if (form != nullptr) {
-      identity_rules_ = &identities_[form - catalog_.forms().data()];
-      cells_.Load(*form, report);
-      all_hold_ = identity_rules_->Evaluate(cells_);
+    Load(report, &current_);
+    if (beside.previous != nullptr) Load(*beside.previous, &previous_);
+    identity_rules_ = IdentitiesOf(current_.form);
+    all_hold_ =
+        identity_rules_ != nullptr && identity_rules_->Evaluate(current_.cells);
+    scanner_.Scan(report);
+    const uint64_t body = body_classes_.Of(report.body());
+    const Subject subject = {current_,
+                             beside.previous == nullptr ? nullptr : &previous_,
+                             beside.previous_unread, scanner_, options};
+    for (size_t i = 0; i < rules_.size(); ++i) {
+      const v1::RuleResult result =
+          Apply(static_cast<int>(i), subject, body, findings);
+      const bool adds_its_own =
+          rules_[i].rule->has_identity() && result == v1::RULE_RESULT_PASS;
+      if (options.include_passed() && !adds_its_own &&
+          (result == v1::RULE_RESULT_PASS ||
+           result == v1::RULE_RESULT_SKIPPED)) {
+        AddFinding(*rules_[i].rule, result, findings);
+      }
     }
-    const int rule_count = catalog_.proto().rules_size();
-    for (int i = 0; i < rule_count; ++i) Apply(i, report, options, findings);
     std::stable_sort(findings->pointer_begin() + start, findings->pointer_end(),
                      [](const v1::Finding* a, const v1::Finding* b) {
                        return Rank(*a) < Rank(*b);
@@ -60,48 +78,118 @@ class Validator::Impl {
   }
 
  private:
-  void Apply(int index, const v1::Report& report,
-             const v1::CheckOptions& options, Findings* findings) {
-    const Rule& rule = catalog_.proto().rules(index);
-    if (!catalog::AppliesTo(rule, report.template_())) {
-      AddIfWanted(rule, v1::RULE_RESULT_SKIPPED, options, findings);
-      return;
-    }
+  struct PreparedCondition {
+    // One of them: a rule of its own, or a search of the text that must or
+    // must not find something.
+    std::unique_ptr<Checker> cells;
+    int search = -1;
+    bool wanted = true;
+  };
+  struct PreparedRule {
+    const Rule* rule;
+    // Null for identities.
+    std::unique_ptr<Checker> checker;
+    std::vector<PreparedCondition> when;
+    uint64_t bodies;
+    uint64_t bodies_except;
+  };
+
+  std::unique_ptr<Checker> MakeCheckerFor(const Rule& rule) {
+    const Engine engine = {catalog_, scanner_};
     switch (rule.kind_case()) {
-      case Rule::kIdentity:
-        if (identity_rules_ == nullptr) {
-          AddNotFound(rule, catalog_.proto().phrases(), findings);
-        } else if (!all_hold_ || options.include_passed()) {
-          identity_rules_->AddFindings(index, cells_, options, findings);
-        }
-        break;
       case Rule::kCellQuality:
-        if (identity_rules_ == nullptr) {
-          AddNotFound(rule, catalog_.proto().phrases(), findings);
-        } else {
-          AddCellFindings(rule, cells_, identity_rules_->names(), options,
-                          findings);
-        }
-        break;
+        return MakeCellQualityChecker(rule, engine);
       case Rule::kSectionCheck:
-        AddSectionFindings(rule, catalog_, report, options, findings);
-        break;
+        return MakeSectionChecker(rule, engine);
       case Rule::kTemplateYear:
-        AddTemplateYearFindings(rule, catalog_, report, options, findings);
-        break;
+        return MakeTemplateYearChecker(rule, engine);
       case Rule::kTitleCheck:
-        AddTitleFindings(rule, catalog_, report, options, findings);
-        break;
-      case Rule::KIND_NOT_SET:
-        break;
+        return MakeTitleChecker(rule, engine);
+      default:
+        return nullptr;
     }
   }
 
+  PreparedRule Prepare(const Rule& rule) {
+    PreparedRule prepared = {&rule,
+                             MakeCheckerFor(rule),
+                             {},
+                             body_classes_.Mask(rule.bodies()),
+                             body_classes_.Mask(rule.bodies_except())};
+    for (const forms::v1::Condition& condition : rule.when()) {
+      PreparedCondition& added = prepared.when.emplace_back();
+      if (condition.has_text()) added.search = scanner_.Add(condition.text());
+      if (condition.has_no_text()) {
+        added.search = scanner_.Add(condition.no_text());
+        added.wanted = false;
+      }
+    }
+    return prepared;
+  }
+
+  void Load(const v1::Report& report, ReportView* view) {
+    view->report = &report;
+    view->form = catalog_.form(report.template_());
+    view->names = nullptr;
+    if (view->form == nullptr) return;
+    view->names = &IdentitiesOf(view->form)->names();
+    view->cells.Load(*view->form, report);
+  }
+
+  IdentityRules* IdentitiesOf(const catalog::Form* form) {
+    return form == nullptr ? nullptr
+                           : &identities_[form - catalog_.forms().data()];
+  }
+
+  bool Applies(const PreparedRule& prepared, const Subject& subject,
+               uint64_t body) const {
+    const Rule& rule = *prepared.rule;
+    const int year = subject.report().year();
+    return !rule.off() &&
+           catalog::AppliesTo(rule, subject.report().template_()) &&
+           (rule.bodies().empty() || (prepared.bodies & body) != 0) &&
+           (prepared.bodies_except & body) == 0 &&
+           (rule.first_year() == 0 || year >= rule.first_year()) &&
+           (rule.last_year() == 0 || year <= rule.last_year());
+  }
+
+  v1::RuleResult Apply(int index, const Subject& subject, uint64_t body,
+                       Findings* findings) {
+    const PreparedRule& prepared = rules_[index];
+    const Rule& rule = *prepared.rule;
+    if (!Applies(prepared, subject, body)) return v1::RULE_RESULT_SKIPPED;
+    for (const PreparedCondition& condition : prepared.when) {
+      if (condition.search >= 0 &&
+          subject.text.matches(condition.search).empty() == condition.wanted) {
+        return v1::RULE_RESULT_SKIPPED;
+      }
+    }
+    if (prepared.checker != nullptr) {
+      return prepared.checker->Check(subject, findings);
+    }
+    if (!rule.has_identity()) return v1::RULE_RESULT_SKIPPED;
+    if (identity_rules_ == nullptr) {
+      AddNotFound(rule, catalog_.proto().phrases(), findings);
+      return v1::RULE_RESULT_NOT_ASSESSABLE;
+    }
+    if (!all_hold_ || subject.options.include_passed()) {
+      identity_rules_->AddFindings(index, current_.cells, subject.options,
+                                   findings);
+    }
+    return v1::RULE_RESULT_PASS;
+  }
+
   const catalog::Catalog& catalog_;
+  const BodyClasses body_classes_;
+  TextScanner scanner_;
   // In the order of Catalog::forms().
   std::vector<IdentityRules> identities_;
-  CellTable cells_;
-  // Of the report at hand: null if it has no form that the catalogue knows.
+  // In the order of the catalogue.
+  std::vector<PreparedRule> rules_;
+  // Of the report at hand.
+  ReportView current_;
+  ReportView previous_;
+  // Null if it has no form that the catalogue knows.
   IdentityRules* identity_rules_ = nullptr;
   bool all_hold_ = false;
 };
@@ -112,8 +200,9 @@ Validator::Validator(const catalog::Catalog& catalog)
 Validator::~Validator() = default;
 
 void Validator::Validate(const v1::Report& report,
-                         const v1::CheckOptions& options, Findings* findings) {
-  impl_->Validate(report, options, findings);
+                         const v1::CheckOptions& options, const Beside& beside,
+                         Findings* findings) {
+  impl_->Validate(report, options, beside, findings);
 }
 
 }  // namespace gongkai::validate

@@ -18,12 +18,15 @@
 // fifty findings about one lost table would say no more. It has no places,
 // because what was not read mostly has none. PASS and SKIPPED carry no message.
 //
+// Rules that need last year's report are SKIPPED where none is given. Nothing
+// is asked of a body that the rule is not for.
+//
 // Finding.repair is set where exactly one changed cell makes every failing
 // identity of its table hold and breaks none that holds. It is an explanation
 // and no correction: nothing in the report is changed.
 //
 //   Validator validator(*catalog);
-//   validator.Validate(report, options, response.mutable_findings());
+//   validator.Validate(report, options, {}, response.mutable_findings());
 
 #ifndef GONGKAI_WORKER_VALIDATE_VALIDATE_H_
 #define GONGKAI_WORKER_VALIDATE_VALIDATE_H_
@@ -38,6 +41,14 @@
 
 namespace gongkai::validate {
 
+// What a report is checked with.
+struct Beside {
+  // Last year's report of the same body; null if there is none.
+  const v1::Report* previous = nullptr;
+  // True if last year's report was given and could not be read.
+  bool previous_unread = false;
+};
+
 // Keeps its working memory from report to report. Not thread-safe.
 class Validator {
  public:
@@ -50,6 +61,7 @@ class Validator {
   // order of the catalogue and of the form. The report may be a caller's own,
   // with cells in any order, missing, twice, or unknown to the form.
   void Validate(const v1::Report& report, const v1::CheckOptions& options,
+                const Beside& beside,
                 google::protobuf::RepeatedPtrField<v1::Finding>* findings);
 
  private:

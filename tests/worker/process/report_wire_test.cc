@@ -38,6 +38,9 @@ void Fill(int salt, Message* message) {
         case FieldDescriptor::CPPTYPE_FLOAT:
           r.SetFloat(message, field, value + 0.5f);
           break;
+        case FieldDescriptor::CPPTYPE_BOOL:
+          r.SetBool(message, field, true);
+          break;
         case FieldDescriptor::CPPTYPE_ENUM:
           r.SetEnumValue(message, field, value);
           break;

@@ -26,7 +26,7 @@ inline std::vector<v1::Finding> Check(const v1::Report& report,
   v1::CheckOptions options;
   options.set_include_passed(include_passed);
   v1::ValidateReportResponse response;
-  validator.Validate(report, options, response.mutable_findings());
+  validator.Validate(report, options, {}, response.mutable_findings());
   return {response.findings().begin(), response.findings().end()};
 }
 

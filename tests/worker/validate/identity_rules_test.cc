@@ -274,7 +274,8 @@ TEST(StandIns, LeaveNoTraceInTheNextReport) {
   v1::ValidateReportResponse response;
   for (const v1::Report& report :
        {Hybrid2021().report(), Small().report(), Hybrid2021().report()}) {
-    validator.Validate(report, v1::CheckOptions(), response.mutable_findings());
+    validator.Validate(report, v1::CheckOptions(), {},
+                       response.mutable_findings());
   }
   EXPECT_THAT(response.findings(), IsEmpty());
 }

@@ -98,7 +98,7 @@ TEST(Validator, AddsToWhatIsThere) {
   Validator validator(TestCatalog());
   v1::ValidateReportResponse response;
   response.add_findings()->set_rule_id("kept");
-  validator.Validate(Faulty().report(), v1::CheckOptions(),
+  validator.Validate(Faulty().report(), v1::CheckOptions(), {},
                      response.mutable_findings());
   EXPECT_EQ(response.findings(0).rule_id(), "kept");
   EXPECT_THAT(response.findings(), SizeIs(16));
@@ -110,7 +110,7 @@ TEST(Validator, SaysTheSameOfTheSameReport) {
   for (int i = 0; i < 3; ++i) {
     std::string text;
     v1::ValidateReportResponse response;
-    validator.Validate(Faulty().report(), v1::CheckOptions(),
+    validator.Validate(Faulty().report(), v1::CheckOptions(), {},
                        response.mutable_findings());
     for (const v1::Finding& finding : response.findings()) {
       text += finding.rule_id() + finding.message() + finding.message_en();

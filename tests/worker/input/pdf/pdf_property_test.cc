@@ -141,7 +141,8 @@ TEST_F(PdfPropertyTest, FindingsPointToPageAndBox) {
   int placed = 0;
   validate::Validator validator(*catalog_);
   v1::ProcessResponse response;
-  validator.Validate(report, v1::CheckOptions(), response.mutable_findings());
+  validator.Validate(report, v1::CheckOptions(), {},
+                     response.mutable_findings());
   for (const v1::Finding& finding : response.findings()) {
     for (const v1::Place& place : finding.places()) {
       placed += place.page() > 0 && place.box().right() > 0;
