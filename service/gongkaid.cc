@@ -38,8 +38,9 @@ ABSL_FLAG(std::string, worker, "",
           "The program of the workers; by default gongkai-worker beside this "
           "program.");
 ABSL_FLAG(std::vector<std::string>, catalog, {},
-          "Files of a catalogue in text format, for the workers to use in "
-          "place of the one that is compiled in; comma-separated.");
+          "Files of a catalogue in text format, comma-separated. They add "
+          "rules and profiles to the built-in catalogue or change its rules; "
+          "if one of them has a form, they take its place.");
 ABSL_FLAG(bool, reflection, true,
           "Serve gRPC reflection, so that tools can list methods.");
 ABSL_FLAG(absl::Duration, grace, absl::Seconds(30),

@@ -25,8 +25,9 @@
 #include "worker/validate/validate.h"
 
 ABSL_FLAG(std::vector<std::string>, catalog, {},
-          "Files of a catalogue in text format, to be used in place of the "
-          "one that is compiled in; comma-separated, merged in order.");
+          "Files of a catalogue in text format, comma-separated, merged in "
+          "order: after the built-in files, or, if one of them has a form, in "
+          "their place.");
 ABSL_FLAG(int64_t, max_document_bytes,
           gongkai::input::Limits().max_document_bytes,
           "Largest document in bytes; a larger one is answered TOO_LARGE.");

@@ -4,6 +4,7 @@
 #include "worker/catalog/catalog.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -22,24 +23,29 @@ bool AppliesTo(const forms::v1::Rule& rule, v1::Template template_id) {
 }
 
 absl::StatusOr<std::unique_ptr<const Catalog>> Catalog::Builtin() {
-  std::vector<std::unique_ptr<Source>> sources;
-  for (const BuiltinFile& file : BuiltinFiles()) {
-    absl::StatusOr<std::unique_ptr<Source>> source =
-        ParseSource(file.name, file.text);
-    if (!source.ok()) return source.status();
-    sources.push_back(*std::move(source));
-  }
-  return CatalogCompiler::Compile(sources);
+  return Load({});
 }
 
 absl::StatusOr<std::unique_ptr<const Catalog>> Catalog::Load(
     absl::Span<const std::string> files) {
-  std::vector<std::unique_ptr<Source>> sources;
+  std::vector<std::unique_ptr<Source>> given;
+  bool complete = false;
   for (const std::string& file : files) {
     absl::StatusOr<std::unique_ptr<Source>> source = ReadSource(file);
     if (!source.ok()) return source.status();
-    sources.push_back(*std::move(source));
+    complete = complete || !(*source)->proto.forms().empty();
+    given.push_back(*std::move(source));
   }
+  std::vector<std::unique_ptr<Source>> sources;
+  if (!complete) {
+    for (const BuiltinFile& file : BuiltinFiles()) {
+      absl::StatusOr<std::unique_ptr<Source>> source =
+          ParseSource(file.name, file.text);
+      if (!source.ok()) return source.status();
+      sources.push_back(*std::move(source));
+    }
+  }
+  std::move(given.begin(), given.end(), std::back_inserter(sources));
   return CatalogCompiler::Compile(sources);
 }
 

@@ -151,10 +151,11 @@ class Catalog {
   // The catalogue compiled into this program.
   static absl::StatusOr<std::unique_ptr<const Catalog>> Builtin();
 
-  // The catalogue in these files (text-format gongkai.forms.v1.Catalog,
-  // merged in order), instead of the built-in one. Errors: NotFound or
-  // InvalidArgument; one line for each fault with file, line, column and what
-  // is wrong.
+  // The catalogue in these files (text-format gongkai.forms.v1.Catalog, merged
+  // in order). If none of them has a form, they are read after the built-in
+  // files and add to them or change them (Catalog.changes); otherwise they take
+  // their place. Errors: NotFound or InvalidArgument; one line for each fault
+  // with file, line, column and what is wrong.
   static absl::StatusOr<std::unique_ptr<const Catalog>> Load(
       absl::Span<const std::string> files);
 

@@ -16,6 +16,7 @@
 #include "proto/cell_path.h"
 #include "worker/catalog/catalog.h"
 #include "worker/catalog/check_rule.h"
+#include "worker/catalog/check_rule_names.h"
 #include "worker/catalog/faults.h"
 #include "worker/catalog/label.h"
 #include "worker/catalog/message_arguments.h"
@@ -58,15 +59,9 @@ class Checker : private Faults {
     }
     normalizer_ = LabelNormalizer(traditional);
     for (const auto& source : sources_) CollectVariants(*source);
-    int form_count = 0;
-    for (const auto& source : sources_) {
-      form_count += source->proto.forms_size();
-      CheckSource(*source);
-    }
-    if (form_count == 0) {
-      Fault(sources_.empty() ? "catalogue" : Locator(*sources_.back()).Place(),
-            "the catalogue has no form");
-    }
+    for (const auto& source : sources_) CheckSource(*source);
+    // Once all rules are known, whichever file they stand in.
+    CheckRuleNames(sources_, this);
     for (const auto& [label, variants] : variants_) {
       if (!variants.used) {
         Fault(variants.place, "no row or column of a form has the label \"",

@@ -63,6 +63,7 @@ absl::StatusOr<std::unique_ptr<const Catalog>> CatalogCompiler::Compile(
 
   std::unique_ptr<Catalog> catalog(new Catalog());
   for (const auto& source : sources) catalog->proto_.MergeFrom(source->proto);
+  ApplyChanges(&catalog->proto_);
   AppendVariants(&catalog->proto_);
   catalog->normalizer_ = LabelNormalizer(catalog->proto_.traditional());
   catalog->version_ =
@@ -97,6 +98,18 @@ absl::StatusOr<std::unique_ptr<const Catalog>> CatalogCompiler::Compile(
     return absl::InvalidArgumentError(absl::StrJoin(faults, "\n"));
   }
   return catalog;
+}
+
+void CatalogCompiler::ApplyChanges(forms::v1::Catalog* proto) {
+  for (const forms::v1::RuleChange& change : proto->changes()) {
+    for (Rule& rule : *proto->mutable_rules()) {
+      if (rule.id() != change.rule_id()) continue;
+      if (change.has_off()) rule.set_off(change.off());
+      if (change.severity() != v1::SEVERITY_UNSPECIFIED) {
+        rule.set_severity(change.severity());
+      }
+    }
+  }
 }
 
 void CatalogCompiler::AppendVariants(forms::v1::Catalog* proto) {

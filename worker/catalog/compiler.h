@@ -25,6 +25,7 @@ class CatalogCompiler {
       absl::Span<const std::unique_ptr<Source>> sources);
 
  private:
+  static void ApplyChanges(forms::v1::Catalog* proto);
   static void AppendVariants(forms::v1::Catalog* proto);
   static void CompileForm(const forms::v1::Form& proto, Form* form);
   static absl::Status AddIdentities(const forms::v1::Rule& rule, int rule_index,

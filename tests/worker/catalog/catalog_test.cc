@@ -21,6 +21,7 @@
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "proto/cell_path.h"
+#include "worker/catalog/builtin_data.h"
 
 namespace gongkai::catalog {
 namespace {
@@ -259,11 +260,11 @@ TEST(Rows, BesideTheFormComeLast) {
 
 TEST(Builtin, IsWhatItsFilesLoadTo) {
   std::vector<std::string> files;
-  for (absl::string_view name :
-       {"form_2019", "form_2021", "labels", "sections", "text", "rules"}) {
+  for (const BuiltinFile& file : BuiltinFiles()) {
     files.push_back(
-        absl::StrCat(SourceDir(), "/worker/catalog/data/", name, ".txtpb"));
+        absl::StrCat(SourceDir(), "/worker/catalog/data/", file.name));
   }
+  // One of them has a form, so that the built-in files are not read again.
   auto loaded = Catalog::Load(files);
   ASSERT_TRUE(loaded.ok()) << loaded.status();
   EXPECT_EQ((*loaded)->proto().SerializeAsString(),

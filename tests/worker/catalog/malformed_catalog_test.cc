@@ -125,11 +125,75 @@ TEST(MalformedCatalog, NamesTheFileOfSeveral) {
       StartsWith(absl::StrCat(rule.name(), ":3:13: Unknown")));
 }
 
-TEST(MalformedCatalog, NeedsAForm) {
+TEST(FurtherFiles, AddRulesToTheBuiltInOnes) {
+  const TemporaryFile file(absl::StrReplaceAll(
+      kRule, {{"requests.row-sum", "requests.only-natural"}}));
+  auto builtin = Catalog::Builtin();
+  auto catalog = Catalog::Load({file.name()});
+  ASSERT_TRUE(catalog.ok()) << catalog.status();
+  EXPECT_EQ((*catalog)->forms().size(), (*builtin)->forms().size());
+  EXPECT_EQ((*catalog)->proto().rules_size(),
+            (*builtin)->proto().rules_size() + 1);
+  EXPECT_NE((*catalog)->version(), (*builtin)->version());
+  // A rule of the same id would leave open which of them counts.
   EXPECT_THAT(std::string(LoadText(kRule).message()),
-              HasSubstr("the catalogue has no form"));
-  EXPECT_THAT(std::string(Catalog::Load({}).status().message()),
-              HasSubstr("the catalogue has no form"));
+              HasSubstr("the rule is already declared at rules.txtpb:"));
+}
+
+TEST(FurtherFiles, SwitchAndGradeRules) {
+  const TemporaryFile file(
+      "changes { rule_id: \"cells.unit\" off: true }\n"
+      "changes { rule_id: \"cells.blank\" severity: SEVERITY_WARNING }\n");
+  auto catalog = Catalog::Load({file.name()});
+  ASSERT_TRUE(catalog.ok()) << catalog.status();
+  for (const forms::v1::Rule& rule : (*catalog)->proto().rules()) {
+    if (rule.id() == "cells.unit") {
+      EXPECT_TRUE(rule.off());
+    }
+    if (rule.id() == "cells.blank") {
+      EXPECT_FALSE(rule.off());
+      EXPECT_EQ(rule.severity(), v1::SEVERITY_WARNING);
+    }
+  }
+}
+
+TEST(MalformedCatalog, NamesTheChangeOfARuleThatIsNotThere) {
+  const auto error = [](absl::string_view text) {
+    const TemporaryFile file(text);
+    const std::string message(Catalog::Load({file.name()}).status().message());
+    return absl::StrReplaceAll(message, {{file.name(), "FILE"}});
+  };
+  EXPECT_EQ(error("changes { rule_id: \"cells.nothing\" off: true }"),
+            "FILE:1:11: the catalogue has no rule \"cells.nothing\"");
+  EXPECT_EQ(error("changes { rule_id: \"cells.*\" off: true }"),
+            "FILE:1:11: a change names one rule, not \"cells.*\"");
+  EXPECT_EQ(error("changes { rule_id: \"cells.unit\" }"),
+            "FILE:1:1: the change sets neither off nor severity");
+  EXPECT_EQ(
+      error("changes { rule_id: \"cells.unit\" off: true }\n"
+            "changes { rule_id: \"cells.unit\" off: false }"),
+      "FILE:2:11: the change of this rule is already declared at FILE:1:11");
+}
+
+TEST(MalformedCatalog, NamesTheFaultsOfProfiles) {
+  const auto error = [](absl::string_view fields) {
+    const TemporaryFile file(absl::StrCat(
+        "profiles {\n  title: \"题\"\n  title_en: \"t\"\n  ", fields, "\n}"));
+    const std::string message(Catalog::Load({file.name()}).status().message());
+    return absl::StrReplaceAll(message, {{file.name(), "FILE"}});
+  };
+  EXPECT_EQ(error("name: \"mine\" enabled_rules: \"cells.*\""), "");
+  EXPECT_EQ(error("name: \"mine\" disabled_rules: \"cell.*\""),
+            "FILE:4:16: the catalogue has no rule \"cell.*\"");
+  EXPECT_EQ(error("name: \"mine\" enabled_rules: \"cells.nothing\""),
+            "FILE:4:16: the catalogue has no rule \"cells.nothing\"");
+  EXPECT_EQ(error("name: \"mine\" severities { rule_id: \"cells.unit\" }"),
+            "FILE:4:16: severity is not set");
+  EXPECT_EQ(
+      error("name: \"My Own\""),
+      "FILE:4:3: the name \"My Own\" is not of lower-case words joined by '-'");
+  EXPECT_THAT(error("name: \"strict\""),
+              HasSubstr("the profile is already declared at profiles.txtpb:"));
 }
 
 TEST(MalformedCatalog, NeedsEveryEnumSet) {
