@@ -4,6 +4,8 @@
 #include "worker/process/processor.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "gongkai/v1/report_service.pb.h"
@@ -104,6 +106,7 @@ class Processor::Impl {
 
   void Handle(const v1::ValidateReportRequest& request,
               v1::ValidateReportResponse* response) {
+    if (Refused(request.options(), response)) return;
     if (request.has_report()) {
       response->set_outcome(v1::OUTCOME_OK);
       Check(request.report(), request, response);
@@ -115,7 +118,21 @@ class Processor::Impl {
   void Handle(const v1::ProcessRequest& request,
               v1::ProcessResponse* response) {
     response->set_id(request.id());
+    if (Refused(request.options(), response)) return;
     if (Read(request.document(), response)) Check(report_, request, response);
+  }
+
+  // True, with the answer, if the options name what there is not. Nothing is
+  // read then: a caller who misspells a rule must hear of it, not of a report
+  // that was checked in another way.
+  template <typename Response>
+  bool Refused(const v1::CheckOptions& options, Response* response) {
+    std::optional<validate::Refusal> refusal = validator_.Refuse(options);
+    if (!refusal.has_value()) return false;
+    response->set_outcome(v1::OUTCOME_MALFORMED);
+    response->set_message(std::move(refusal->message));
+    response->set_message_en(std::move(refusal->message_en));
+    return true;
   }
 
   // Applies the rules, with last year's report if the request has one.

@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "worker/validate/body_classes.h"
 #include "worker/validate/checker.h"
 #include "worker/validate/identity_rules.h"
 #include "worker/validate/message.h"
+#include "worker/validate/selection.h"
 #include "worker/validate/subject.h"
 #include "worker/validate/text_scanner.h"
 
@@ -33,12 +35,20 @@ int Rank(const v1::Finding& finding) {
   }
 }
 
+// The grade of a finding that rests on blank cells taken for 0.
+v1::Severity OneStepMilder(v1::Severity severity) {
+  return severity == v1::SEVERITY_ERROR ? v1::SEVERITY_WARNING
+                                        : v1::SEVERITY_INFO;
+}
+
 }  // namespace
 
 class Validator::Impl {
  public:
   explicit Impl(const catalog::Catalog& catalog)
-      : catalog_(catalog), body_classes_(catalog.proto()) {
+      : catalog_(catalog),
+        body_classes_(catalog.proto()),
+        selection_(catalog.proto()) {
     for (const catalog::Form& form : catalog.forms()) {
       identities_.emplace_back(catalog, form);
     }
@@ -47,9 +57,14 @@ class Validator::Impl {
     }
   }
 
+  std::optional<Refusal> Refuse(const v1::CheckOptions& options) {
+    return selection_.Select(options);
+  }
+
   void Validate(const v1::Report& report, const v1::CheckOptions& options,
                 const Beside& beside, Findings* findings) {
     const int start = findings->size();
+    (void)selection_.Select(options);
     Load(report, &current_);
     if (beside.previous != nullptr) Load(*beside.previous, &previous_);
     identity_rules_ = IdentitiesOf(current_.form);
@@ -61,8 +76,10 @@ class Validator::Impl {
                              beside.previous == nullptr ? nullptr : &previous_,
                              beside.previous_unread, scanner_, options};
     for (size_t i = 0; i < rules_.size(); ++i) {
+      const int first = findings->size();
       const v1::RuleResult result =
           Apply(static_cast<int>(i), subject, body, findings);
+      Regrade(static_cast<int>(i), first, findings);
       const bool adds_its_own =
           rules_[i].rule->has_identity() && result == v1::RULE_RESULT_PASS;
       if (options.include_passed() && !adds_its_own &&
@@ -141,11 +158,22 @@ class Validator::Impl {
                            : &identities_[form - catalog_.forms().data()];
   }
 
-  bool Applies(const PreparedRule& prepared, const Subject& subject,
-               uint64_t body) const {
+  // Gives the rule's findings from `first` on the severity that was asked for.
+  void Regrade(int index, int first, Findings* findings) const {
+    const v1::Severity wanted = selection_.severity(index);
+    if (wanted == v1::SEVERITY_UNSPECIFIED) return;
+    for (int i = first; i < findings->size(); ++i) {
+      v1::Finding* const finding = findings->Mutable(i);
+      finding->set_severity(finding->assumed_zero() ? OneStepMilder(wanted)
+                                                    : wanted);
+    }
+  }
+
+  bool Applies(int index, const Subject& subject, uint64_t body) const {
+    const PreparedRule& prepared = rules_[index];
     const Rule& rule = *prepared.rule;
     const int year = subject.report().year();
-    return !rule.off() &&
+    return selection_.is_on(index) &&
            catalog::AppliesTo(rule, subject.report().template_()) &&
            (rule.bodies().empty() || (prepared.bodies & body) != 0) &&
            (prepared.bodies_except & body) == 0 &&
@@ -157,7 +185,7 @@ class Validator::Impl {
                        Findings* findings) {
     const PreparedRule& prepared = rules_[index];
     const Rule& rule = *prepared.rule;
-    if (!Applies(prepared, subject, body)) return v1::RULE_RESULT_SKIPPED;
+    if (!Applies(index, subject, body)) return v1::RULE_RESULT_SKIPPED;
     for (const PreparedCondition& condition : prepared.when) {
       if (condition.search >= 0 &&
           subject.text.matches(condition.search).empty() == condition.wanted) {
@@ -181,6 +209,7 @@ class Validator::Impl {
 
   const catalog::Catalog& catalog_;
   const BodyClasses body_classes_;
+  Selection selection_;
   TextScanner scanner_;
   // In the order of Catalog::forms().
   std::vector<IdentityRules> identities_;
@@ -198,6 +227,10 @@ Validator::Validator(const catalog::Catalog& catalog)
     : impl_(std::make_unique<Impl>(catalog)) {}
 
 Validator::~Validator() = default;
+
+std::optional<Refusal> Validator::Refuse(const v1::CheckOptions& options) {
+  return impl_->Refuse(options);
+}
 
 void Validator::Validate(const v1::Report& report,
                          const v1::CheckOptions& options, const Beside& beside,

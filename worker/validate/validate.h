@@ -32,6 +32,8 @@
 #define GONGKAI_WORKER_VALIDATE_VALIDATE_H_
 
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "gongkai/v1/finding.pb.h"
 #include "gongkai/v1/report.pb.h"
@@ -49,6 +51,14 @@ struct Beside {
   bool previous_unread = false;
 };
 
+// Why a report cannot be checked as the options ask, for people.
+struct Refusal {
+  // In Chinese.
+  std::string message;
+  // In English.
+  std::string message_en;
+};
+
 // Keeps its working memory from report to report. Not thread-safe.
 class Validator {
  public:
@@ -56,10 +66,16 @@ class Validator {
   explicit Validator(const catalog::Catalog& catalog);
   ~Validator();
 
+  // Says why the options cannot be followed: they name a profile or a rule that
+  // the catalogue does not have, or no severity. Costs nothing where they name
+  // none.
+  std::optional<Refusal> Refuse(const v1::CheckOptions& options);
+
   // Adds the findings: failures gravest first, then what is not assessable;
   // then, if the options ask for them, the rest. Within these groups in the
   // order of the catalogue and of the form. The report may be a caller's own,
-  // with cells in any order, missing, twice, or unknown to the form.
+  // with cells in any order, missing, twice, or unknown to the form. Options
+  // that are refused select nothing: the catalogue's own rules are applied.
   void Validate(const v1::Report& report, const v1::CheckOptions& options,
                 const Beside& beside,
                 google::protobuf::RepeatedPtrField<v1::Finding>* findings);
