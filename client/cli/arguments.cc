@@ -16,6 +16,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 
 namespace gongkai::cli {
 namespace {
@@ -44,20 +45,53 @@ constexpr Named<OutputFormat> kFormats[] = {
     {"cells", OutputFormat::kCells},
     {"findings", OutputFormat::kFindings}};
 
+constexpr Named<OutputFormat> kRulesFormats[] = {
+    {"table", OutputFormat::kTable},
+    {"markdown", OutputFormat::kMarkdown},
+    {"jsonl", OutputFormat::kJsonl}};
+
+constexpr Named<v1::Severity> kSeverities[] = {
+    {"error", v1::SEVERITY_ERROR},
+    {"warning", v1::SEVERITY_WARNING},
+    {"info", v1::SEVERITY_INFO}};
+
 constexpr Named<Language> kLanguages[] = {{"zh", Language::kChinese},
                                           {"en", Language::kEnglish}};
 
-enum class Flag { kHelp, kServer, kWorker, kFormat, kLanguage, kYear };
+enum class Flag {
+  kBlankAsZero,
+  kCatalog,
+  kDisable,
+  kEnable,
+  kFormat,
+  kHelp,
+  kLanguage,
+  kPrevious,
+  kProfile,
+  kServer,
+  kSeverity,
+  kWorker,
+  kYear,
+};
 
-constexpr Named<Flag> kCheckFlags[] = {
-    {"--help", Flag::kHelp},     {"--server", Flag::kServer},
-    {"--worker", Flag::kWorker}, {"--format", Flag::kFormat},
-    {"--lang", Flag::kLanguage}, {"--year", Flag::kYear}};
-
-constexpr Named<Flag> kRulesFlags[] = {{"--help", Flag::kHelp},
+constexpr Named<Flag> kCheckFlags[] = {{"--help", Flag::kHelp},
                                        {"--server", Flag::kServer},
                                        {"--worker", Flag::kWorker},
-                                       {"--lang", Flag::kLanguage}};
+                                       {"--catalog", Flag::kCatalog},
+                                       {"--format", Flag::kFormat},
+                                       {"--lang", Flag::kLanguage},
+                                       {"--year", Flag::kYear},
+                                       {"--previous", Flag::kPrevious},
+                                       {"--profile", Flag::kProfile},
+                                       {"--disable", Flag::kDisable},
+                                       {"--enable", Flag::kEnable},
+                                       {"--severity", Flag::kSeverity},
+                                       {"--blank-as-zero", Flag::kBlankAsZero}};
+
+constexpr Named<Flag> kRulesFlags[] = {
+    {"--help", Flag::kHelp},     {"--server", Flag::kServer},
+    {"--worker", Flag::kWorker}, {"--catalog", Flag::kCatalog},
+    {"--format", Flag::kFormat}, {"--lang", Flag::kLanguage}};
 
 // The edit distance of two words.
 int Distance(std::string_view a, std::string_view b) {
@@ -134,6 +168,16 @@ class Parser {
         arguments_.command = Command::kHelp;
         return absl::OkStatus();
       }
+      if (*flag == Flag::kBlankAsZero) {
+        if (equals != std::string::npos) {
+          return absl::InvalidArgumentError(absl::StrCat(
+              name,
+              Text({" 后面不写值，但写了“", " takes no value, but has \""}),
+              word.substr(equals + 1), Text({"”", "\""})));
+        }
+        arguments_.options.set_blank_as_zero(true);
+        continue;
+      }
       std::string value;
       if (equals != std::string::npos) {
         value = word.substr(equals + 1);
@@ -160,9 +204,31 @@ class Parser {
       case Flag::kWorker:
         arguments_.worker = value;
         return absl::OkStatus();
+      case Flag::kCatalog:
+        for (absl::string_view file : absl::StrSplit(value, ',')) {
+          arguments_.catalogs.emplace_back(file);
+        }
+        return absl::OkStatus();
+      case Flag::kPrevious:
+        arguments_.previous = value;
+        return absl::OkStatus();
+      case Flag::kProfile:
+        arguments_.options.set_profile(value);
+        return absl::OkStatus();
+      case Flag::kDisable:
+        arguments_.options.add_disabled_rules(value);
+        return absl::OkStatus();
+      case Flag::kEnable:
+        arguments_.options.add_enabled_rules(value);
+        return absl::OkStatus();
+      case Flag::kSeverity:
+        return AddSeverity(value);
       case Flag::kFormat: {
-        const auto format = Find(kFormats, Text({"格式", "format"}), value,
-                                 arguments_.language);
+        const std::string what = Text({"格式", "format"});
+        const auto format =
+            arguments_.command == Command::kRules
+                ? Find(kRulesFormats, what, value, arguments_.language)
+                : Find(kFormats, what, value, arguments_.language);
         if (format.ok()) arguments_.format = *format;
         return format.status();
       }
@@ -181,9 +247,30 @@ class Parser {
               Text({"，而不是 ", ", not "}), value));
         }
         return absl::OkStatus();
+      case Flag::kBlankAsZero:
       case Flag::kHelp:
         break;
     }
+    return absl::OkStatus();
+  }
+
+  // "ID:SEVERITY".
+  absl::Status AddSeverity(const std::string& value) {
+    const size_t colon = value.rfind(':');
+    if (colon == std::string::npos || colon == 0) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          Text({"--severity 应写作 规则编号:级别，例如 "
+                "cells.blank:warning，而不是 ",
+                "--severity wants ID:SEVERITY, such as cells.blank:warning, "
+                "not "}),
+          value));
+    }
+    const auto severity = Find(kSeverities, Text({"级别", "severity"}),
+                               value.substr(colon + 1), arguments_.language);
+    if (!severity.ok()) return severity.status();
+    v1::RuleSeverity* const added = arguments_.options.add_severities();
+    added->set_rule_id(value.substr(0, colon));
+    added->set_severity(*severity);
     return absl::OkStatus();
   }
 
@@ -192,18 +279,20 @@ class Parser {
   size_t next_ = 0;
 };
 
-absl::Status CheckPaths(const Arguments& arguments) {
+absl::Status CheckTogether(const Arguments& arguments) {
   if (arguments.command == Command::kCheck && arguments.paths.empty()) {
     return absl::InvalidArgumentError(
         Words{"gongkai check 需要至少一个文件或目录",
               "gongkai check needs at least one file or directory"}
             .In(arguments.language));
   }
-  if (arguments.command == Command::kRules && !arguments.paths.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        Words{"gongkai rules 不接受文件：", "gongkai rules takes no files: "}
-            .In(arguments.language),
-        arguments.paths[0]));
+  if (!arguments.server.empty() && !arguments.catalogs.empty()) {
+    return absl::InvalidArgumentError(Words{
+        "--catalog 不能与 --server 同用：服务器的规则由 gongkaid --catalog "
+        "给出",
+        "--catalog does not go with --server: the rules of a server are "
+        "given to gongkaid --catalog"}
+                                          .In(arguments.language));
   }
   return absl::OkStatus();
 }
@@ -240,6 +329,7 @@ absl::StatusOr<Arguments> ParseArguments(
       status = Parser(arguments, &parsed).Parse(kCheckFlags);
       break;
     case Command::kRules:
+      parsed.format = OutputFormat::kTable;
       status = Parser(arguments, &parsed).Parse(kRulesFlags);
       break;
     case Command::kHelp:
@@ -254,7 +344,7 @@ absl::StatusOr<Arguments> ParseArguments(
     case Command::kVersion:
       break;
   }
-  if (status.ok()) status = CheckPaths(parsed);
+  if (status.ok()) status = CheckTogether(parsed);
   if (!status.ok()) return status;
   return parsed;
 }

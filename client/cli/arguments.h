@@ -15,11 +15,20 @@
 
 #include "absl/status/statusor.h"
 #include "client/cli/language.h"
+#include "gongkai/v1/report_service.pb.h"
 
 namespace gongkai::cli {
 
 enum class Command { kHelp, kVersion, kCheck, kRules };
-enum class OutputFormat { kSummary, kJsonl, kCells, kFindings };
+// Of check: the first four; of rules: the last three.
+enum class OutputFormat {
+  kSummary,
+  kCells,
+  kFindings,
+  kJsonl,
+  kTable,
+  kMarkdown,
+};
 
 struct Arguments {
   Command command = Command::kHelp;
@@ -29,10 +38,17 @@ struct Arguments {
   std::string server;
   // The worker program; empty for gongkai-worker beside this program.
   std::string worker;
+  // Files of a catalogue for the service inside.
+  std::vector<std::string> catalogs;
   OutputFormat format = OutputFormat::kSummary;
   Language language = Language::kChinese;
   // 0 if not given.
   int year = 0;
+  // How to check.
+  v1::CheckOptions options;
+  // Last year's report, or a directory of last year's reports; empty for none.
+  std::string previous;
+  // Documents; for rules: ids of rules.
   std::vector<std::string> paths;
 };
 

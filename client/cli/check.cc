@@ -21,6 +21,7 @@
 #include "client/cli/interrupt.h"
 #include "client/cli/ordered_output.h"
 #include "client/cli/paths.h"
+#include "client/cli/previous.h"
 #include "client/cli/progress.h"
 #include "client/cli/service_connection.h"
 #include "client/internal/utf8.h"
@@ -52,9 +53,11 @@ v1::ProcessResponse Unread(const absl::Status& status) {
   v1::ProcessResponse response;
   if (absl::IsOutOfRange(status)) {
     response.set_outcome(v1::OUTCOME_TOO_LARGE);
-    response.set_message(absl::StrCat("文件超过", kMaxDocumentBytes, "字节。"));
+    response.set_message(
+        absl::StrCat("文件（连同上年报告）超过", kMaxDocumentBytes, "字节。"));
     response.set_message_en(
-        absl::StrCat("The file has more than ", kMaxDocumentBytes, " bytes."));
+        absl::StrCat("The file (with last year's report) has more than ",
+                     kMaxDocumentBytes, " bytes."));
     return response;
   }
   const std::string reason(status.message());
@@ -67,10 +70,11 @@ v1::ProcessResponse Unread(const absl::Status& status) {
 class Check {
  public:
   Check(const Arguments& arguments, const Console& console,
-        std::vector<std::string> documents)
+        std::vector<std::string> documents, PreviousReports previous)
       : arguments_(arguments),
         console_(console),
         documents_(std::move(documents)),
+        previous_(std::move(previous)),
         style_{arguments.language, console.color},
         progress_(console.progress ? console.err : -1,
                   static_cast<int>(documents_.size()), arguments.language),
@@ -84,6 +88,11 @@ class Check {
     if (interrupt.signal() != 0) return 128 + interrupt.signal();
     if (!service.ok()) {
       Complain(console_, std::string(service.status().message()));
+      return kExitFailed;
+    }
+    if (const std::string refusal = RefusedOptions(service->client);
+        !refusal.empty()) {
+      Complain(console_, refusal);
       return kExitFailed;
     }
     BulkSession session(service->client, BulkOptions());
@@ -117,6 +126,24 @@ class Check {
     if (session_ != nullptr) session_->Cancel();
   }
 
+  // Why the service will not check with these options; empty if it will. Asked
+  // once with an empty report, so that a misspelt rule is not refused again for
+  // every document.
+  std::string RefusedOptions(const Client& client) const {
+    if (arguments_.options.ByteSizeLong() == 0) return "";
+    v1::ValidateReportRequest request;
+    request.mutable_report();
+    *request.mutable_options() = arguments_.options;
+    const absl::StatusOr<v1::ValidateReportResponse> response =
+        client.ValidateReport(request);
+    // What else may be wrong shows with the documents.
+    if (!response.ok() || response->outcome() != v1::OUTCOME_MALFORMED) {
+      return "";
+    }
+    return arguments_.language == Language::kEnglish ? response->message_en()
+                                                     : response->message();
+  }
+
   // The next document that can be read; the others are answered here.
   std::optional<v1::ProcessRequest> NextRequest() {
     while (next_ < documents_.size()) {
@@ -129,13 +156,40 @@ class Check {
         continue;
       }
       v1::ProcessRequest request;
+      if (absl::Status status = AddPrevious(path, bytes->size(), &request);
+          !status.ok()) {
+        Take(index, Unread(status));
+        continue;
+      }
       request.set_id(absl::StrCat(index));
+      *request.mutable_options() = arguments_.options;
       request.mutable_document()->set_content(*std::move(bytes));
       request.mutable_document()->set_year(arguments_.year);
       request.mutable_document()->set_file_name(FileName(path));
       return request;
     }
     return std::nullopt;
+  }
+
+  // Adds last year's report, if the document has one. Both must go into one
+  // message, which may be as large as the largest document.
+  absl::Status AddPrevious(const std::string& path, size_t document_bytes,
+                           v1::ProcessRequest* request) const {
+    const std::string previous = previous_.For(path);
+    if (previous.empty()) return absl::OkStatus();
+    absl::StatusOr<std::string> bytes = ReadDocument(
+        previous, kMaxDocumentBytes - static_cast<int64_t>(document_bytes));
+    if (absl::IsOutOfRange(bytes.status())) return bytes.status();
+    if (!bytes.ok()) {
+      return absl::Status(
+          bytes.status().code(),
+          absl::StrCat(previous, ": ", bytes.status().message()));
+    }
+    v1::Document* const document = request->mutable_previous_document();
+    document->set_content(*std::move(bytes));
+    document->set_file_name(FileName(previous));
+    if (arguments_.year != 0) document->set_year(arguments_.year - 1);
+    return absl::OkStatus();
   }
 
   void Take(int index, const v1::ProcessResponse& response) {
@@ -153,6 +207,9 @@ class Check {
         break;
       case OutputFormat::kJsonl:
         text = FormatJsonl(path, response);
+        break;
+      case OutputFormat::kTable:
+      case OutputFormat::kMarkdown:
         break;
     }
     {
@@ -219,6 +276,7 @@ class Check {
   const Arguments& arguments_;
   const Console console_;
   const std::vector<std::string> documents_;
+  const PreviousReports previous_;
   const SummaryStyle style_;
   // Used by the thread that asks for requests alone.
   size_t next_ = 0;
@@ -246,7 +304,17 @@ int RunCheck(const Arguments& arguments, const Console& console) {
     }
     return kExitFailed;
   }
-  Check check(arguments, console, std::move(expansion.documents));
+  absl::StatusOr<PreviousReports> previous = PreviousReports();
+  if (!arguments.previous.empty()) {
+    previous = PreviousReports::Open(arguments.previous, expansion.documents,
+                                     arguments.language);
+    if (!previous.ok()) {
+      Complain(console, std::string(previous.status().message()));
+      return kExitFailed;
+    }
+  }
+  Check check(arguments, console, std::move(expansion.documents),
+              *std::move(previous));
   const int status = check.Run();
   const bool counted = status == kExitClean || status == kExitErrors;
   return counted && !expansion.errors.empty() ? kExitFailed : status;

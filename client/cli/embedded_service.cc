@@ -17,6 +17,7 @@
 
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 
 namespace gongkai::cli {
 namespace {
@@ -46,7 +47,8 @@ std::string DefaultWorkerProgram() {
 }
 
 absl::StatusOr<std::unique_ptr<EmbeddedService>> EmbeddedService::Start(
-    const std::string& worker_program, int workers) {
+    const std::string& worker_program, int workers,
+    const std::vector<std::string>& catalogs) {
   std::string directory = TemporaryDirectory() + "/gongkai-XXXXXX";
   if (mkdtemp(directory.data()) == nullptr) {
     return absl::ErrnoToStatus(errno,
@@ -58,6 +60,10 @@ absl::StatusOr<std::unique_ptr<EmbeddedService>> EmbeddedService::Start(
   options.listen_addresses = {embedded->target()};
   options.worker_program =
       worker_program.empty() ? DefaultWorkerProgram() : worker_program;
+  if (!catalogs.empty()) {
+    options.worker_arguments.push_back(
+        absl::StrCat("--catalog=", absl::StrJoin(catalogs, ",")));
+  }
   options.limits.workers = std::max(workers, 1);
   options.reflection = false;
   auto server = service::Server::Start(options);

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "service/server.h"
@@ -22,11 +23,13 @@ std::string DefaultWorkerProgram();
 
 class EmbeddedService {
  public:
-  // `workers` is the number of processes, at least 1.
+  // `workers` is the number of processes, at least 1; `catalogs` are files for
+  // their --catalog.
   // Errors: as service::Server::Start; and what the system says about the
   // directory of the socket.
   static absl::StatusOr<std::unique_ptr<EmbeddedService>> Start(
-      const std::string& worker_program, int workers);
+      const std::string& worker_program, int workers,
+      const std::vector<std::string>& catalogs);
 
   // Ends the workers and removes the socket and its directory.
   ~EmbeddedService();

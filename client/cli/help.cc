@@ -41,7 +41,7 @@ constexpr Words kCheck = {
     R"(gongkai check：读取报告，核对表格和结构
 
 用法：
-  gongkai check [--server=主机:端口] [--format=格式] [--year=年份] 路径…
+  gongkai check [参数] 路径…
 
 路径是文件或目录；目录会逐层读取其中所有非隐藏文件。“-”表示标准输入。结果
 按给出的顺序输出。
@@ -55,6 +55,16 @@ constexpr Words kCheck = {
   --format=findings   每个问题一行 JSON：规则、单元格、两边数值、差额
   --format=jsonl      每份一行 JSON：完整结果（protobuf JSON）
   --year=2024         报告自己没有写明年份时，按这一年理解
+  --previous=路径     上年报告：只查一份时是文件，查多份时是目录；目录中按文件
+                      名配对，名中的年份减一（“某县2024年报”配“某县2023年报”）
+  --profile=名称      使用一组预设：arithmetic 只核对勾稽关系和单元格，strict
+                      使用全部规则
+  --disable=规则      不用这条规则；可以多次给出，末尾的 * 代表一批，如
+                      --disable='wording.*'
+  --enable=规则       使用默认不用的规则；与 --disable 同时给出时以它为准
+  --severity=规则:级别  改为 error、warning 或 info 级
+  --blank-as-zero     把空白和“/”当作 0；因此得出的问题会注明，级别降一级
+  --catalog=文件,…    增加或改变规则的目录文件（文本 protobuf）
   --server=主机:端口  使用已在运行的 gongkaid，而不在本机启动
   --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
   --lang=zh|en        提示语言，默认看 LANG
@@ -65,6 +75,8 @@ constexpr Words kCheck = {
   gongkai check --format=cells a.txt | grep granted   只看“予以公开”
   iconv -f gb18030 a.txt | gongkai check -            从标准输入读
   gongkai check --server=10.0.0.5:50051 2024/         交给服务器
+  gongkai check --previous=2023年报.docx 2024年报.docx  与上年核对
+  gongkai check --disable='*' --enable=requests.balance a.txt  只用一条规则
 
 退出状态：
   0  没有错误级别的问题
@@ -74,7 +86,7 @@ constexpr Words kCheck = {
     R"(gongkai check: reads reports and checks their tables and structure
 
 Usage:
-  gongkai check [--server=HOST:PORT] [--format=FORMAT] [--year=YEAR] PATH...
+  gongkai check [FLAGS] PATH...
 
 A path is a file or a directory. Of a directory every file is read that is not
 hidden, at any depth. "-" is the standard input. Results come in the order of
@@ -89,6 +101,19 @@ Flags:
   --format=findings   a line of JSON a finding: rule, cells, both sides
   --format=jsonl      a line of JSON a report: the whole result, protobuf JSON
   --year=2024         the year of reports that name none themselves
+  --previous=PATH     last year's report: a file for one document, a directory
+                      for several; there the names pair, with every year one
+                      less (a-2024.docx goes with a-2023.docx)
+  --profile=NAME      a selection of rules: arithmetic for the tables alone,
+                      strict for every rule
+  --disable=RULE      leave a rule out; may be given again and again, and a *
+                      at the end stands for many, as in --disable='wording.*'
+  --enable=RULE       use a rule that is off by default; goes before --disable
+  --severity=RULE:SEVERITY  grade a rule error, warning or info
+  --blank-as-zero     take blank cells and "/" for 0; findings that rest on it
+                      say so and are one step milder
+  --catalog=FILE,...  files of a catalogue that add or change rules (text-format
+                      protobuf)
   --server=HOST:PORT  use a gongkaid that is running instead of starting one
   --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
                       by default
@@ -100,6 +125,8 @@ Examples:
   gongkai check --format=cells a.txt | grep granted      one row of the form
   iconv -f gb18030 a.txt | gongkai check -               standard input
   gongkai check --server=10.0.0.5:50051 2024/            leave it to a server
+  gongkai check --previous=2023.docx 2024.docx           with last year's report
+  gongkai check --disable='*' --enable=requests.balance a.txt   one rule alone
 
 Exit status:
   0  no finding of severity ERROR
@@ -111,24 +138,47 @@ constexpr Words kRules = {
     R"(gongkai rules：列出全部核对规则
 
 用法：
-  gongkai rules [--server=主机:端口] [--lang=zh|en]
+  gongkai rules [参数] [规则…]
 
 每条规则一行：编号、级别、内容，下面是依据。编号就是
-gongkai check --format=findings 输出中的 "rule"。
+gongkai check --format=findings 输出中的 "rule"。给出规则编号时只列这些；末尾的
+* 代表一批。
+
+参数：
+  --format=table      每条规则一行，下面是依据（默认）
+  --format=markdown   完整说明，中文与英文：docs/RULES.md
+  --format=jsonl      每条规则一行 JSON：含提示文字和不误报的说明
+  --server=主机:端口  列出已在运行的 gongkaid 的规则
+  --catalog=文件,…    增加或改变规则的目录文件
+  --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
+  --lang=zh|en        提示语言，默认看 LANG
 
 例子：
-  gongkai rules | grep requests
+  gongkai rules 'requests.*'
+  gongkai rules --format=jsonl requests.balance
 )",
     R"(gongkai rules: lists the rules that are checked
 
 Usage:
-  gongkai rules [--server=HOST:PORT] [--lang=zh|en]
+  gongkai rules [FLAGS] [RULE...]
 
 A line a rule: its id, severity and what it tests; its legal basis below. The
-id is the "rule" of gongkai check --format=findings.
+id is the "rule" of gongkai check --format=findings. With ids, only those are
+listed; a * at the end stands for many.
 
-Example:
-  gongkai rules | grep requests
+Flags:
+  --format=table      a line a rule, its basis below (default)
+  --format=markdown   everything, in Chinese and English: docs/RULES.md
+  --format=jsonl      a line of JSON a rule, with its messages and notes
+  --server=HOST:PORT  the rules of a gongkaid that is running
+  --catalog=FILE,...  files of a catalogue that add or change rules
+  --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
+                      by default
+  --lang=zh|en        the language of messages; told by LANG by default
+
+Examples:
+  gongkai rules 'requests.*'
+  gongkai rules --format=jsonl requests.balance
 )"};
 
 }  // namespace

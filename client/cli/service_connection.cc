@@ -31,7 +31,8 @@ absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
   options.retry.total_timeout = kConnectTimeout;
   if (arguments.server.empty()) {
     auto embedded = EmbeddedService::Start(arguments.worker,
-                                           std::min(Processors(), documents));
+                                           std::min(Processors(), documents),
+                                           arguments.catalogs);
     if (!embedded.ok()) return embedded.status();
     const std::string target = (*embedded)->target();
     return ServiceConnection{*std::move(embedded),

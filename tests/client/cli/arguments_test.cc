@@ -81,8 +81,51 @@ TEST(Arguments, WantsAPathAndValuesAndAYear) {
 
 TEST(Arguments, KeepsFlagsOfCheckAwayFromRules) {
   EXPECT_THAT(ErrorOf({"rules", "--year=2024"}), HasSubstr("--year"));
-  EXPECT_THAT(ErrorOf({"rules", "a.txt"}), HasSubstr("a.txt"));
+  EXPECT_THAT(ErrorOf({"rules", "--disable=a.b"}), HasSubstr("--disable"));
   EXPECT_EQ(Parse({"rules", "--server=h:1"})->server, "h:1");
+}
+
+TEST(Arguments, TakesOptionsOfChecking) {
+  const auto arguments =
+      Parse({"check", "a", "--profile=strict", "--disable=a.b", "--disable=c.*",
+             "--enable", "d.e", "--severity=f.g:warning", "--blank-as-zero",
+             "--previous=b", "--catalog=x,y", "--catalog=z"});
+  ASSERT_TRUE(arguments.ok()) << arguments.status();
+  const v1::CheckOptions& options = arguments->options;
+  EXPECT_EQ(options.profile(), "strict");
+  EXPECT_THAT(options.disabled_rules(), ElementsAre("a.b", "c.*"));
+  EXPECT_THAT(options.enabled_rules(), ElementsAre("d.e"));
+  ASSERT_EQ(options.severities_size(), 1);
+  EXPECT_EQ(options.severities(0).rule_id(), "f.g");
+  EXPECT_EQ(options.severities(0).severity(), v1::SEVERITY_WARNING);
+  EXPECT_TRUE(options.blank_as_zero());
+  EXPECT_EQ(arguments->previous, "b");
+  EXPECT_THAT(arguments->catalogs, ElementsAre("x", "y", "z"));
+  EXPECT_THAT(arguments->paths, ElementsAre("a"));
+  EXPECT_EQ(Parse({"check", "a"})->options.ByteSizeLong(), 0u);
+}
+
+TEST(Arguments, SaysHowOptionsOfCheckingAreWritten) {
+  EXPECT_THAT(ErrorOf({"check", "a", "--severity=f.g"}),
+              HasSubstr("ID:SEVERITY, such as cells.blank:warning, not f.g"));
+  EXPECT_THAT(ErrorOf({"check", "a", "--severity=f.g:eror"}),
+              HasSubstr("did you mean error?"));
+  EXPECT_THAT(ErrorOf({"check", "a", "--blank-as-zero=yes"}),
+              HasSubstr("takes no value"));
+  EXPECT_THAT(ErrorOf({"check", "a", "--server=h:1", "--catalog=x"}),
+              HasSubstr("--catalog does not go with --server"));
+}
+
+TEST(Arguments, TakesIdsAndFormatsForRules) {
+  const auto arguments =
+      Parse({"rules", "--format=markdown", "a.b", "c.*", "--catalog=x"});
+  ASSERT_TRUE(arguments.ok()) << arguments.status();
+  EXPECT_EQ(arguments->format, OutputFormat::kMarkdown);
+  EXPECT_THAT(arguments->paths, ElementsAre("a.b", "c.*"));
+  EXPECT_EQ(Parse({"rules"})->format, OutputFormat::kTable);
+  EXPECT_THAT(ErrorOf({"rules", "--format=cells"}), HasSubstr("cells"));
+  EXPECT_THAT(ErrorOf({"check", "a", "--format=markdown"}),
+              HasSubstr("markdown"));
 }
 
 TEST(Arguments, HelpsForEveryWayOfAsking) {
@@ -107,8 +150,15 @@ TEST(Arguments, ExplainsEveryFlagAndStatusInTheHelp) {
     const std::string help = HelpText(Command::kCheck, language);
     for (const char* word :
          {"--server", "--worker", "--format", "--year", "--lang", "summary",
-          "jsonl", "cells", "findings", "  0  ", "  1  ", "  2  "}) {
+          "jsonl", "cells", "findings", "  0  ", "  1  ", "  2  ", "--profile",
+          "--disable", "--enable", "--severity", "--blank-as-zero",
+          "--previous", "--catalog"}) {
       EXPECT_THAT(help, HasSubstr(word));
+    }
+    const std::string rules = HelpText(Command::kRules, language);
+    for (const char* word : {"--server", "--worker", "--format", "--lang",
+                             "--catalog", "table", "markdown", "jsonl"}) {
+      EXPECT_THAT(rules, HasSubstr(word));
     }
   }
 }
