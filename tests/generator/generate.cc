@@ -14,6 +14,7 @@
 #include "absl/flags/usage.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "tests/generator/generator.h"
 
@@ -27,6 +28,11 @@ ABSL_FLAG(bool, truth, false,
           "Also write NAME.json: the state and value of every cell.");
 ABSL_FLAG(int, size, 0,
           "Add running text until a report has this many bytes of UTF-8.");
+ABSL_FLAG(std::string, prose, "plain",
+          "plain, or rich: prose that tells most figures of the tables.");
+ABSL_FLAG(std::string, fault, "",
+          "Put this fault into every report (with --prose=rich); an unknown "
+          "name lists them all.");
 
 namespace gongkai::generator {
 namespace {
@@ -52,6 +58,36 @@ absl::Status WriteFile(const std::string& path, const std::string& bytes) {
   return absl::OkStatus();
 }
 
+absl::Status SetProse(Options* options) {
+  const std::string prose = absl::GetFlag(FLAGS_prose);
+  const std::string fault = absl::GetFlag(FLAGS_fault);
+  if (prose != "plain" && prose != "rich") {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--prose is plain or rich, not ", prose));
+  }
+  options->rich = prose == "rich";
+  if (options->rich) options->wrong_year = false;
+  if (fault.empty()) return absl::OkStatus();
+  if (!options->rich) {
+    return absl::InvalidArgumentError("--fault goes with --prose=rich");
+  }
+  absl::StatusOr<Fault> known = ParseFault(fault);
+  if (known.ok()) options->injected = *known;
+  return known.status();
+}
+
+// What is wrong, a line a report.
+void PrintInjected(const GeneratedReport& report) {
+  std::cout << absl::StrFormat("%06d ", report.options.seed);
+  if (!report.injected.has_value()) {
+    std::cout << "does not allow the fault\n";
+    return;
+  }
+  std::cout << FaultName(report.injected->fault) << ": "
+            << absl::StrJoin(report.injected->cells, " ")
+            << report.injected->sentence << report.injected->mark << "\n";
+}
+
 absl::Status Run() {
   absl::StatusOr<std::vector<Layout>> layouts =
       LayoutsOf(absl::GetFlag(FLAGS_layout));
@@ -60,7 +96,9 @@ absl::Status Run() {
     Options options = DrawOptions(absl::GetFlag(FLAGS_seed) + i,
                                   (*layouts)[i % layouts->size()]);
     options.min_bytes = absl::GetFlag(FLAGS_size);
+    if (absl::Status status = SetProse(&options); !status.ok()) return status;
     const GeneratedReport report = Generate(options);
+    if (options.injected.has_value()) PrintInjected(report);
     const std::string name =
         absl::StrFormat("%06d-%s", options.seed, LayoutName(options.layout));
     const std::string stem = absl::StrCat(absl::GetFlag(FLAGS_out), "/", name);

@@ -8,10 +8,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "tests/generator/break_numbers.h"
 #include "tests/generator/docx.h"
 #include "tests/generator/html.h"
 #include "tests/generator/prose.h"
 #include "tests/generator/random.h"
+#include "tests/generator/rich_document.h"
 #include "tests/generator/tables.h"
 
 namespace gongkai::generator {
@@ -220,15 +222,21 @@ GeneratedReport Generate(const Options& options) {
   const Form drawn_form = DrawForm(&kind);
   const Scale drawn_scale = DrawScale(&kind);
   report.form = options.form.value_or(drawn_form);
+  // Rich reports have the form's own rows: the hybrid is a fault of its own.
+  if (options.rich && report.form == Form::kHybrid) report.form = Form::k2021;
+  const std::optional<Fault> injected =
+      options.rich ? options.injected : std::nullopt;
   const Scale scale = options.scale.value_or(drawn_scale);
   report.template_id = TemplateOf(report.form);
-  report.year = DrawYear(report.form, options.wrong_year, &kind);
+  const bool wrong_form = injected == Fault::kWrongForm;
+  report.year = DrawYear(report.form, options.wrong_year || wrong_form, &kind);
   const Body body = DrawBody(scale, &kind);
   report.body = body.name;
 
   Random draw(options.seed, kNumbersStream + static_cast<int>(report.form) * 4 +
                                 static_cast<int>(scale));
   Numbers numbers = DrawNumbers(report.form, scale, &draw);
+  if (options.rich) MakePlausible(report.form, KindOf(body), &numbers);
   const Numbers meant = numbers;
 
   Random print(options.seed,
@@ -240,7 +248,14 @@ GeneratedReport Generate(const Options& options) {
   style.odd_digits = options.odd_digits;
   style.year = report.year;
   style.lost_total = DrawLostTotals(report.form, &draw);
-  if (options.fault) {
+  InjectedFault broken;
+  if (injected.has_value()) {
+    broken.fault = *injected;
+    if (wrong_form || BreakNumbers(*injected, report.form, KindOf(body), &draw,
+                                   &numbers, &broken)) {
+      report.injected = broken;
+    }
+  } else if (options.fault && !options.rich) {
     // A number that is off must be printed for anyone to see it.
     std::vector<bool> allowed = style.lost_total;
     allowed.flip();
@@ -252,13 +267,18 @@ GeneratedReport Generate(const Options& options) {
   report.broken_identities = BrokenIdentities(report.form, numbers);
 
   Tables tables = BuildTables(report.form, numbers, style, &print);
-  report.cells = std::move(tables.cells);
+  if (injected.has_value() && BreakCells(*injected, &draw, &tables, &broken)) {
+    report.injected = broken;
+  }
+  report.cells = tables.cells;
   const PrintStyle print_style = DrawPrintStyle(options, &print);
   Random prose(options.seed, kProseStream);
   Composer composer(options, &prose, &print);
   // The prose tells what the body meant to print.
   std::vector<Part> parts =
-      composer.Compose(body, meant, std::move(tables), &report);
+      options.rich ? ComposeRich(body, meant, std::move(tables), injected,
+                                 &prose, &report)
+                   : composer.Compose(body, meant, std::move(tables), &report);
 
   const bool docx = IsDocx(options.layout);
   HtmlStyle html_style;
@@ -275,7 +295,7 @@ GeneratedReport Generate(const Options& options) {
                : Print(docx ? Layout::kB : options.layout, print_style, parts,
                        random);
   };
-  if (options.min_bytes > 0) {
+  if (options.min_bytes > 0 && !options.rich) {
     Random scratch = print;
     size_t size = print_all(&scratch).size();
     std::vector<Part> filler;

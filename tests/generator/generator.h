@@ -29,6 +29,7 @@
 #include "gongkai/v1/cell.pb.h"
 #include "gongkai/v1/report.pb.h"
 #include "tests/generator/encode.h"
+#include "tests/generator/faults.h"
 #include "tests/generator/form.h"
 #include "tests/generator/layout.h"
 #include "tests/generator/numbers.h"
@@ -58,6 +59,12 @@ struct Options {
   bool wrong_year = false;
   // One cell is off by a little; see GeneratedReport::fault.
   bool fault = false;
+  // Prose that tells most figures of the tables, in many shapes; the figures
+  // are such that no reviewer would ask about them. missing_section, min_bytes
+  // and fault are ignored then.
+  bool rich = false;
+  // For rich reports: what is wrong with them; see GeneratedReport::injected.
+  std::optional<Fault> injected;
   // Leaves out the section with this ordinal: 1, 5 or 6.
   int missing_section = 0;
   // Running text is added until the UTF-8 text has at least this many bytes.
@@ -97,6 +104,9 @@ struct GeneratedReport {
   std::string fault_correct;
   // By the totals of BrokenIdentities.
   std::vector<std::string> broken_identities;
+  // What Options::injected came to; empty if the figures or the kind of body do
+  // not allow that fault.
+  std::optional<InjectedFault> injected;
 };
 
 GeneratedReport Generate(const Options& options);
