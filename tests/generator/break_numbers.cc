@@ -53,6 +53,10 @@ class Breaker {
         return SplitDigits();
       case Fault::kExchangedCells:
         return ExchangeCells();
+      case Fault::kMuchCarriedOver:
+        return CarryMuchOver();
+      case Fault::kMuchSettledOtherwise:
+        return SettleMuchOtherwise();
       default:
         return BreakDisclosure(fault);
     }
@@ -125,6 +129,36 @@ class Breaker {
     std::swap(values[column], values[column + 1]);
     injected_.cells = {RequestsPath(row, column),
                        RequestsPath(row, column + 1)};
+    return true;
+  }
+
+  // Adds to a row's natural persons and to its total, so that all identities
+  // go on holding if that is done on both sides.
+  void AddTo(absl::string_view key, int64_t more) {
+    const auto rows = RequestRows(form_);
+    size_t row = 0;
+    while (rows[row].key != key) ++row;
+    numbers_.requests[row].front() += more;
+    numbers_.requests[row].back() += more;
+  }
+
+  bool CarryMuchOver() {
+    const int64_t more =
+        numbers_.requests[RequestRows(form_).size() - 2][6] + 9;
+    AddTo("received", more);
+    AddTo("carried_out", more);
+    injected_.cells = {"requests.carried_out.total"};
+    return true;
+  }
+
+  bool SettleMuchOtherwise() {
+    if (form_ != Form::k2021) return false;
+    const int64_t more =
+        numbers_.requests[RequestRows(form_).size() - 2][6] + 9;
+    AddTo("received", more);
+    AddTo("other.misc", more);
+    AddTo("processed", more);
+    injected_.cells = {"requests.other.misc.total"};
     return true;
   }
 
@@ -249,6 +283,24 @@ bool BreakCells(Fault fault, Random* random, Tables* tables,
         // The totals are filled in, so that no row is empty.
         if (i % (kApplicants + 1) == kApplicants) continue;
         put(values[i], "", v1::CELL_STATE_BLANK);
+      }
+      return true;
+    }
+    case Fault::kColumnLost: {
+      // As where a page of the table was cut off at its right side.
+      const size_t rows = tables->requests.rows.size();
+      for (size_t i = rows - 9; i < rows; ++i) {
+        tables->requests.rows[i].cells.pop_back();
+      }
+      for (TrueCell& cell : tables->cells) {
+        const bool printed =
+            std::any_of(values.begin() + 7 * (values.size() / 7 - 9),
+                        values.end(), [&cell](const PrintedValue& value) {
+                          return value.truth == &cell;
+                        });
+        if (printed && cell.path.ends_with(".total")) {
+          cell.state = v1::CELL_STATE_MISSING;
+        }
       }
       return true;
     }

@@ -37,6 +37,7 @@ enum class Fault {
   kNegativeCell,
   kUnitInCell,
   kManyBlankCells,
+  kColumnLost,
   // Figures that make no sense together.
   kMoreMadeThanValid,
   kMorePublishedThanInAll,
@@ -45,6 +46,8 @@ enum class Fault {
   kRulesOfATownship,
   kProjectsWithoutAmount,
   kFeesInYuan,
+  kMuchCarriedOver,
+  kMuchSettledOtherwise,
   // The document's structure.
   kSectionMissing,
   kSectionsExchanged,
@@ -55,6 +58,7 @@ enum class Fault {
   kAspectMissing,
   kPartsMiscounted,
   kNumberingRestarted,
+  kPrefaceOfOldReports,
   kTableMissing,
   kRowMissing,
   // Text against tables.
@@ -74,6 +78,7 @@ enum class Fault {
   kTextDecisions,
   kTextParts,
   kTextShare,
+  kTextNumberLost,
   // Fees.
   kFeeNotOfTens,
   kFeePartsOff,
@@ -91,6 +96,8 @@ enum class Fault {
   kSignatureMissing,
   // Wording.
   kWrongDecree,
+  kOldArticle,
+  kKnownError,
   kRepeatedWord,
   kDashForOne,
   kResidue,

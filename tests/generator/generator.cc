@@ -237,7 +237,7 @@ GeneratedReport Generate(const Options& options) {
                                 static_cast<int>(scale));
   Numbers numbers = DrawNumbers(report.form, scale, &draw);
   if (options.rich) MakePlausible(report.form, KindOf(body), &numbers);
-  const Numbers meant = numbers;
+  Numbers meant = numbers;
 
   Random print(options.seed,
                kPrintStream + static_cast<uint64_t>(options.layout));
@@ -254,6 +254,8 @@ GeneratedReport Generate(const Options& options) {
     if (wrong_form || BreakNumbers(*injected, report.form, KindOf(body), &draw,
                                    &numbers, &broken)) {
       report.injected = broken;
+      // Figures that add up are told as they are printed.
+      if (BrokenIdentities(report.form, numbers).empty()) meant = numbers;
     }
   } else if (options.fault && !options.rich) {
     // A number that is off must be printed for anyone to see it.

@@ -40,7 +40,9 @@ std::string RichProse::Opening() {
 
 std::string RichProse::Disclosure() {
   std::string text = Items();
-  if (Maybe(60, Fault::kTextDocuments)) text += Documents();
+  if (Maybe(60, Fault::kTextDocuments) || Wants(Fault::kTextNumberLost)) {
+    text += Documents();
+  }
   if (Maybe(50, Fault::kTextDecisions)) text += Decisions();
   constexpr absl::string_view kFurther[] = {
       "对惠农补贴、困难救助和饮水改造逐项列出办理流程。",
@@ -81,6 +83,9 @@ std::string RichProse::Items() {
 }
 
 std::string RichProse::Documents() {
+  if (Commit(Fault::kTextNumberLost)) {
+    return End("截至年底，共有现行有效的规范性文件件。");
+  }
   const bool old = form_ == Form::k2019;
   const std::string row = "disclosure.normative.";
   const std::string name = old ? "规范性文件" : "行政规范性文件";
@@ -121,6 +126,14 @@ std::string RichProse::Management() {
   }
   if (Commit(Fault::kDashForOne)) {
     return End("进—步规范公文公开属性认定，发布前逐级审查，台账按月归档。");
+  }
+  if (Commit(Fault::kOldArticle)) {
+    return End(
+        "按照《中华人民共和国政府信息公开条例》第三十一条的规定编制"
+        "年度报告，目录和指南同步更新。");
+  }
+  if (Commit(Fault::kKnownError)) {
+    return End("让权力在阳关下运行，公文起草时同步确定公开属性。");
   }
   constexpr absl::string_view kSentences[] = {
       "公文起草时同步确定公开属性，没有标注的退回补齐。",

@@ -123,6 +123,11 @@ std::vector<std::string> RichProse::Preface() {
   text += End(absl::StrCat(
       random_.Percent(50) ? "本报告所列数据的统计期限为" : "数据统计期限：",
       year, "年1月1日至", year, "年", last, "。"));
+  if (Commit(Fault::kPrefaceOfOldReports)) {
+    text += End(
+        "报告分为概述、主动公开情况、依申请公开政府信息情况、收费及减免情况、"
+        "复议和诉讼情况。");
+  }
   if (random_.Percent(30)) {
     text += End("如对本报告有疑问，请与{b}办公室联系。");
   }

@@ -61,11 +61,24 @@ bool Holds(absl::string_view text, const TitlePart& part) {
                      });
 }
 
+// The title may have been one of the lines that were removed.
+bool LinesWereRemoved(const v1::Report& report) {
+  return std::any_of(
+      report.diagnostics().begin(), report.diagnostics().end(),
+      [](const v1::Diagnostic& diagnostic) {
+        return diagnostic.kind() == v1::DIAGNOSTIC_KIND_LINES_DEDUPLICATED;
+      });
+}
+
 v1::RuleResult CheckTitle(const forms::v1::Rule& rule,
                           const catalog::Catalog& catalog,
                           const v1::Report& report, Findings* findings) {
   const forms::v1::TitleCheck& check = rule.title_check();
   if (report.title().empty()) {
+    if (LinesWereRemoved(report)) {
+      AddNotFound(rule, catalog.proto().phrases(), findings);
+      return v1::RULE_RESULT_NOT_ASSESSABLE;
+    }
     v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
     SetMessage(check.absent_message(), check.absent_message_en(), {}, finding);
     return v1::RULE_RESULT_FAIL;
