@@ -20,9 +20,10 @@ constexpr int64_t kApplicants = 6;
 
 class Breaker {
  public:
-  Breaker(Form form, BodyKind kind, Random* random, Numbers* numbers,
+  Breaker(Form form, int year, BodyKind kind, Random* random, Numbers* numbers,
           InjectedFault* injected)
       : form_(form),
+        year_(year),
         kind_(kind),
         random_(*random),
         numbers_(*numbers),
@@ -57,6 +58,10 @@ class Breaker {
         return CarryMuchOver();
       case Fault::kMuchSettledOtherwise:
         return SettleMuchOtherwise();
+      case Fault::kCarryOverBroken:
+        return BreakCarryOver();
+      case Fault::kStockBroken:
+        return BreakStock();
       default:
         return BreakDisclosure(fault);
     }
@@ -162,6 +167,29 @@ class Breaker {
     return true;
   }
 
+  // More is carried in than was carried out a year before; the form's own
+  // identities hold.
+  bool BreakCarryOver() {
+    const int64_t more = random_.Between(1, 5);
+    if (year_ < 2020 || numbers_.requests[kReceived].front() <= more) {
+      return false;
+    }
+    AddTo("received", -more);
+    AddTo("carried_in", more);
+    injected_.cells = {"requests.carried_in.natural",
+                       "requests.carried_in.total"};
+    return true;
+  }
+
+  bool BreakStock() {
+    const int64_t more = random_.Between(3, 40);
+    if (year_ >= 2022) {
+      return Set("normative.valid", Value("normative.valid") + more);
+    }
+    return year_ == 2020 &&
+           Set("licence.items_prev", Value("licence.items_prev") + more);
+  }
+
   // The cell of the disclosure table; null if the form has none such.
   std::string* Disclosure(absl::string_view wanted) {
     size_t next = 0;
@@ -222,6 +250,7 @@ class Breaker {
   }
 
   const Form form_;
+  const int year_;
   const BodyKind kind_;
   Random& random_;
   Numbers& numbers_;
@@ -251,9 +280,9 @@ std::vector<PrintedValue> RequestValues(Tables* tables) {
 
 }  // namespace
 
-bool BreakNumbers(Fault fault, Form form, BodyKind kind, Random* random,
-                  Numbers* numbers, InjectedFault* injected) {
-  return Breaker(form, kind, random, numbers, injected).Break(fault);
+bool BreakNumbers(Fault fault, Form form, int year, BodyKind kind,
+                  Random* random, Numbers* numbers, InjectedFault* injected) {
+  return Breaker(form, year, kind, random, numbers, injected).Break(fault);
 }
 
 bool BreakCells(Fault fault, Random* random, Tables* tables,

@@ -17,8 +17,8 @@
 namespace gongkai::generator {
 
 // True if the fault is one of figures and could be put in; names the cells.
-bool BreakNumbers(Fault fault, Form form, BodyKind kind, Random* random,
-                  Numbers* numbers, InjectedFault* injected);
+bool BreakNumbers(Fault fault, Form form, int year, BodyKind kind,
+                  Random* random, Numbers* numbers, InjectedFault* injected);
 
 // True if the fault is one of printed cells and could be put in. The truth
 // about the cells changes with them.

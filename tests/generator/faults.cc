@@ -98,9 +98,12 @@ const std::vector<Entry>& Entries() {
       {Fault::kTextParts, "text-parts", {"text.parts"}},
       {Fault::kTextShare, "text-share", {"text.share"}},
       {Fault::kTextNumberLost, "text-number-lost", {"text.number-lost"}},
+      {Fault::kCarryOverBroken, "carry-over-broken", {"years.*"}},
+      {Fault::kStockBroken, "stock-broken", {"years.*", "disclosure.*"}},
+      {Fault::kTextGrowth, "text-growth", {"text.growth"}},
       {Fault::kFeeNotOfTens, "fee-not-of-tens", {"fees.multiple-of-ten"}},
       {Fault::kFeePartsOff, "fee-parts-off", {"fees.parts", "text.parts"}},
-      {Fault::kFeesNotStated, "fees-not-stated", {"fees.stated"}},
+      {Fault::kFeesNotStated, "fees-not-stated", {"fees.stated*"}},
       {Fault::kNoNoticesYetUnpaid,
        "no-notices-yet-unpaid",
        {"fees.unpaid-notices"}},
@@ -152,6 +155,11 @@ absl::StatusOr<Fault> ParseFault(absl::string_view name) {
   }
   return absl::InvalidArgumentError(
       absl::StrCat("unknown fault \"", name, "\"; known are: ", known));
+}
+
+bool NeedsYearBefore(Fault fault) {
+  return fault == Fault::kCarryOverBroken || fault == Fault::kStockBroken ||
+         fault == Fault::kTextGrowth;
 }
 
 absl::Span<const absl::string_view> RulesFor(Fault fault) {

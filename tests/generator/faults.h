@@ -79,6 +79,10 @@ enum class Fault {
   kTextParts,
   kTextShare,
   kTextNumberLost,
+  // Against the report of the year before.
+  kCarryOverBroken,
+  kStockBroken,
+  kTextGrowth,
   // Fees.
   kFeeNotOfTens,
   kFeePartsOff,
@@ -116,6 +120,9 @@ absl::StatusOr<Fault> ParseFault(absl::string_view name);
 // The rules of which at least one must find it: ids, or the beginning of an id
 // followed by '*'.
 absl::Span<const absl::string_view> RulesFor(Fault fault);
+
+// True if it shows only beside the report of the year before.
+bool NeedsYearBefore(Fault fault);
 
 // What was put into a report.
 struct InjectedFault {

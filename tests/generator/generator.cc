@@ -15,6 +15,7 @@
 #include "tests/generator/random.h"
 #include "tests/generator/rich_document.h"
 #include "tests/generator/tables.h"
+#include "tests/generator/year_before.h"
 
 namespace gongkai::generator {
 namespace {
@@ -24,6 +25,7 @@ namespace {
 enum Stream : uint64_t {
   kKindStream = 1,
   kProseStream = 2,
+  kYearBeforeStream = 3,
   kNumbersStream = 16,
   kPrintStream = 64,
   kOptionsStream = 128,
@@ -213,30 +215,58 @@ v1::Template TemplateOf(Form form) {
   return form == Form::k2019 ? v1::TEMPLATE_2019 : v1::TEMPLATE_2021;
 }
 
-}  // namespace
+// What a report is about, before it is printed.
+struct Drawn {
+  Form form;
+  Scale scale;
+  int year;
+  Body body;
+  Numbers numbers;
+  // Goes on where the numbers ended.
+  Random random;
+};
 
-GeneratedReport Generate(const Options& options) {
-  GeneratedReport report;
-  report.options = options;
+Drawn DrawReport(const Options& options) {
   Random kind(options.seed, kKindStream);
   const Form drawn_form = DrawForm(&kind);
   const Scale drawn_scale = DrawScale(&kind);
-  report.form = options.form.value_or(drawn_form);
+  Form form = options.form.value_or(drawn_form);
   // Rich reports have the form's own rows: the hybrid is a fault of its own.
-  if (options.rich && report.form == Form::kHybrid) report.form = Form::k2021;
+  if (options.rich && form == Form::kHybrid) form = Form::k2021;
+  const Scale scale = options.scale.value_or(drawn_scale);
+  const bool wrong_year =
+      options.wrong_year ||
+      (options.rich && options.injected == Fault::kWrongForm);
+  const int year = DrawYear(form, wrong_year, &kind);
+  const Body body = DrawBody(scale, &kind);
+  Random draw(options.seed, kNumbersStream + static_cast<int>(form) * 4 +
+                                static_cast<int>(scale));
+  Numbers numbers = DrawNumbers(form, scale, &draw);
+  if (options.rich) MakePlausible(form, KindOf(body), &numbers);
+  return {form, scale, year, body, std::move(numbers), draw};
+}
+
+// The figures of the year before; years before 2020 have none.
+std::optional<Numbers> DrawBefore(const Options& options, const Drawn& drawn) {
+  if (drawn.year < 2020) return std::nullopt;
+  Random random(options.seed, kYearBeforeStream);
+  return NumbersBefore(drawn.form, drawn.numbers, FormOfYear(drawn.year - 1),
+                       drawn.scale, KindOf(drawn.body), &random);
+}
+
+GeneratedReport PrintReport(const Options& options, Drawn drawn,
+                            int64_t received_before) {
+  GeneratedReport report;
+  report.options = options;
+  report.form = drawn.form;
+  report.template_id = TemplateOf(report.form);
+  report.year = drawn.year;
+  report.body = drawn.body.name;
+  const Body& body = drawn.body;
   const std::optional<Fault> injected =
       options.rich ? options.injected : std::nullopt;
-  const Scale scale = options.scale.value_or(drawn_scale);
-  report.template_id = TemplateOf(report.form);
-  const bool wrong_form = injected == Fault::kWrongForm;
-  report.year = DrawYear(report.form, options.wrong_year || wrong_form, &kind);
-  const Body body = DrawBody(scale, &kind);
-  report.body = body.name;
-
-  Random draw(options.seed, kNumbersStream + static_cast<int>(report.form) * 4 +
-                                static_cast<int>(scale));
-  Numbers numbers = DrawNumbers(report.form, scale, &draw);
-  if (options.rich) MakePlausible(report.form, KindOf(body), &numbers);
+  Random& draw = drawn.random;
+  Numbers& numbers = drawn.numbers;
   Numbers meant = numbers;
 
   Random print(options.seed,
@@ -251,8 +281,9 @@ GeneratedReport Generate(const Options& options) {
   InjectedFault broken;
   if (injected.has_value()) {
     broken.fault = *injected;
-    if (wrong_form || BreakNumbers(*injected, report.form, KindOf(body), &draw,
-                                   &numbers, &broken)) {
+    if (injected == Fault::kWrongForm ||
+        BreakNumbers(*injected, report.form, report.year, KindOf(body), &draw,
+                     &numbers, &broken)) {
       report.injected = broken;
       // Figures that add up are told as they are printed.
       if (BrokenIdentities(report.form, numbers).empty()) meant = numbers;
@@ -278,8 +309,8 @@ GeneratedReport Generate(const Options& options) {
   Composer composer(options, &prose, &print);
   // The prose tells what the body meant to print.
   std::vector<Part> parts =
-      options.rich ? ComposeRich(body, meant, std::move(tables), injected,
-                                 &prose, &report)
+      options.rich ? ComposeRich(body, meant, received_before,
+                                 std::move(tables), injected, &prose, &report)
                    : composer.Compose(body, meant, std::move(tables), &report);
 
   const bool docx = IsDocx(options.layout);
@@ -324,6 +355,33 @@ GeneratedReport Generate(const Options& options) {
   if (options.crlf) absl::StrReplaceAll({{"\n", "\r\n"}}, &text);
   report.bytes = Encode(text, options.encoding);
   return report;
+}
+
+int64_t ReceivedIn(const std::optional<Numbers>& numbers) {
+  return numbers.has_value() ? numbers->requests[kReceived].back() : 0;
+}
+
+}  // namespace
+
+GeneratedReport Generate(const Options& options) {
+  Drawn drawn = DrawReport(options);
+  const int64_t before =
+      options.rich ? ReceivedIn(DrawBefore(options, drawn)) : 0;
+  return PrintReport(options, std::move(drawn), before);
+}
+
+std::optional<GeneratedReport> GenerateYearBefore(const Options& options) {
+  Drawn drawn = DrawReport(options);
+  std::optional<Numbers> before = DrawBefore(options, drawn);
+  if (!before.has_value()) return std::nullopt;
+  drawn.numbers = *std::move(before);
+  --drawn.year;
+  drawn.form = FormOfYear(drawn.year);
+  Options options_before = options;
+  options_before.injected = std::nullopt;
+  // Told in other words.
+  options_before.seed = ~options.seed;
+  return PrintReport(options_before, std::move(drawn), 0);
 }
 
 Options DrawOptions(uint64_t seed, Layout layout) {

@@ -111,6 +111,11 @@ struct GeneratedReport {
 
 GeneratedReport Generate(const Options& options);
 
+// The rich report of the same body of the year before the one that Generate
+// makes, which goes on from it: what was carried out is carried in. Empty if
+// there was no form in that year.
+std::optional<GeneratedReport> GenerateYearBefore(const Options& options);
+
 // Options for the i-th document of a run: form, scale, zeros, encoding, line
 // ends, odd digits and faults all drawn, so that a long run meets every
 // combination.

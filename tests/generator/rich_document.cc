@@ -32,10 +32,12 @@ std::string Heading(int section, int ordinal) {
 }  // namespace
 
 std::vector<Part> ComposeRich(const Body& body, const Numbers& numbers,
-                              Tables tables, std::optional<Fault> fault,
-                              Random* random, GeneratedReport* report) {
+                              int64_t received_before, Tables tables,
+                              std::optional<Fault> fault, Random* random,
+                              GeneratedReport* report) {
   const int year = report->year;
-  RichProse prose(body, year, report->form, numbers, fault, random);
+  RichProse prose(body, year, report->form, numbers, received_before, fault,
+                  random);
   std::vector<Part> parts;
   const auto add = [&parts](std::string line) {
     parts.push_back({std::move(line), {}});

@@ -8,6 +8,7 @@
 #ifndef GONGKAI_TESTS_GENERATOR_RICH_DOCUMENT_H_
 #define GONGKAI_TESTS_GENERATOR_RICH_DOCUMENT_H_
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -20,11 +21,13 @@
 
 namespace gongkai::generator {
 
-// Sets title and sections of the report. A fault of structure or of text is put
-// in where the figures allow it; report->injected then says what it is.
+// Sets title and sections of the report. `received_before` as in RichProse. A
+// fault of structure or of text is put in where the figures allow it;
+// report->injected then says what it is.
 std::vector<Part> ComposeRich(const Body& body, const Numbers& numbers,
-                              Tables tables, std::optional<Fault> fault,
-                              Random* random, GeneratedReport* report);
+                              int64_t received_before, Tables tables,
+                              std::optional<Fault> fault, Random* random,
+                              GeneratedReport* report);
 
 }  // namespace gongkai::generator
 

@@ -45,13 +45,14 @@ std::string Percent(int64_t part, int64_t whole, int decimals) {
 }
 
 RichProse::RichProse(const Body& body, int year, Form form,
-                     const Numbers& numbers, std::optional<Fault> fault,
-                     Random* random)
+                     const Numbers& numbers, int64_t received_before,
+                     std::optional<Fault> fault, Random* random)
     : body_(body),
       kind_(KindOf(body)),
       year_(year),
       form_(form),
       facts_(form, numbers),
+      received_before_(received_before),
       fault_(fault),
       random_(*random) {}
 
@@ -146,7 +147,8 @@ std::vector<std::string> RichProse::Overview() {
   }
   const bool restart = fault_ == Fault::kNumberingRestarted;
   const bool headed = restart || random_.Percent(60);
-  const bool dropped = fault_ == Fault::kAspectMissing;
+  // The form before 2021 did not ask for aspects, nor 2019 for fees.
+  const bool dropped = fault_ == Fault::kAspectMissing && form_ == Form::k2021;
   int ordinal = 0;
   const auto add = [&](absl::string_view aspect, const std::string& told) {
     ++ordinal;
@@ -201,7 +203,7 @@ std::vector<std::string> RichProse::Problems() {
 }
 
 std::vector<std::string> RichProse::OtherMatters() {
-  if (fault_ == Fault::kFeesNotStated) {
+  if (fault_ == Fault::kFeesNotStated && year_ >= 2020) {
     faulty_ = "无其他需要报告的事项。";
     return {faulty_};
   }

@@ -11,6 +11,7 @@
 #ifndef GONGKAI_TESTS_GENERATOR_RICH_PROSE_H_
 #define GONGKAI_TESTS_GENERATOR_RICH_PROSE_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,8 +26,11 @@ namespace gongkai::generator {
 
 class RichProse {
  public:
+  // `received_before`: how many requests came in the year before; 0 if that is
+  // not known.
   RichProse(const Body& body, int year, Form form, const Numbers& numbers,
-            std::optional<Fault> fault, Random* random);
+            int64_t received_before, std::optional<Fault> fault,
+            Random* random);
 
   // What stands between the title and the first section.
   std::vector<std::string> Preface();
@@ -70,6 +74,7 @@ class RichProse {
   std::string Requests();
   std::string Received();
   std::string CarriedOver();
+  std::string Growth();
   std::string Applicants();
   std::string Outcomes();
   std::string OutcomeShare();
@@ -89,6 +94,7 @@ class RichProse {
   const int year_;
   const Form form_;
   const Facts facts_;
+  const int64_t received_before_;
   const std::optional<Fault> fault_;
   Random& random_;
   // The fault is in the sentence that is being told.

@@ -37,6 +37,10 @@ std::string RichProse::Requests() {
   const int64_t all =
       facts_.Requests("received") + facts_.Requests("carried_in");
   if (all == 0) return text;
+  if (received_before_ > 0 && facts_.Requests("received") > 0 &&
+      Maybe(20, Fault::kTextGrowth)) {
+    text += Growth();
+  }
   if (facts_.Requests("received") > 0 &&
       (Maybe(60, Fault::kTextNatural) || Wants(Fault::kTextOrganisations))) {
     text += Applicants();
@@ -143,6 +147,17 @@ std::string RichProse::CarriedOver() {
   constexpr absl::string_view kAllDone[] = {
       "所有申请均在法定期限内办结。", "以上申请全部按期答复，答复率100%。", ""};
   return Any(kAllDone);
+}
+
+std::string RichProse::Growth() {
+  const int64_t received = facts_.Requests("received");
+  int64_t change = received - received_before_;
+  if (change == 0) return End("新收申请数量与上年持平。");
+  if (Commit(Fault::kTextGrowth)) change += change > 0 ? received : -received;
+  return End(absl::StrCat(
+      "新收政府信息公开申请", received, "件，同比",
+      change > 0 ? "增长" : "下降",
+      Percent(change > 0 ? change : -change, received_before_, 2), "%。"));
 }
 
 std::string RichProse::Applicants() {
