@@ -99,6 +99,14 @@ class Validator::Impl {
     switch (rule.kind_case()) {
       case Rule::kCellQuality:
         return MakeCellQualityChecker(rule, engine);
+      case Rule::kParagraphEnd:
+        return MakeParagraphEndChecker(rule, engine);
+      case Rule::kPattern:
+        return MakePatternChecker(rule, engine);
+      case Rule::kPresence:
+        return MakePresenceChecker(rule, engine);
+      case Rule::kRepetition:
+        return MakeRepetitionChecker(rule, engine);
       case Rule::kSectionCheck:
         return MakeSectionChecker(rule, engine);
       case Rule::kTemplateYear:
@@ -145,7 +153,9 @@ class Validator::Impl {
                uint64_t body) const {
     const Rule& rule = *prepared.rule;
     const int year = subject.report().year();
-    return !rule.off() &&
+    const auto& enabled = subject.options.enabled_rules();
+    return (!rule.off() || std::find(enabled.begin(), enabled.end(),
+                                     rule.id()) != enabled.end()) &&
            catalog::AppliesTo(rule, subject.report().template_()) &&
            (rule.bodies().empty() || (prepared.bodies & body) != 0) &&
            (prepared.bodies_except & body) == 0 &&
@@ -160,7 +170,7 @@ class Validator::Impl {
     if (!Applies(prepared, subject, body)) return v1::RULE_RESULT_SKIPPED;
     for (const PreparedCondition& condition : prepared.when) {
       if (condition.search >= 0 &&
-          subject.text.matches(condition.search).empty() == condition.wanted) {
+          subject.text.Found(condition.search) != condition.wanted) {
         return v1::RULE_RESULT_SKIPPED;
       }
     }
