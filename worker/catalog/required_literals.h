@@ -5,7 +5,7 @@
 //
 // By which fixed strings a pattern can be looked for.
 //
-//   RequiredLiterals("第[一二]条.*(年报|年度报告)")   // {"年报", "年度报告"}
+//   RequiredLiterals("[一二].*(年报|年度报告)")   // {"年报", "年度报告"}
 
 #ifndef GONGKAI_WORKER_CATALOG_REQUIRED_LITERALS_H_
 #define GONGKAI_WORKER_CATALOG_REQUIRED_LITERALS_H_

@@ -23,7 +23,6 @@ void LiteralFinder::Build() {
   for (size_t i = 0; i < literals_.size(); ++i) {
     const std::string& literal = literals_[i];
     const int kind = literal.size() >= 6 ? 0 : literal.size() >= 3 ? 1 : 2;
-    used_[kind] = true;
     const uint64_t key =
         Load(literal.data(), literal.data() + literal.size()) & kMasks[kind];
     const uint64_t bit = Hash(key) >> (64 - kFilterBits);

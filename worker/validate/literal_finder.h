@@ -44,10 +44,13 @@ class LiteralFinder {
   template <typename Found>
   void FindAt(const char* p, const char* end, const Found& found) const {
     const uint64_t word = Load(p, end);
-    for (int kind = 0; kind < kKinds; ++kind) {
-      const uint64_t key = word & kMasks[kind];
-      if (!used_[kind] || !MayHold(key)) continue;
-      for (int i : Bucket(key)) {
+    // One branch for all kinds of keys: it is hardly ever taken.
+    if ((Bit(word & kMasks[0]) | Bit(word & kMasks[1]) |
+         Bit(word & kMasks[2])) == 0) {
+      return;
+    }
+    for (const uint64_t mask : kMasks) {
+      for (int i : Bucket(word & mask)) {
         const std::string& literal = literals_[i];
         if (literal.size() <= static_cast<size_t>(end - p) &&
             absl::EqualsIgnoreCase({p, literal.size()}, literal)) {
@@ -77,9 +80,10 @@ class LiteralFinder {
 
   static uint64_t Hash(uint64_t key) { return key * 0x9E3779B97F4A7C15u; }
 
-  bool MayHold(uint64_t key) const {
+  // 1 if there may be strings with this key.
+  uint64_t Bit(uint64_t key) const {
     const uint64_t bit = Hash(key) >> (64 - kFilterBits);
-    return (filter_[bit / 64] >> (bit % 64) & 1) != 0;
+    return filter_[bit / 64] >> (bit % 64) & 1;
   }
 
   // The strings with this key.
@@ -97,7 +101,6 @@ class LiteralFinder {
   };
 
   std::vector<std::string> literals_;
-  bool used_[kKinds] = {};
   std::array<uint64_t, (1 << kFilterBits) / 64> filter_ = {};
   // Open addressing; a power of two of them, less than half in use.
   std::vector<Slot> slots_;
