@@ -3,13 +3,16 @@
 
 #include "worker/catalog/check_rule.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "google/protobuf/message.h"
 #include "re2/re2.h"
 #include "worker/catalog/message_arguments.h"
+#include "worker/catalog/required_literals.h"
 
 namespace gongkai::catalog {
 namespace {
@@ -44,17 +47,28 @@ void CheckPattern(const std::string& pattern, const std::string& place,
   }
 }
 
+// Faults if the pattern cannot be looked for by a literal.
+void CheckSearched(const std::string& pattern, const std::string& place,
+                   Faults* faults) {
+  if (RE2(pattern, RE2::Quiet).ok() && RequiredLiterals(pattern).empty()) {
+    faults->Fault(place, "the pattern \"", pattern,
+                  "\" holds no literal that every match has");
+  }
+}
+
 // Checks every TextTest in a message and in the messages inside it.
-void CheckTextTests(const Message& message, const Locator& at, Faults* faults) {
+void CheckTextTests(const Message& message, const Locator& at,
+                    bool needs_patterns, Faults* faults) {
   using forms::v1::TextTest;
   if (message.GetDescriptor() == TextTest::descriptor()) {
     const auto& test = static_cast<const TextTest&>(message);
-    if (test.patterns().empty()) {
+    if (test.patterns().empty() && needs_patterns) {
       faults->Fault(at.Place(), "patterns is not set");
     }
     for (int i = 0; i < test.patterns_size(); ++i) {
-      CheckPattern(test.patterns(i),
-                   at.Place(TextTest::kPatternsFieldNumber, i), faults);
+      const std::string place = at.Place(TextTest::kPatternsFieldNumber, i);
+      CheckPattern(test.patterns(i), place, faults);
+      CheckSearched(test.patterns(i), place, faults);
     }
     for (int i = 0; i < test.except_size(); ++i) {
       CheckPattern(test.except(i), at.Place(TextTest::kExceptFieldNumber, i),
@@ -69,12 +83,12 @@ void CheckTextTests(const Message& message, const Locator& at, Faults* faults) {
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
     if (!field->is_repeated()) {
       CheckTextTests(reflection.GetMessage(message, field),
-                     at.Nested(field->number()), faults);
+                     at.Nested(field->number()), needs_patterns, faults);
       continue;
     }
     for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
       CheckTextTests(reflection.GetRepeatedMessage(message, field, i),
-                     at.Nested(field->number(), i), faults);
+                     at.Nested(field->number(), i), needs_patterns, faults);
     }
   }
 }
@@ -141,6 +155,94 @@ void CheckTitle(const forms::v1::TitleCheck& check, const Locator& at,
   }
 }
 
+void CheckPresence(const forms::v1::Presence& presence, const Locator& at,
+                   Faults* faults) {
+  using forms::v1::Aspect;
+  using forms::v1::Presence;
+  if (presence.aspects().empty()) {
+    faults->Fault(at.Place(), "aspects is not set");
+  }
+  if (presence.section() == v1::SECTION_KIND_UNSPECIFIED) {
+    faults->Fault(at.Place(), "section is not set");
+  }
+  for (int i = 0; i < presence.aspects_size(); ++i) {
+    const Aspect& aspect = presence.aspects(i);
+    const Locator aspect_at = at.Nested(Presence::kAspectsFieldNumber, i);
+    faults->Need(aspect_at, Aspect::kNameFieldNumber, aspect.name(), "name");
+    faults->Need(aspect_at, Aspect::kNameEnFieldNumber, aspect.name_en(),
+                 "name_en");
+    if (!aspect.has_text()) {
+      faults->Fault(aspect_at.Place(), "text is not set");
+    }
+  }
+  if (presence.tolerated() < 0 ||
+      presence.tolerated() >= std::max(presence.aspects_size(), 1)) {
+    faults->Fault(at.Place(Presence::kToleratedFieldNumber),
+                  "tolerated is not below the number of aspects");
+  }
+}
+
+void CheckTextPattern(const forms::v1::Pattern& pattern, const Locator& at,
+                      Faults* faults) {
+  using forms::v1::Correction;
+  using forms::v1::Pattern;
+  if (pattern.text().patterns().empty() && pattern.corrections().empty()) {
+    faults->Fault(at.Place(), "neither text nor corrections is set");
+  }
+  for (int i = 0; i < pattern.corrections_size(); ++i) {
+    const Correction& correction = pattern.corrections(i);
+    const Locator correction_at =
+        at.Nested(Pattern::kCorrectionsFieldNumber, i);
+    faults->Need(correction_at, Correction::kWrongFieldNumber,
+                 correction.wrong(), "wrong");
+    faults->Need(correction_at, Correction::kRightFieldNumber,
+                 correction.right(), "right");
+    if (correction.wrong() == correction.right()) {
+      faults->Fault(correction_at.Place(), "wrong and right are the same");
+    }
+    for (int w = 0; w < correction.within_size(); ++w) {
+      if (absl::StrContains(correction.within(w), correction.wrong())) continue;
+      faults->Fault(correction_at.Place(Correction::kWithinFieldNumber, w),
+                    "\"", correction.within(w), "\" does not hold \"",
+                    correction.wrong(), "\"");
+    }
+  }
+}
+
+void CheckRepetition(const forms::v1::Repetition& repetition, const Locator& at,
+                     Faults* faults) {
+  using forms::v1::Repetition;
+  if (repetition.min_characters() < 2) {
+    faults->Fault(at.Place(Repetition::kMinCharactersFieldNumber),
+                  "min_characters is less than 2");
+  }
+  if (repetition.max_characters() < repetition.min_characters() ||
+      repetition.max_characters() > 16) {
+    faults->Fault(at.Place(Repetition::kMaxCharactersFieldNumber),
+                  "max_characters is not between min_characters and 16");
+  }
+}
+
+void CheckParagraphEnd(const forms::v1::ParagraphEnd& end, const Locator& at,
+                       Faults* faults) {
+  using forms::v1::ParagraphEnd;
+  if (end.min_characters() <= 0) {
+    faults->Fault(at.Place(ParagraphEnd::kMinCharactersFieldNumber),
+                  "min_characters is not set");
+  }
+  if (end.at_most() <= 0) {
+    faults->Fault(at.Place(ParagraphEnd::kAtMostFieldNumber),
+                  "at_most is not set");
+  }
+  if (end.areas().empty()) {
+    faults->Fault(at.Place(ParagraphEnd::kAreasFieldNumber),
+                  "areas is not set");
+  }
+  const std::string place = at.Place(ParagraphEnd::kHeadingFieldNumber);
+  faults->Need(at, ParagraphEnd::kHeadingFieldNumber, end.heading(), "heading");
+  CheckPattern(end.heading(), place, faults);
+}
+
 }  // namespace
 
 void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
@@ -160,7 +262,8 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
                        arguments);
   faults->CheckMessage(at, Rule::kMessageEnFieldNumber, "message_en",
                        rule.message_en(), arguments);
-  CheckTextTests(rule, at, faults);
+  // Corrections may take the place of patterns.
+  CheckTextTests(rule, at, rule.pattern().corrections().empty(), faults);
   switch (rule.kind_case()) {
     case Rule::kIdentity:
       faults->Need(at.Nested(Rule::kIdentityFieldNumber),
@@ -180,6 +283,22 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
     case Rule::kTitleCheck:
       CheckTitle(rule.title_check(), at.Nested(Rule::kTitleCheckFieldNumber),
                  faults);
+      break;
+    case Rule::kPresence:
+      CheckPresence(rule.presence(), at.Nested(Rule::kPresenceFieldNumber),
+                    faults);
+      break;
+    case Rule::kPattern:
+      CheckTextPattern(rule.pattern(), at.Nested(Rule::kPatternFieldNumber),
+                       faults);
+      break;
+    case Rule::kRepetition:
+      CheckRepetition(rule.repetition(),
+                      at.Nested(Rule::kRepetitionFieldNumber), faults);
+      break;
+    case Rule::kParagraphEnd:
+      CheckParagraphEnd(rule.paragraph_end(),
+                        at.Nested(Rule::kParagraphEndFieldNumber), faults);
       break;
     case Rule::KIND_NOT_SET:
       faults->Fault(at.Place(), "the rule has no kind set");

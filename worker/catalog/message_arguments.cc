@@ -23,6 +23,7 @@ constexpr absl::string_view kShare[] = {"part", "whole", "percent", "limit"};
 constexpr absl::string_view kPresence[] = {"missing", "missing_en", "count"};
 constexpr absl::string_view kPattern[] = {"quote", "sentence", "correction",
                                           "count"};
+constexpr absl::string_view kParagraphEnd[] = {"quote", "count"};
 constexpr absl::string_view kEnumeration[] = {"quote", "claimed", "named"};
 constexpr absl::string_view kClaimCheck[] = {
     "quote", "subject",  "subject_en", "stated",
@@ -66,6 +67,8 @@ absl::Span<const absl::string_view> ArgumentsOf(
     case forms::v1::Rule::kPattern:
     case forms::v1::Rule::kRepetition:
       return kPattern;
+    case forms::v1::Rule::kParagraphEnd:
+      return kParagraphEnd;
     case forms::v1::Rule::kEnumeration:
       return kEnumeration;
     case forms::v1::Rule::kClaimCheck:

@@ -48,6 +48,7 @@ MakeChecker MakeDateChecker;
 MakeChecker MakeEnumerationChecker;
 MakeChecker MakeForeignBodyChecker;
 MakeChecker MakeMisreadChecker;
+MakeChecker MakeParagraphEndChecker;
 MakeChecker MakePatternChecker;
 MakeChecker MakePresenceChecker;
 MakeChecker MakeReadingChecker;

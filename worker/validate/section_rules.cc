@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "proto/cell_path.h"
 #include "worker/validate/checker.h"
+#include "worker/validate/numbering.h"
 
 namespace gongkai::validate {
 namespace {
@@ -242,11 +243,34 @@ bool TestContent(const forms::v1::Rule& rule, const Sections& sections,
   return added;
 }
 
+bool TestNumbering(const forms::v1::Rule& rule,
+                   const std::vector<v1::Quotation>& restarts,
+                   Findings* findings) {
+  if (restarts.empty()) return false;
+  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  finding->set_section(restarts.front().section());
+  std::string list;
+  for (const v1::Quotation& quotation : restarts) {
+    absl::StrAppend(&list, list.empty() ? "" : "；", quotation.text());
+    *finding->add_quotations() = quotation;
+    if (quotation.has_place()) *finding->add_places() = quotation.place();
+  }
+  SetMessage(rule.message(), rule.message_en(),
+             {{"section", list},
+              {"section_en", list},
+              {"count", absl::StrCat(restarts.size())}},
+             finding);
+  return true;
+}
+
 // True if the test has something to look at.
 bool Applies(forms::v1::SectionTest test, const Sections& sections) {
   if (test == forms::v1::SECTION_TEST_PRESENT) return true;
   const std::vector<const v1::Section*> known = sections.Known();
-  if (test != forms::v1::SECTION_TEST_ORDINAL) return !known.empty();
+  if (test != forms::v1::SECTION_TEST_ORDINAL &&
+      test != forms::v1::SECTION_TEST_NUMBERING) {
+    return !known.empty();
+  }
   return std::any_of(
       known.begin(), known.end(),
       [](const v1::Section* section) { return section->ordinal() != 0; });
@@ -255,12 +279,12 @@ bool Applies(forms::v1::SectionTest test, const Sections& sections) {
 class SectionChecker : public Checker {
  public:
   SectionChecker(const forms::v1::Rule& rule, const catalog::Catalog& catalog)
-      : rule_(rule), catalog_(catalog) {}
+      : rule_(rule), catalog_(catalog), numbering_(catalog) {}
 
   v1::RuleResult Check(const Subject& subject, Findings* findings) override {
     const Sections sections(catalog_, subject.report());
     const forms::v1::SectionTest test = rule_.section_check().test();
-    if (Add(test, sections, findings)) {
+    if (Add(test, sections, subject.report(), findings)) {
       return findings->rbegin()->result();
     }
     return Applies(test, sections) ? v1::RULE_RESULT_PASS
@@ -270,7 +294,7 @@ class SectionChecker : public Checker {
  private:
   // True if it added findings.
   bool Add(forms::v1::SectionTest test, const Sections& sections,
-           Findings* findings) const {
+           const v1::Report& report, Findings* findings) const {
     const forms::v1::Phrases& phrases = catalog_.proto().phrases();
     switch (test) {
       case forms::v1::SECTION_TEST_PRESENT:
@@ -281,6 +305,8 @@ class SectionChecker : public Checker {
         return TestOrdinals(rule_, sections, findings);
       case forms::v1::SECTION_TEST_CONTENT:
         return TestContent(rule_, sections, phrases, findings);
+      case forms::v1::SECTION_TEST_NUMBERING:
+        return TestNumbering(rule_, numbering_.Restarts(report), findings);
       default:
         return false;
     }
@@ -288,6 +314,7 @@ class SectionChecker : public Checker {
 
   const forms::v1::Rule& rule_;
   const catalog::Catalog& catalog_;
+  const Numbering numbering_;
 };
 
 }  // namespace

@@ -4,9 +4,13 @@
 #include "worker/validate/text_scanner.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "re2/re2.h"
+#include "worker/catalog/required_literals.h"
+#include "worker/validate/literal_finder.h"
 
 namespace gongkai::validate {
 namespace {
@@ -17,8 +21,6 @@ using forms::v1::TextTest;
 // Quotation.text holds at most so many bytes.
 constexpr size_t kMaxQuotation = 240;
 
-constexpr absl::string_view kSentenceEnds[] = {"。", "；", "！", "？"};
-
 re2::StringPiece Piece(absl::string_view text) {
   return {text.data(), text.size()};
 }
@@ -26,7 +28,280 @@ absl::string_view View(re2::StringPiece text) {
   return {text.data(), text.size()};
 }
 
-TextArea AreaOf(v1::SectionKind kind) {
+// The bytes of the character that begins with this one.
+ptrdiff_t CharacterSize(unsigned char lead) {
+  if (lead < 0xC0) return 1;
+  return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+// True if the character, not of ASCII, ends a sentence: 。；！？
+bool EndsSentence(const char* p, const char* end) {
+  const absl::string_view rest(p, std::min<size_t>(3, end - p));
+  return rest == "。" || rest == "；" || rest == "！" || rest == "？";
+}
+
+// If the pattern is a plain string, that string.
+std::optional<std::string> PlainText(const std::string& pattern) {
+  constexpr absl::string_view kOperators = "^$.*+?()[]{}|";
+  std::string text;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (kOperators.find(pattern[i]) != absl::string_view::npos) return std::nullopt;
+    if (pattern[i] == '\\') {
+      ++i;
+      if (i == pattern.size() || !absl::ascii_ispunct(pattern[i])) {
+        return std::nullopt;
+      }
+    }
+    text += pattern[i];
+  }
+  return text;
+}
+
+// At most this many bytes from the front, whole characters.
+absl::string_view Shorten(absl::string_view text, size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (text[bytes] & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
+}  // namespace
+
+// The text is gone over once, for the literals that the patterns require
+// (catalog/required_literals.h). Where one is found, its patterns are noted as
+// candidates for that sentence; they are run when somebody asks.
+class TextScanner::Impl {
+ public:
+  int Add(const TextTest& test) {
+    const int number = static_cast<int>(searches_.size());
+    Search& search = searches_.emplace_back();
+    for (int area : test.areas()) search.areas |= 1u << area;
+    if (search.areas == 0) {
+      search.areas = ~(1u << forms::v1::TEXT_AREA_TITLE);
+    }
+    for (const std::string& text : test.patterns()) {
+      Pattern& pattern = patterns_.emplace_back();
+      pattern.search = number;
+      pattern.plain = PlainText(text);
+      if (!pattern.plain.has_value()) {
+        pattern.regex = std::make_unique<RE2>(text);
+      }
+      for (const std::string& literal : catalog::RequiredLiterals(text)) {
+        const size_t index = finder_.Add(literal);
+        if (index >= patterns_of_.size()) patterns_of_.resize(index + 1);
+        patterns_of_[index].push_back(static_cast<int>(patterns_.size()) - 1);
+      }
+    }
+    for (const std::string& pattern : test.except()) {
+      search.except.push_back(std::make_unique<RE2>(pattern));
+    }
+    return number;
+  }
+
+  void Scan(const v1::Report& report) {
+    if (!built_) finder_.Build();
+    built_ = true;
+    areas_ = 0;
+    sentences_.clear();
+    candidates_.clear();
+    for (Search& search : searches_) {
+      search.matches.clear();
+      search.next = search.last = kNone;
+    }
+    for (Pattern& pattern : patterns_) pattern.sentence = kNone;
+    ScanText(forms::v1::TEXT_AREA_TITLE, nullptr, report.title());
+    ScanText(forms::v1::TEXT_AREA_PREFACE, nullptr, report.preface().text());
+    for (const v1::Section& section : report.sections()) {
+      ScanText(TextAreaOf(section.kind()), &section, section.text());
+    }
+  }
+
+  absl::Span<const TextMatch> matches(int number) {
+    Search& search = searches_[number];
+    while (search.next != kNone) RunSentence(&search);
+    return search.matches;
+  }
+
+  bool Found(int number) {
+    Search& search = searches_[number];
+    while (search.matches.empty() && search.next != kNone) RunSentence(&search);
+    return !search.matches.empty();
+  }
+
+  bool HasText(int search) const {
+    return (searches_[search].areas & areas_) != 0;
+  }
+
+ private:
+  static constexpr int kNone = -1;
+
+  struct Pattern {
+    int search = 0;
+    // One of the two.
+    std::optional<std::string> plain;
+    std::unique_ptr<RE2> regex;
+    // The last sentence that it is a candidate for.
+    int sentence = kNone;
+  };
+  struct Search {
+    uint32_t areas = 0;
+    std::vector<std::unique_ptr<RE2>> except;
+    // The first of its candidates that was not run yet, and the last one.
+    int next = kNone;
+    int last = kNone;
+    std::vector<TextMatch> matches;
+  };
+  // A pattern that may match in a sentence.
+  struct Candidate {
+    int pattern;
+    int sentence;
+    // The next one of the same search.
+    int next;
+  };
+
+  void ScanText(TextArea area, const v1::Section* section,
+                absl::string_view text) {
+    if (text.empty()) return;
+    areas_ |= 1u << area;
+    const char* const end = text.data() + text.size();
+    TextMatch in = {area, section, text, {}, {}, {}};
+    // The number of the sentence at hand; none if it has no candidates yet.
+    int sentence = kNone;
+    const char* begin = text.data();
+    auto end_sentence = [&](const char* at) {
+      if (sentence != kNone) {
+        sentences_[sentence].sentence = {begin,
+                                         static_cast<size_t>(at - begin)};
+      }
+      sentence = kNone;
+      begin = at;
+    };
+    auto found = [&](int literal) {
+      for (int index : patterns_of_[literal]) {
+        Pattern& pattern = patterns_[index];
+        if ((searches_[pattern.search].areas >> area & 1) == 0) continue;
+        if (sentence == kNone) {
+          sentence = static_cast<int>(sentences_.size());
+          sentences_.push_back(in);
+        }
+        if (pattern.sentence == sentence) continue;
+        pattern.sentence = sentence;
+        AddCandidate(index, sentence);
+      }
+    };
+    for (const char* p = text.data(); p < end;) {
+      finder_.FindAt(p, end, found);
+      const unsigned char lead = static_cast<unsigned char>(*p);
+      // Nearly all characters are among these: Chinese ones.
+      if (lead >= 0xE4 && lead <= 0xE9) {
+        p += 3;
+      } else if (lead == '\n') {
+        end_sentence(p);
+        begin = ++p;
+      } else if ((lead == 0xE3 || lead == 0xEF) && EndsSentence(p, end)) {
+        p += 3;
+        end_sentence(p);
+      } else {
+        p += CharacterSize(lead);
+      }
+    }
+    end_sentence(end);
+  }
+
+  void AddCandidate(int pattern, int sentence) {
+    Search& search = searches_[patterns_[pattern].search];
+    const int number = static_cast<int>(candidates_.size());
+    candidates_.push_back({pattern, sentence, kNone});
+    if (search.last == kNone) {
+      search.next = number;
+    } else {
+      candidates_[search.last].next = number;
+    }
+    search.last = number;
+  }
+
+  // Runs the candidates of the next sentence that has some.
+  void RunSentence(Search* search) {
+    const int sentence = candidates_[search->next].sentence;
+    const TextMatch& in = sentences_[sentence];
+    found_.clear();
+    while (search->next != kNone &&
+           candidates_[search->next].sentence == sentence) {
+      const Candidate& candidate = candidates_[search->next];
+      search->next = candidate.next;
+      RunPattern(patterns_[candidate.pattern], in);
+    }
+    if (found_.empty()) return;
+    for (const auto& except : search->except) {
+      if (RE2::PartialMatch(Piece(in.sentence), *except)) return;
+    }
+    // Of those that overlap the first counts, of those the longest.
+    std::sort(found_.begin(), found_.end(),
+              [](const TextMatch& a, const TextMatch& b) {
+                return a.match.data() != b.match.data()
+                           ? a.match.data() < b.match.data()
+                           : a.match.size() > b.match.size();
+              });
+    const char* end = in.sentence.data();
+    for (const TextMatch& match : found_) {
+      if (match.match.data() < end) continue;
+      end = match.match.data() + match.match.size();
+      search->matches.push_back(match);
+    }
+  }
+
+  // Adds every match of a pattern in a sentence.
+  void RunPattern(const Pattern& pattern, const TextMatch& in) {
+    TextMatch match = in;
+    size_t at = 0;
+    if (pattern.plain.has_value()) {
+      const size_t size = pattern.plain->size();
+      while ((at = in.sentence.find(*pattern.plain, at)) !=
+             absl::string_view::npos) {
+        match.match = in.sentence.substr(at, size);
+        found_.push_back(match);
+        at += size;
+      }
+      return;
+    }
+    re2::StringPiece groups[2];
+    const int group_count = pattern.regex->NumberOfCapturingGroups() > 0 ? 2 : 1;
+    while (at < in.sentence.size() &&
+           pattern.regex->Match(Piece(in.sentence), at, in.sentence.size(),
+                                RE2::UNANCHORED, groups, group_count) &&
+           !groups[0].empty()) {
+      match.match = View(groups[0]);
+      match.group = View(groups[1]);
+      found_.push_back(match);
+      at = match.match.data() + match.match.size() - in.sentence.data();
+    }
+  }
+
+  LiteralFinder finder_;
+  bool built_ = false;
+  // By the number of the literal: the patterns that require it or another.
+  std::vector<std::vector<int>> patterns_of_;
+  std::vector<Pattern> patterns_;
+  std::vector<Search> searches_;
+  // Of the report at hand. Sentences are those with candidates; `match` and
+  // `group` are empty in them.
+  uint32_t areas_ = 0;
+  std::vector<TextMatch> sentences_;
+  std::vector<Candidate> candidates_;
+  // What RunSentence() found so far.
+  std::vector<TextMatch> found_;
+};
+
+TextScanner::TextScanner() : impl_(std::make_unique<Impl>()) {}
+TextScanner::~TextScanner() = default;
+int TextScanner::Add(const TextTest& test) { return impl_->Add(test); }
+void TextScanner::Scan(const v1::Report& report) { impl_->Scan(report); }
+absl::Span<const TextMatch> TextScanner::matches(int search) const {
+  return impl_->matches(search);
+}
+bool TextScanner::Found(int search) const { return impl_->Found(search); }
+bool TextScanner::HasText(int search) const { return impl_->HasText(search); }
+
+TextArea TextAreaOf(v1::SectionKind kind) {
   switch (kind) {
     case v1::SECTION_KIND_OVERVIEW:
       return forms::v1::TEXT_AREA_OVERVIEW;
@@ -45,127 +320,24 @@ TextArea AreaOf(v1::SectionKind kind) {
   }
 }
 
-// Where the sentence that begins the text ends.
-size_t SentenceEnd(absl::string_view text) {
-  size_t end = std::min(text.find('\n'), text.size());
-  for (absl::string_view mark : kSentenceEnds) {
-    const size_t at = text.substr(0, end).find(mark);
-    if (at != absl::string_view::npos) end = at + mark.size();
+absl::string_view SentenceAround(absl::string_view text,
+                                 absl::string_view part) {
+  const char* const end = text.data() + text.size();
+  const char* begin = text.data();
+  const char* p = begin;
+  while (p < end) {
+    const bool at_end = *p == '\n' || EndsSentence(p, end);
+    const char* const next = p + CharacterSize(static_cast<unsigned char>(*p));
+    if (at_end && p >= part.data()) {
+      p = *p == '\n' ? p : next;
+      break;
+    }
+    p = next;
+    if (at_end) begin = p;
   }
-  return end;
+  p = std::min(p, end);
+  return {begin, static_cast<size_t>(p - begin)};
 }
-
-// At most this many bytes from the front, whole characters.
-absl::string_view Shorten(absl::string_view text, size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (text[bytes] & 0xC0) == 0x80) --bytes;
-  return text.substr(0, bytes);
-}
-
-}  // namespace
-
-class TextScanner::Impl {
- public:
-  int Add(const TextTest& test) {
-    Search search;
-    for (int area : test.areas()) search.areas |= 1u << area;
-    if (search.areas == 0) {
-      search.areas = ~(1u << forms::v1::TEXT_AREA_TITLE);
-    }
-    for (const std::string& pattern : test.patterns()) {
-      search.patterns.push_back(std::make_unique<RE2>(pattern));
-    }
-    for (const std::string& pattern : test.except()) {
-      search.except.push_back(std::make_unique<RE2>(pattern));
-    }
-    searches_.push_back(std::move(search));
-    return static_cast<int>(searches_.size()) - 1;
-  }
-
-  void Scan(const v1::Report& report) {
-    areas_ = 0;
-    for (Search& search : searches_) search.matches.clear();
-    ScanText(forms::v1::TEXT_AREA_TITLE, nullptr, report.title());
-    ScanText(forms::v1::TEXT_AREA_PREFACE, nullptr, report.preface().text());
-    for (const v1::Section& section : report.sections()) {
-      ScanText(AreaOf(section.kind()), &section, section.text());
-    }
-  }
-
-  absl::Span<const TextMatch> matches(int search) const {
-    return searches_[search].matches;
-  }
-  bool HasText(int search) const {
-    return (searches_[search].areas & areas_) != 0;
-  }
-
- private:
-  struct Search {
-    uint32_t areas = 0;
-    std::vector<std::unique_ptr<RE2>> patterns;
-    std::vector<std::unique_ptr<RE2>> except;
-    std::vector<TextMatch> matches;
-  };
-
-  void ScanText(TextArea area, const v1::Section* section,
-                absl::string_view text) {
-    if (text.empty()) return;
-    areas_ |= 1u << area;
-    for (size_t at = 0; at < text.size();) {
-      const size_t end = SentenceEnd(text.substr(at));
-      const TextMatch in = {area, section, text, text.substr(at, end), {}, {}};
-      for (Search& search : searches_) {
-        if ((search.areas >> area & 1) != 0) ScanSentence(in, &search);
-      }
-      at += std::max<size_t>(end, 1);
-    }
-  }
-
-  static void ScanSentence(const TextMatch& in, Search* search) {
-    std::vector<TextMatch> found;
-    for (const auto& pattern : search->patterns) {
-      size_t at = 0;
-      re2::StringPiece groups[2];
-      const int group_count = pattern->NumberOfCapturingGroups() > 0 ? 2 : 1;
-      while (at < in.sentence.size() &&
-             pattern->Match(Piece(in.sentence), at, in.sentence.size(),
-                            RE2::UNANCHORED, groups, group_count) &&
-             !groups[0].empty()) {
-        TextMatch match = in;
-        match.match = View(groups[0]);
-        if (group_count > 1) match.group = View(groups[1]);
-        found.push_back(match);
-        at = match.match.data() + match.match.size() - in.sentence.data();
-      }
-    }
-    if (found.empty()) return;
-    for (const auto& except : search->except) {
-      if (RE2::PartialMatch(Piece(in.sentence), *except)) return;
-    }
-    std::sort(found.begin(), found.end(),
-              [](const TextMatch& a, const TextMatch& b) {
-                return a.match.data() < b.match.data();
-              });
-    const char* end = nullptr;
-    for (const TextMatch& match : found) {
-      if (end != nullptr && match.match.data() < end) continue;
-      end = match.match.data() + match.match.size();
-      search->matches.push_back(match);
-    }
-  }
-
-  std::vector<Search> searches_;
-  uint32_t areas_ = 0;
-};
-
-TextScanner::TextScanner() : impl_(std::make_unique<Impl>()) {}
-TextScanner::~TextScanner() = default;
-int TextScanner::Add(const TextTest& test) { return impl_->Add(test); }
-void TextScanner::Scan(const v1::Report& report) { impl_->Scan(report); }
-absl::Span<const TextMatch> TextScanner::matches(int search) const {
-  return impl_->matches(search);
-}
-bool TextScanner::HasText(int search) const { return impl_->HasText(search); }
 
 v1::Quotation Quote(const v1::Report& report, const TextMatch& match,
                     absl::string_view part) {

@@ -43,15 +43,21 @@ class TextScanner {
   ~TextScanner();
 
   // Takes a search and returns its number. The test must be valid (the
-  // catalogue checks it) and outlive the scanner. No search can be added once
+  // catalogue checks it). No search can be added once
   // a report was scanned.
   int Add(const forms::v1::TextTest& test);
 
   // Replaces the matches by those of the report, which must outlive their use.
   void Scan(const v1::Report& report);
 
-  // The matches of a search, in the order of the report.
+  // The matches of a search, in the order of the report. Where matches of
+  // several patterns overlap, the first one is given, the longest of those that
+  // begin together.
   absl::Span<const TextMatch> matches(int search) const;
+
+  // True if the search has any match; cheaper than matches() where only that is
+  // of interest.
+  bool Found(int search) const;
 
   // True if the report has any text in the areas of the search.
   bool HasText(int search) const;
@@ -60,6 +66,13 @@ class TextScanner {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// The area that the sections of a kind are.
+forms::v1::TextArea TextAreaOf(v1::SectionKind kind);
+
+// The sentence of the text that the part begins in.
+absl::string_view SentenceAround(absl::string_view text,
+                                 absl::string_view part);
 
 // The quotation of a part of one of the report's texts, with the place of its
 // paragraph. `part` must point into that text.

@@ -116,6 +116,14 @@ class Validator::Impl {
     switch (rule.kind_case()) {
       case Rule::kCellQuality:
         return MakeCellQualityChecker(rule, engine);
+      case Rule::kParagraphEnd:
+        return MakeParagraphEndChecker(rule, engine);
+      case Rule::kPattern:
+        return MakePatternChecker(rule, engine);
+      case Rule::kPresence:
+        return MakePresenceChecker(rule, engine);
+      case Rule::kRepetition:
+        return MakeRepetitionChecker(rule, engine);
       case Rule::kSectionCheck:
         return MakeSectionChecker(rule, engine);
       case Rule::kTemplateYear:
@@ -188,7 +196,7 @@ class Validator::Impl {
     if (!Applies(index, subject, body)) return v1::RULE_RESULT_SKIPPED;
     for (const PreparedCondition& condition : prepared.when) {
       if (condition.search >= 0 &&
-          subject.text.matches(condition.search).empty() == condition.wanted) {
+          subject.text.Found(condition.search) != condition.wanted) {
         return v1::RULE_RESULT_SKIPPED;
       }
     }

@@ -473,5 +473,48 @@ TEST(MalformedCatalog, ListsManyFaultsButNotAll) {
               HasSubstr("and 20 faults more"));
 }
 
+// The error of the small catalogue with another kind in place of its identity.
+std::string ErrorWithKind(absl::string_view kind) {
+  return ErrorAfter("identity { equation: \"requests.*.natural = "
+                    "requests.*.total\" }",
+                    kind);
+}
+
+TEST(MalformedCatalog, RefusesWhatCannotBeLookedForInText) {
+  // The message of the small rule has arguments of another kind, too.
+  EXPECT_THAT(ErrorWithKind("pattern { text { patterns: \"\\\\d+|\" } }"),
+              HasSubstr(":9:30: the pattern \"\\d+|\" holds no literal"));
+  EXPECT_THAT(ErrorWithKind("pattern { text { patterns: \"(公\" } }"),
+              HasSubstr("is not valid: missing )"));
+  EXPECT_THAT(ErrorWithKind("pattern {}"),
+              HasSubstr("neither text nor corrections is set"));
+  EXPECT_THAT(ErrorWithKind("pattern { corrections { wrong: \"公\" } }"),
+              HasSubstr("right is not set"));
+  EXPECT_THAT(ErrorWithKind("pattern { corrections { wrong: \"公\" right: "
+                            "\"公开\" within: \"开\" } }"),
+              HasSubstr("\"开\" does not hold \"公\""));
+}
+
+TEST(MalformedCatalog, RefusesRulesAboutTextThatLackTheirBounds) {
+  EXPECT_THAT(ErrorWithKind("presence { section: SECTION_KIND_OVERVIEW }"),
+              HasSubstr("aspects is not set"));
+  EXPECT_THAT(ErrorWithKind("presence { tolerated: 1 aspects { name: \"一\" "
+                            "name_en: \"one\" } }"),
+              AllOf(HasSubstr("section is not set"),
+                    HasSubstr("text is not set"),
+                    HasSubstr("tolerated is not below the number of aspects")));
+  EXPECT_THAT(ErrorWithKind("repetition { min_characters: 1 max_characters: 9 "
+                            "}"),
+              HasSubstr("min_characters is less than 2"));
+  EXPECT_THAT(ErrorWithKind("repetition { min_characters: 2 max_characters: "
+                            "17 }"),
+              HasSubstr("max_characters is not between"));
+  EXPECT_THAT(ErrorWithKind("paragraph_end { heading: \"(\" }"),
+              AllOf(HasSubstr("min_characters is not set"),
+                    HasSubstr("at_most is not set"),
+                    HasSubstr("areas is not set"),
+                    HasSubstr("is not valid: missing )")));
+}
+
 }  // namespace
 }  // namespace gongkai::catalog

@@ -1,0 +1,81 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/catalog/required_literals.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "re2/filtered_re2.h"
+#include "re2/re2.h"
+
+namespace gongkai::catalog {
+namespace {
+
+// RE2 gives its strings in lower case. A letter outside ASCII that has two
+// cases may be printed as the other one, so nothing can be looked for by it.
+bool HasForeignCase(const std::string& text) {
+  const int32_t size = static_cast<int32_t>(text.size());
+  for (int32_t i = 0; i < size;) {
+    UChar32 c;
+    U8_NEXT_OR_FFFD(text.data(), i, size, c);
+    if (c >= 0x80 && u_hasBinaryProperty(c, UCHAR_CASED)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::string> RequiredLiterals(const std::string& pattern) {
+  re2::FilteredRE2 filter(/*min_atom_len=*/1);
+  int id = 0;
+  if (filter.Add(pattern, RE2::Quiet, &id) != RE2::NoError) return {};
+  std::vector<std::string> strings;
+  filter.Compile(&strings);
+
+  // The filter says whether the pattern can match a text in which given strings
+  // stand; to take one away never makes it say yes. So a set of strings is what
+  // is wanted if the answer is no with all strings but these. Take from the set
+  // as long as that holds, short strings first: long ones occur less often.
+  const int count = static_cast<int>(strings.size());
+  std::vector<bool> required(count, true);
+  auto can_match = [&] {
+    std::vector<int> present;
+    for (int i = 0; i < count; ++i) {
+      if (!required[i]) present.push_back(i);
+    }
+    std::vector<int> potentials;
+    filter.AllPotentials(present, &potentials);
+    return !potentials.empty();
+  };
+  if (can_match()) return {};
+  std::vector<int> order(count);
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&strings](int a, int b) {
+    return strings[a].size() != strings[b].size()
+               ? strings[a].size() < strings[b].size()
+               : strings[a] < strings[b];
+  });
+  for (int i : order) {
+    if (!HasForeignCase(strings[i])) continue;
+    required[i] = false;
+    if (can_match()) return {};
+  }
+  for (int i : order) {
+    if (!required[i]) continue;
+    required[i] = false;
+    if (can_match()) required[i] = true;
+  }
+  std::vector<std::string> literals;
+  for (int i = 0; i < count; ++i) {
+    if (required[i]) literals.push_back(strings[i]);
+  }
+  return literals;
+}
+
+}  // namespace gongkai::catalog

@@ -1,0 +1,39 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/validate/literal_finder.h"
+
+#include <algorithm>
+
+namespace gongkai::validate {
+
+int LiteralFinder::Add(absl::string_view literal) {
+  const auto known = std::find(literals_.begin(), literals_.end(), literal);
+  if (known != literals_.end()) {
+    return static_cast<int>(known - literals_.begin());
+  }
+  literals_.emplace_back(literal);
+  return static_cast<int>(literals_.size()) - 1;
+}
+
+void LiteralFinder::Build() {
+  size_t size = 2;
+  for (shift_ = 63; size <= 2 * literals_.size(); size *= 2) --shift_;
+  slots_.assign(size, Slot());
+  for (size_t i = 0; i < literals_.size(); ++i) {
+    const std::string& literal = literals_[i];
+    const int kind = literal.size() >= 6 ? 0 : literal.size() >= 3 ? 1 : 2;
+    const uint64_t key =
+        Load(literal.data(), literal.data() + literal.size()) & kMasks[kind];
+    const uint64_t bit = Hash(key) >> (64 - kFilterBits);
+    filter_[bit / 64] |= uint64_t{1} << (bit % 64);
+    size_t at = Hash(key) >> shift_;
+    while (!slots_[at].literals.empty() && slots_[at].key != key) {
+      at = (at + 1) & (size - 1);
+    }
+    slots_[at].key = key;
+    slots_[at].literals.push_back(static_cast<int>(i));
+  }
+}
+
+}  // namespace gongkai::validate

@@ -1,0 +1,129 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "re2/re2.h"
+#include "worker/validate/checker.h"
+#include "worker/validate/match_findings.h"
+#include "worker/validate/text_scanner.h"
+
+namespace gongkai::validate {
+namespace {
+
+// The last character of a text that is not empty.
+absl::string_view LastCharacter(absl::string_view text) {
+  size_t at = text.size() - 1;
+  while (at > 0 && (text[at] & 0xC0) == 0x80) --at;
+  return text.substr(at);
+}
+
+void StripTrailingSpace(absl::string_view* text) {
+  while (!text->empty()) {
+    const absl::string_view last = LastCharacter(*text);
+    // Also U+3000 and U+00A0.
+    if (last != " " && last != "\t" && last != "\r" && last != "\u3000" &&
+        last != "\u00A0") {
+      return;
+    }
+    text->remove_suffix(last.size());
+  }
+}
+
+size_t CountCharacters(absl::string_view text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(),
+                    [](char byte) { return (byte & 0xC0) != 0x80; }));
+}
+
+// The end of a paragraph that is quoted.
+absl::string_view Tail(absl::string_view text) {
+  constexpr size_t kMaxCharacters = 12;
+  size_t at = text.size();
+  for (size_t count = 0; at > 0 && count < kMaxCharacters;) {
+    count += (text[--at] & 0xC0) != 0x80 ? 1 : 0;
+  }
+  return text.substr(at);
+}
+
+class ParagraphEndChecker : public Checker {
+ public:
+  explicit ParagraphEndChecker(const forms::v1::Rule& rule)
+      : rule_(rule), heading_(rule.paragraph_end().heading()) {
+    for (int area : rule.paragraph_end().areas()) areas_ |= 1u << area;
+  }
+
+  v1::RuleResult Check(const Subject& subject, Findings* findings) override {
+    const v1::Report& report = subject.report();
+    faults_.clear();
+    bool any = Look(forms::v1::TEXT_AREA_PREFACE, nullptr,
+                    report.preface().text());
+    for (const v1::Section& section : report.sections()) {
+      any |= Look(TextAreaOf(section.kind()), &section, section.text());
+    }
+    // Where many paragraphs end so, the lines of the document are none.
+    if (!any || static_cast<int>(faults_.size()) >
+                    rule_.paragraph_end().at_most()) {
+      return v1::RULE_RESULT_SKIPPED;
+    }
+    if (faults_.empty()) return v1::RULE_RESULT_PASS;
+    AddMatchFindings(rule_, report, faults_, /*together=*/false, findings);
+    return v1::RULE_RESULT_FAIL;
+  }
+
+ private:
+  // Returns true if there is text in an area of the rule.
+  bool Look(forms::v1::TextArea area, const v1::Section* section,
+            absl::string_view text) {
+    if (text.empty() || (areas_ >> area & 1) == 0) return false;
+    for (size_t begin = 0; begin < text.size();) {
+      const size_t end = std::min(text.find('\n', begin), text.size());
+      absl::string_view line = text.substr(begin, end - begin);
+      begin = end + 1;
+      StripTrailingSpace(&line);
+      if (!EndsInside(line)) continue;
+      faults_.push_back({{area, section, text, {}, Tail(line), {}}, {}});
+    }
+    return true;
+  }
+
+  // True if the paragraph ends in a character that ends no sentence.
+  bool EndsInside(absl::string_view line) const {
+    const forms::v1::ParagraphEnd& end = rule_.paragraph_end();
+    const size_t minimum = static_cast<size_t>(end.min_characters());
+    if (line.size() < minimum) return false;
+    const absl::string_view last = LastCharacter(line);
+    const bool chinese = last >= "㐀" && last <= "鿿";
+    if (!chinese && !absl::StrContains(end.marks(), last)) return false;
+    if (CountCharacters(line) < minimum) return false;
+    if (std::any_of(end.except().begin(), end.except().end(),
+                    [line](absl::string_view literal) {
+                      return absl::StrContains(line, literal);
+                    })) {
+      return false;
+    }
+    const re2::StringPiece piece(line.data(), line.size());
+    return SentenceAround(line, line.substr(0, 1)).size() < line.size() ||
+           !RE2::PartialMatch(piece, heading_);
+  }
+
+  const forms::v1::Rule& rule_;
+  // A paragraph of one sentence that begins so is a heading.
+  const RE2 heading_;
+  uint32_t areas_ = 0;
+  std::vector<TextFault> faults_;
+};
+
+}  // namespace
+
+std::unique_ptr<Checker> MakeParagraphEndChecker(const forms::v1::Rule& rule,
+                                                 const Engine& /*engine*/) {
+  return std::make_unique<ParagraphEndChecker>(rule);
+}
+
+}  // namespace gongkai::validate

@@ -1,0 +1,157 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "worker/validate/checker.h"
+#include "worker/validate/match_findings.h"
+#include "worker/validate/text_scanner.h"
+
+namespace gongkai::validate {
+namespace {
+
+// A Chinese character of the common range takes three bytes.
+constexpr ptrdiff_t kBytes = 3;
+constexpr int kMaxWindow = 16;
+
+bool IsChinese(const char* p, const char* end) {
+  const unsigned char lead = static_cast<unsigned char>(*p);
+  return lead >= 0xE4 && lead <= 0xE9 && end - p >= kBytes;
+}
+
+bool Same(const char* a, const char* b) {
+  return std::memcmp(a, b, kBytes) == 0;
+}
+
+// Looks for words printed twice running. What stands at a place is compared
+// with the places shortly before where the same two characters stood last, so
+// the text is gone over once whatever the length of the words.
+class Repeats {
+ public:
+  Repeats(int min_characters, int max_characters)
+      : min_(min_characters), max_(std::min(max_characters, kMaxWindow)) {}
+
+  // Calls found(view of both words) for each repetition; the word takes half
+  // of the view. After found() returned true, what overlaps is passed over.
+  template <typename Found>
+  void Find(absl::string_view text, const Found& found) {
+    last_.fill(0);
+    // Characters are numbered in the order of the text, gaps so that nothing
+    // before a run of Chinese characters is within reach of it.
+    int number = kMaxWindow + 1;
+    const char* const end = text.data() + text.size();
+    for (const char* p = text.data(); p < end;) {
+      if (!IsChinese(p, end)) {
+        ++p;
+        continue;
+      }
+      const char* const begin = p;
+      while (p < end && IsChinese(p, end)) p += kBytes;
+      FindInRun(begin, p, number, found);
+      number += static_cast<int>((p - begin) / kBytes) + kMaxWindow + 1;
+    }
+  }
+
+ private:
+  template <typename Found>
+  void FindInRun(const char* begin, const char* end, int number,
+                 const Found& found) {
+    const char* done = begin;
+    for (const char* p = begin; p + 2 * kBytes <= end; p += kBytes, ++number) {
+      uint64_t pair = 0;
+      std::memcpy(&pair, p, 2 * kBytes);
+      int& last = last_[pair * 0x9E3779B97F4A7C15u >> 56];
+      int at = last;
+      before_[number % before_.size()] = at;
+      last = number;
+      for (; number - at <= max_; at = before_[at % before_.size()]) {
+        const ptrdiff_t distance = (number - at) * kBytes;
+        if (number - at < min_ || p - done < distance) continue;
+        const char* q = p;
+        while (q < end && Same(q, q - distance)) q += kBytes;
+        if (q - p < distance) continue;
+        const char* const word = p - distance;
+        if (found(absl::string_view(word, 2 * distance))) done = q;
+      }
+    }
+  }
+
+  const int min_;
+  const int max_;
+  // By a hash of two characters: the number of the last place they stood at.
+  std::array<int, 256> last_;
+  // By the last digits of a place's number: the place before with that hash.
+  std::array<int, 2 * kMaxWindow> before_;
+};
+
+class RepetitionChecker : public Checker {
+ public:
+  explicit RepetitionChecker(const forms::v1::Rule& rule)
+      : rule_(rule),
+        repeats_(rule.repetition().min_characters(),
+                 rule.repetition().max_characters()) {}
+
+  v1::RuleResult Check(const Subject& subject, Findings* findings) override {
+    const v1::Report& report = subject.report();
+    faults_.clear();
+    bool any = Look(forms::v1::TEXT_AREA_PREFACE, nullptr,
+                    report.preface().text());
+    for (const v1::Section& section : report.sections()) {
+      any |= Look(forms::v1::TEXT_AREA_FURTHER, &section, section.text());
+    }
+    if (!any) return v1::RULE_RESULT_SKIPPED;
+    if (faults_.empty()) return v1::RULE_RESULT_PASS;
+    AddMatchFindings(rule_, report, faults_, /*together=*/false, findings);
+    return v1::RULE_RESULT_FAIL;
+  }
+
+ private:
+  // Returns true if there is any text.
+  bool Look(forms::v1::TextArea area, const v1::Section* section,
+            absl::string_view text) {
+    repeats_.Find(text, [&](absl::string_view repeated) {
+      if (IsNoFault(text, repeated)) return false;
+      faults_.push_back(
+          {{area, section, text, SentenceAround(text, repeated), repeated, {}},
+           repeated.substr(repeated.size() / 2)});
+      return true;
+    });
+    return !text.empty();
+  }
+
+  bool IsNoFault(absl::string_view text, absl::string_view repeated) const {
+    const forms::v1::Repetition& repetition = rule_.repetition();
+    const absl::string_view ignored = repetition.ignored_characters();
+    bool all_ignored = true;
+    for (size_t i = 0; i < repeated.size(); i += kBytes) {
+      all_ignored = all_ignored && ignored.find(repeated.substr(i, kBytes)) !=
+                                       absl::string_view::npos;
+    }
+    return all_ignored ||
+           std::find(repetition.allowed().begin(), repetition.allowed().end(),
+                     repeated) != repetition.allowed().end() ||
+           std::any_of(repetition.within().begin(), repetition.within().end(),
+                       [&](absl::string_view literal) {
+                         return StandsAround(text, repeated, literal);
+                       });
+  }
+
+  const forms::v1::Rule& rule_;
+  Repeats repeats_;
+  std::vector<TextFault> faults_;
+};
+
+}  // namespace
+
+std::unique_ptr<Checker> MakeRepetitionChecker(const forms::v1::Rule& rule,
+                                               const Engine& /*engine*/) {
+  return std::make_unique<RepetitionChecker>(rule);
+}
+
+}  // namespace gongkai::validate
