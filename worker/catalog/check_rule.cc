@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "google/protobuf/message.h"
 #include "re2/re2.h"
+#include "worker/catalog/check_document_rule.h"
 #include "worker/catalog/message_arguments.h"
 
 namespace gongkai::catalog {
@@ -180,6 +181,12 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
     case Rule::kTitleCheck:
       CheckTitle(rule.title_check(), at.Nested(Rule::kTitleCheckFieldNumber),
                  faults);
+      break;
+    case Rule::kDateCheck:
+    case Rule::kReadingCheck:
+    case Rule::kEnumeration:
+    case Rule::kForeignBody:
+      CheckDocumentRule(rule, at, faults);
       break;
     case Rule::KIND_NOT_SET:
       faults->Fault(at.Place(), "the rule has no kind set");

@@ -99,6 +99,14 @@ class Validator::Impl {
     switch (rule.kind_case()) {
       case Rule::kCellQuality:
         return MakeCellQualityChecker(rule, engine);
+      case Rule::kDateCheck:
+        return MakeDateChecker(rule, engine);
+      case Rule::kEnumeration:
+        return MakeEnumerationChecker(rule, engine);
+      case Rule::kForeignBody:
+        return MakeForeignBodyChecker(rule, engine);
+      case Rule::kReadingCheck:
+        return MakeReadingChecker(rule, engine);
       case Rule::kSectionCheck:
         return MakeSectionChecker(rule, engine);
       case Rule::kTemplateYear:
