@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "google/protobuf/message.h"
 #include "re2/re2.h"
+#include "worker/catalog/check_document_rule.h"
 #include "worker/catalog/message_arguments.h"
 #include "worker/catalog/required_literals.h"
 
@@ -299,6 +300,12 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
     case Rule::kParagraphEnd:
       CheckParagraphEnd(rule.paragraph_end(),
                         at.Nested(Rule::kParagraphEndFieldNumber), faults);
+      break;
+    case Rule::kDateCheck:
+    case Rule::kReadingCheck:
+    case Rule::kEnumeration:
+    case Rule::kForeignBody:
+      CheckDocumentRule(rule, at, faults);
       break;
     case Rule::KIND_NOT_SET:
       faults->Fault(at.Place(), "the rule has no kind set");

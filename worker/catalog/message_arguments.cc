@@ -28,8 +28,9 @@ constexpr absl::string_view kEnumeration[] = {"quote", "claimed", "named"};
 constexpr absl::string_view kClaimCheck[] = {
     "quote", "subject",  "subject_en", "stated",
     "found", "expected", "difference"};
-constexpr absl::string_view kDateCheck[] = {"quote", "year", "found",
-                                            "expected"};
+constexpr absl::string_view kDateCheck[] = {
+    "quote",    "year",        "found",   "found_en",
+    "expected", "expected_en", "missing", "missing_en"};
 constexpr absl::string_view kReadingCheck[] = {"note", "note_en", "count"};
 constexpr absl::string_view kMisreadCheck[] = {"subject", "subject_en",
                                                "printed", "proposed"};

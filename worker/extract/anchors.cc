@@ -72,6 +72,7 @@ int AnchorFinder::Find(absl::Span<const Token> tokens,
   count_.assign(rows.size(), 0);
   active_.assign(rows.size(), true);
   chosen_.assign(rows.size(), -1);
+  fuzzy_.assign(rows.size(), false);
   CollectExact(tokens, rows);
   ChooseStandIns(tokens, rows);
   for (size_t r = 0; r < rows.size(); ++r) {
@@ -86,7 +87,8 @@ int AnchorFinder::Find(absl::Span<const Token> tokens,
   int repeated = 0;
   for (size_t r = 0; r < rows.size(); ++r) {
     if (!active_[r]) continue;
-    anchors->push_back({rows[r], chosen_[r], chosen_[r] < 0 && count_[r] > 0});
+    anchors->push_back(
+        {rows[r], chosen_[r], chosen_[r] < 0 && count_[r] > 0, fuzzy_[r]});
     repeated += count_[r] > 1;
   }
   return repeated;
@@ -214,6 +216,8 @@ void AnchorFinder::ChooseChain() {
     if (active_[candidates_[i].row] && candidates_[i].chain == best) {
       for (int c = static_cast<int>(i); c >= 0; c = candidates_[c].previous) {
         chosen_[candidates_[c].row] = candidates_[c].token;
+        fuzzy_[candidates_[c].row] =
+            candidates_[c].weight % kWithValues == kFuzzy;
       }
       return;
     }

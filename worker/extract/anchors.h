@@ -26,6 +26,8 @@ struct Anchor {
   int token = -1;
   // True if the label stands somewhere, but out of the form's order.
   bool displaced = false;
+  // True if a few characters of the label are wrong.
+  bool fuzzy = false;
 };
 
 // The rows that a table of this form may print, in printed order: rows beside
@@ -75,6 +77,8 @@ class AnchorFinder {
   std::vector<int> count_;
   std::vector<bool> active_;
   std::vector<int> chosen_;
+  // By row: whether the chosen label is fuzzy.
+  std::vector<bool> fuzzy_;
 };
 
 }  // namespace gongkai::extract

@@ -48,6 +48,7 @@ void TableBinder::Bind(absl::Span<const Token> tokens,
     row.row = anchor.row;
     row.anchor = anchor.token;
     row.displaced = anchor.displaced;
+    row.fuzzy = anchor.fuzzy;
   }
   int next = limit;
   for (size_t r = rows_.size(); r-- > 0;) {
@@ -438,6 +439,7 @@ void TableBinder::BindGlued(BoundRow* row) {
     readings_->Set(row->row->first_cell, digits, ValueAt(*row, 0).value);
     return;
   }
+  row->joined = true;
   if (static_cast<int>(digits.size()) != columns) {
     MakeAmbiguous(row);
     return;

@@ -44,6 +44,10 @@ struct BoundRow {
   // The token of the label; -1 if there is none in its place.
   int anchor = -1;
   bool displaced = false;
+  // True if a few characters of the label are wrong.
+  bool fuzzy = false;
+  // True if the values are printed as one run of digits behind the label.
+  bool joined = false;
   RowOutcome outcome = RowOutcome::kMissing;
   // The value tokens: indices into TableBinder::values().
   int first_value = 0;

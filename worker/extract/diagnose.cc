@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "proto/cell_path.h"
+#include "worker/extract/diagnose_labels.h"
 
 namespace gongkai::extract {
 namespace {
@@ -80,6 +81,7 @@ class Diagnoser {
           "The empty cells of rows stand behind the numbers, so that the "
           "numbers' own columns cannot be told.");
     }
+    DiagnoseLabels(diagnosis_, tokens_, &writer_);
     if (unread == 0) return {v1::OUTCOME_OK, "", ""};
     return {v1::OUTCOME_PARTIAL,
             absl::StrCat("有 ", unread,

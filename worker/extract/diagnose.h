@@ -9,9 +9,12 @@
 #ifndef GONGKAI_WORKER_EXTRACT_DIAGNOSE_H_
 #define GONGKAI_WORKER_EXTRACT_DIAGNOSE_H_
 
+#include <cstdint>
+
 #include "absl/types/span.h"
 #include "worker/extract/binding.h"
 #include "worker/extract/extract.h"
+#include "worker/extract/labels.h"
 #include "worker/extract/readings.h"
 #include "worker/extract/report_writer.h"
 #include "worker/extract/tokens.h"
@@ -29,6 +32,13 @@ struct Diagnosis {
   bool several_reports = false;
   // The non-empty cells of rows were moved to the front.
   bool compacted = false;
+  // Where the tables stand, and the first token of the section of requests.
+  const TableRanges* ranges = nullptr;
+  int requests_section = 0;
+  // The form's bit in the masks of labels.
+  uint8_t form = 0;
+  const LabelIndex* labels = nullptr;
+  Tokenizer* tokenizer = nullptr;
 };
 
 // Adds the diagnostics and returns OK, or PARTIAL with a sentence that sums

@@ -159,7 +159,23 @@ class Extractor::Impl {
     diagnosis.disclosure = disclosure_binder_.rows();
     diagnosis.requests = requests_binder_.rows();
     diagnosis.compacted = requests_binder_.blanks() == Blanks::kCompacted;
+    diagnosis.ranges = ranges;
+    diagnosis.requests_section = RequestsSection(ranges->requests.begin);
+    diagnosis.form = static_cast<uint8_t>(1 << (&plan - plans_.data()));
+    diagnosis.labels = &labels_;
+    diagnosis.tokenizer = &tokenizer_;
     return diagnosis;
+  }
+
+  // The heading under which the table of requests stands, or else its own
+  // first token.
+  int RequestsSection(int table) const {
+    for (const Heading& heading : outline_.headings) {
+      if (heading.kind == v1::SECTION_KIND_REQUESTS && heading.token < table) {
+        return heading.token;
+      }
+    }
+    return table;
   }
 
   // Where the last row of a table must end: at the next section or the other

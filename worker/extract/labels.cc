@@ -67,6 +67,16 @@ size_t MarkLength(std::string_view text) {
   return 0;
 }
 
+// What is left of a label without its list mark, without its end, or with a
+// note in brackets behind it.
+bool IsRemnant(std::string_view text, std::string_view label) {
+  const std::string_view unmarked = label.substr(MarkLength(label));
+  return label.compare(0, text.size(), text) == 0 ||
+         unmarked.compare(0, text.size(), text) == 0 ||
+         (text.size() > label.size() && text[label.size()] == '(' &&
+          text.compare(0, label.size(), label) == 0);
+}
+
 // The first two characters in one number; nothing where there are fewer or a
 // note in brackets, which a label may have anywhere, begins with the second.
 std::optional<uint32_t> StartOf(std::string_view text) {
@@ -108,6 +118,7 @@ LabelIndex::LabelIndex(const catalog::Catalog& catalog,
   uint8_t mask = 1;
   for (const catalog::Form& form : catalog.forms()) {
     AddForm(form, mask, normalizer);
+    MarkVariants(form, mask, normalizer);
     mask = static_cast<uint8_t>(mask << 1);
   }
   for (const auto& [text, label] : labels_) AddWithoutMark(text, label);
@@ -153,6 +164,7 @@ void LabelIndex::AddForm(const catalog::Form& form, uint8_t mask,
           label->heads = true;
           if (column.distinctive()) label->distinctive |= mask;
         }
+        Add(normalizer, column.labels(0), id)->column = true;
       }
       for (const auto& row : block.rows()) {
         for (const std::string& text : row.groups()) {
@@ -176,6 +188,47 @@ void LabelIndex::AddForm(const catalog::Form& form, uint8_t mask,
   }
 }
 
+// A variant is a label that some row or column also has, unless the words are
+// the form's own for anything. What is left of the own label where a document
+// loses list numbers or the ends of labels is none.
+void LabelIndex::MarkVariants(const catalog::Form& form, uint8_t mask,
+                              const Normalizer& normalizer) {
+  absl::flat_hash_set<std::string> own;
+  std::vector<const google::protobuf::RepeatedPtrField<std::string>*> sets;
+  for (const auto& table : form.proto().tables()) {
+    for (const std::string& text : table.furniture()) {
+      own.insert(normalizer.Normalize(text));
+    }
+    const bool marked =
+        table.arrangement() != forms::v1::ARRANGEMENT_SIDE_BY_SIDE;
+    for (const auto& block : table.blocks()) {
+      for (const std::string& text : block.titles()) {
+        own.insert(normalizer.Normalize(text));
+      }
+      for (const auto& column : block.columns()) {
+        own.insert(normalizer.Normalize(column.labels(0)));
+        if (marked) sets.push_back(&column.labels());
+      }
+      for (const auto& row : block.rows()) {
+        own.insert(normalizer.Normalize(row.labels(0)));
+        for (const std::string& text : row.groups()) {
+          own.insert(normalizer.Normalize(text));
+        }
+        if (marked) sets.push_back(&row.labels());
+      }
+    }
+  }
+  for (const auto* labels : sets) {
+    const std::string form_label = normalizer.Normalize(labels->Get(0));
+    for (const std::string& text : *labels) {
+      const std::string variant = normalizer.Normalize(text);
+      if (own.contains(variant) || IsRemnant(variant, form_label)) continue;
+      labels_[variant].variant |= mask;
+      own_labels_.try_emplace({variant, mask}, labels->Get(0));
+    }
+  }
+}
+
 void LabelIndex::AddWithoutMark(const std::string& text, const Label& label) {
   const size_t mark = MarkLength(text);
   if (mark == 0 || text.size() - mark < kShortestUnmarked) return;
@@ -195,6 +248,12 @@ void LabelIndex::AddStart(std::string_view text) {
 bool LabelIndex::MayBegin(std::string_view start) const {
   const std::optional<uint32_t> key = StartOf(start);
   return !key.has_value() || starts_.contains(*key);
+}
+
+std::string_view LabelIndex::OwnLabel(std::string_view text,
+                                      uint8_t form) const {
+  const auto it = own_labels_.find({std::string(text), form});
+  return it == own_labels_.end() ? std::string_view() : it->second;
 }
 
 const Label* LabelIndex::Find(std::string_view text) const {

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -38,6 +39,11 @@ struct Label {
   uint8_t tables = 0;
   // The forms that it tells from the others.
   uint8_t distinctive = 0;
+  // The forms of which it labels a row or column of the disclosure or requests
+  // table, but not with the form's own words.
+  uint8_t variant = 0;
+  // True if it is some form's own label of a column.
+  bool column = false;
 
   bool In(v1::Table table) const { return (tables >> table & 1) != 0; }
 };
@@ -45,6 +51,7 @@ struct Label {
 // Immutable and thread-safe after construction.
 class LabelIndex {
  public:
+  // The catalogue must outlive it.
   LabelIndex(const catalog::Catalog& catalog, const Normalizer& normalizer);
 
   // The label with this normalised text, also where a note in brackets follows
@@ -64,6 +71,10 @@ class LabelIndex {
   // characters, if it is one row's alone; unspecified otherwise.
   v1::Row RowByDistance(std::string_view text) const;
 
+  // The form's own words for what the label with this normalised text stands
+  // for, where it is a variant in that form (a bit); empty where it is not.
+  std::string_view OwnLabel(std::string_view text, uint8_t form) const;
+
   // True if the text is a part of some label.
   bool IsFragment(std::string_view text) const {
     return all_.find(text) != std::string::npos;
@@ -82,10 +93,16 @@ class LabelIndex {
              v1::Table table);
   void AddForm(const catalog::Form& form, uint8_t mask,
                const Normalizer& normalizer);
+  void MarkVariants(const catalog::Form& form, uint8_t mask,
+                    const Normalizer& normalizer);
   void AddWithoutMark(const std::string& text, const Label& label);
   void AddStart(std::string_view text);
 
   absl::flat_hash_map<std::string, Label> labels_;
+  // By the normalised text and form of each variant: the form's own label.
+  // Points into the catalogue.
+  absl::flat_hash_map<std::pair<std::string, uint8_t>, std::string_view>
+      own_labels_;
   // Row labels without their list mark; weaker than labels_.
   absl::flat_hash_map<std::string, Label> unmarked_;
   // The first two characters of all of these, in their low 16 bits each.

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "absl/strings/string_view.h"
+#include "worker/extract/signature.h"
 #include "worker/extract/utf8.h"
 
 namespace gongkai::extract {
@@ -18,23 +19,12 @@ constexpr size_t kLongestHeading = 120;
 // Title, preface and page chrome end before this token where no heading does.
 constexpr size_t kLongestPreface = 60;
 
-// The signature stands among the last tokens.
-constexpr int kLongestSignature = 8;
-
 // A legacy report has fewer of the six sections than this.
 constexpr int kKnownSections = 3;
 
 bool HasYear(std::string_view text) {
   DateSpan span;
   return FindDate(text, 0, &span);
-}
-
-// A short line before a title or a date. In a table it would be the head of
-// another cell.
-bool MayNameBody(const Token& token) {
-  return token.kind == TokenKind::kText &&
-         token.block_kind != input::BlockKind::kGrid &&
-         token.text.size() <= kLongestHeading && !IsSentence(token.text);
 }
 
 // Reads an ordinal such as "四、" or "十." at the start of normalised text and
@@ -59,20 +49,38 @@ int ReadOrdinal(std::string_view text, size_t* at) {
   return ordinal;
 }
 
-bool IsDateLine(std::string_view text, CalendarDate* date) {
-  DateSpan span;
-  if (!FindDate(text, 0, &span) || span.date.day == 0) return false;
-  if (span.begin != 0 || !TrimSpaces(text.substr(span.end)).empty())
-    return false;
-  *date = span.date;
-  return true;
+// The sentence around these bytes.
+std::string_view SentenceAround(std::string_view text, size_t begin,
+                                size_t end) {
+  constexpr std::string_view kEnd = "。";
+  const size_t before = text.substr(0, begin).rfind(kEnd);
+  const size_t first =
+      before == std::string_view::npos ? 0 : before + kEnd.size();
+  return text.substr(first,
+                     std::min(text.find(kEnd, end), text.size()) - first);
+}
+
+bool IsWholeYear(const PeriodSpan& period) {
+  return period.first.year == period.last.year && period.first.month == 1 &&
+         period.first.day == 1 && period.last.month == 12 &&
+         period.last.day == 31;
+}
+
+bool HoldsAny(std::string_view text,
+              const google::protobuf::RepeatedPtrField<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return text.find(word) != std::string_view::npos;
+  });
 }
 
 }  // namespace
 
 OutlineReader::OutlineReader(const forms::v1::Catalog& catalog,
                              const Normalizer& normalizer)
-    : normalizer_(normalizer), title_reader_(catalog.title_words()) {
+    : normalizer_(normalizer),
+      words_(catalog.outline_words()),
+      title_reader_(catalog.title_words()),
+      signature_reader_(words_) {
   for (const auto& section : catalog.sections()) {
     for (const std::string& title : section.titles()) {
       titles_.push_back(
@@ -83,6 +91,11 @@ OutlineReader::OutlineReader(const forms::v1::Catalog& catalog,
   for (const std::string& mark : catalog.legacy_marks()) {
     legacy_marks_.push_back(normalizer.Normalize(mark));
   }
+  for (const auto& body_class : catalog.body_classes()) {
+    for (const std::string& pattern : body_class.patterns()) {
+      body_patterns_.push_back(std::make_unique<RE2>(pattern));
+    }
+  }
 }
 
 void OutlineReader::Read(absl::Span<const Token> tokens, Outline* outline) {
@@ -90,6 +103,7 @@ void OutlineReader::Read(absl::Span<const Token> tokens, Outline* outline) {
   ReadHeadings(tokens, outline);
   ReadTitle(tokens, outline);
   ReadDates(tokens, outline);
+  if (outline->body.empty()) ReadQuotedBody(tokens, outline);
   ReadYear(tokens, outline);
 }
 
@@ -223,24 +237,66 @@ void OutlineReader::ReadDates(absl::Span<const Token> tokens,
         tokens[t].kind != TokenKind::kProse) {
       continue;
     }
-    if (FindPeriod(tokens[t].text, &outline->period)) {
-      outline->period_text = tokens[t].text.substr(
-          outline->period.begin, outline->period.end - outline->period.begin);
-    }
+    ReadPeriod(tokens[t].text, outline);
   }
-  const int count = static_cast<int>(tokens.size());
-  for (int t = count - 1; t >= std::max(0, count - kLongestSignature); --t) {
-    if (!IsDateLine(tokens[t].text, &outline->published)) continue;
-    outline->signature_place = tokens[t].text;
-    if (t > 0 && MayNameBody(tokens[t - 1])) {
-      outline->signature = tokens[t - 1].text;
-      const char* const begin = outline->signature.data();
-      const char* const end = tokens[t].text.data() + tokens[t].text.size();
-      outline->signature_place = std::string_view(begin, end - begin);
-      if (outline->body.empty())
-        outline->body = std::string(tokens[t - 1].text);
-    }
+  const int last =
+      outline->headings.empty() ? 0 : outline->headings.back().token + 1;
+  Signature signature;
+  if (signature_reader_.ReadSignature(tokens, last, outline->body,
+                                      &signature)) {
+    outline->published = signature.date;
+    outline->signature = signature.body;
+    outline->signature_place = signature.place;
+    if (outline->body.empty()) outline->body = std::string(signature.body);
     return;
+  }
+  const int preface = outline->headings.empty()
+                          ? static_cast<int>(end)
+                          : outline->headings.front().token;
+  signature_reader_.ReadPublication(tokens, preface, &outline->published);
+}
+
+// Other periods than the report's own may be told in the overview.
+void OutlineReader::ReadPeriod(std::string_view text, Outline* outline) {
+  PeriodSpan period;
+  for (size_t from = 0; FindPeriod(text.substr(from), &period);) {
+    const size_t begin = from + period.begin;
+    const size_t end = from + period.end;
+    if (IsWholeYear(period) ||
+        HoldsAny(SentenceAround(text, begin, end), words_.period())) {
+      outline->period = period;
+      outline->period_text = text.substr(begin, end - begin);
+      return;
+    }
+    from = end;
+  }
+}
+
+// A preface such as "现公布青溪县水务局2023年政府信息公开工作年度报告" names
+// the body where neither title nor signature does.
+void OutlineReader::ReadQuotedBody(absl::Span<const Token> tokens,
+                                   Outline* outline) {
+  if (outline->headings.empty()) return;
+  for (int t = 0; t < outline->headings.front().token; ++t) {
+    const std::string_view text = tokens[t].text;
+    if (!title_reader_.Mentions(text)) continue;
+    for (const std::string& lead : words_.quoted_title()) {
+      const size_t at = text.find(lead);
+      if (at == std::string_view::npos) continue;
+      const std::string body =
+          title_reader_.BodyOf(text.substr(at + lead.size()));
+      const bool own = std::any_of(
+          words_.own().begin(), words_.own().end(),
+          [&](const std::string& word) { return body.rfind(word, 0) == 0; });
+      if (own || body.size() > kLongestHeading || IsSentence(body)) continue;
+      if (std::any_of(body_patterns_.begin(), body_patterns_.end(),
+                      [&](const std::unique_ptr<RE2>& pattern) {
+                        return RE2::PartialMatch(body, *pattern);
+                      })) {
+        outline->body = body;
+        return;
+      }
+    }
   }
 }
 

@@ -9,6 +9,7 @@
 #ifndef GONGKAI_WORKER_EXTRACT_OUTLINE_H_
 #define GONGKAI_WORKER_EXTRACT_OUTLINE_H_
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,10 @@
 #include "absl/types/span.h"
 #include "gongkai/forms/v1/catalog.pb.h"
 #include "gongkai/v1/report.pb.h"
+#include "re2/re2.h"
 #include "worker/extract/dates.h"
 #include "worker/extract/normalize.h"
+#include "worker/extract/signature.h"
 #include "worker/extract/title.h"
 #include "worker/extract/tokens.h"
 
@@ -43,6 +46,7 @@ struct Outline {
   // does.
   PeriodSpan period;
   std::string_view period_text;
+  // The date of the signature, or else the one that the page prints.
   CalendarDate published;
   // The body that signs, and where it and the date stand; empty if there is no
   // such line.
@@ -57,6 +61,7 @@ struct Outline {
 // Keeps its memory between documents. Not thread-safe.
 class OutlineReader {
  public:
+  // Both must outlive it.
   OutlineReader(const forms::v1::Catalog& catalog,
                 const Normalizer& normalizer);
 
@@ -79,9 +84,15 @@ class OutlineReader {
   void ReadTitle(absl::Span<const Token> tokens, Outline* outline);
   void ReadYear(absl::Span<const Token> tokens, Outline* outline);
   void ReadDates(absl::Span<const Token> tokens, Outline* outline);
+  void ReadPeriod(std::string_view text, Outline* outline);
+  void ReadQuotedBody(absl::Span<const Token> tokens, Outline* outline);
 
   const Normalizer& normalizer_;
+  const forms::v1::OutlineWords& words_;
   const TitleReader title_reader_;
+  const SignatureReader signature_reader_;
+  // A name of any class of bodies holds one of these.
+  std::vector<std::unique_ptr<RE2>> body_patterns_;
   absl::flat_hash_map<std::string, const Title*> exact_titles_;
   std::vector<Title> titles_;
   std::vector<std::string> legacy_marks_;

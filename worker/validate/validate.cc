@@ -124,6 +124,14 @@ class Validator::Impl {
         return MakePresenceChecker(rule, engine);
       case Rule::kRepetition:
         return MakeRepetitionChecker(rule, engine);
+      case Rule::kDateCheck:
+        return MakeDateChecker(rule, engine);
+      case Rule::kEnumeration:
+        return MakeEnumerationChecker(rule, engine);
+      case Rule::kForeignBody:
+        return MakeForeignBodyChecker(rule, engine);
+      case Rule::kReadingCheck:
+        return MakeReadingChecker(rule, engine);
       case Rule::kSectionCheck:
         return MakeSectionChecker(rule, engine);
       case Rule::kTemplateYear:
