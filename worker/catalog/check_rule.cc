@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "google/protobuf/message.h"
 #include "re2/re2.h"
+#include "worker/catalog/check_similarity.h"
 #include "worker/catalog/message_arguments.h"
 
 namespace gongkai::catalog {
@@ -180,6 +181,14 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
     case Rule::kTitleCheck:
       CheckTitle(rule.title_check(), at.Nested(Rule::kTitleCheckFieldNumber),
                  faults);
+      break;
+    case Rule::kSimilarity:
+      CheckSimilarity(rule.similarity(),
+                      at.Nested(Rule::kSimilarityFieldNumber), faults);
+      break;
+    case Rule::kHierarchySum:
+      CheckHierarchySum(rule.hierarchy_sum(),
+                        at.Nested(Rule::kHierarchySumFieldNumber), faults);
       break;
     case Rule::KIND_NOT_SET:
       faults->Fault(at.Place(), "the rule has no kind set");
