@@ -47,12 +47,22 @@ constexpr Named<OutputFormat> kFormats[] = {
 constexpr Named<Language> kLanguages[] = {{"zh", Language::kChinese},
                                           {"en", Language::kEnglish}};
 
-enum class Flag { kHelp, kServer, kWorker, kFormat, kLanguage, kYear };
+enum class Flag {
+  kHelp,
+  kServer,
+  kWorker,
+  kFormat,
+  kLanguage,
+  kYear,
+  kCollection,
+  kParents,
+};
 
 constexpr Named<Flag> kCheckFlags[] = {
     {"--help", Flag::kHelp},     {"--server", Flag::kServer},
     {"--worker", Flag::kWorker}, {"--format", Flag::kFormat},
-    {"--lang", Flag::kLanguage}, {"--year", Flag::kYear}};
+    {"--lang", Flag::kLanguage}, {"--year", Flag::kYear},
+    {"--collection", Flag::kCollection}, {"--parents", Flag::kParents}};
 
 constexpr Named<Flag> kRulesFlags[] = {{"--help", Flag::kHelp},
                                        {"--server", Flag::kServer},
@@ -181,6 +191,14 @@ class Parser {
               Text({"，而不是 ", ", not "}), value));
         }
         return absl::OkStatus();
+      case Flag::kCollection:
+        // Its value is the first of the paths.
+        arguments_.collection = true;
+        arguments_.paths.push_back(value);
+        return absl::OkStatus();
+      case Flag::kParents:
+        arguments_.parents = value;
+        return absl::OkStatus();
       case Flag::kHelp:
         break;
     }
@@ -197,6 +215,18 @@ absl::Status CheckPaths(const Arguments& arguments) {
     return absl::InvalidArgumentError(
         Words{"gongkai check 需要至少一个文件或目录",
               "gongkai check needs at least one file or directory"}
+            .In(arguments.language));
+  }
+  if (arguments.collection && arguments.format == OutputFormat::kCells) {
+    return absl::InvalidArgumentError(
+        Words{"--collection 没有 cells 格式",
+              "--collection has no format \"cells\""}
+            .In(arguments.language));
+  }
+  if (!arguments.collection && !arguments.parents.empty()) {
+    return absl::InvalidArgumentError(
+        Words{"--parents 只与 --collection 一起使用",
+              "--parents goes with --collection"}
             .In(arguments.language));
   }
   if (arguments.command == Command::kRules && !arguments.paths.empty()) {

@@ -33,6 +33,10 @@ struct Arguments {
   Language language = Language::kChinese;
   // 0 if not given.
   int year = 0;
+  // For check: the documents are checked against each other.
+  bool collection = false;
+  // A file that says which body is above which (parents.h); empty for none.
+  std::string parents;
   std::vector<std::string> paths;
 };
 

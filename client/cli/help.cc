@@ -55,6 +55,9 @@ constexpr Words kCheck = {
   --format=findings   每个问题一行 JSON：规则、单元格、两边数值、差额
   --format=jsonl      每份一行 JSON：完整结果（protobuf JSON）
   --year=2024         报告自己没有写明年份时，按这一年理解
+  --collection 路径…  不逐份核对，而是把这些报告相互比较：上下年结转、文字雷同、
+                      同一机关重复、上下级合计
+  --parents=文件      上下级关系，每行：文件或目录、制表符、上级机关名称
   --server=主机:端口  使用已在运行的 gongkaid，而不在本机启动
   --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
   --lang=zh|en        提示语言，默认看 LANG
@@ -65,6 +68,7 @@ constexpr Words kCheck = {
   gongkai check --format=cells a.txt | grep granted   只看“予以公开”
   iconv -f gb18030 a.txt | gongkai check -            从标准输入读
   gongkai check --server=10.0.0.5:50051 2024/         交给服务器
+  gongkai check --collection 2023/ 2024/              两年的报告相互比较
 
 退出状态：
   0  没有错误级别的问题
@@ -89,6 +93,12 @@ Flags:
   --format=findings   a line of JSON a finding: rule, cells, both sides
   --format=jsonl      a line of JSON a report: the whole result, protobuf JSON
   --year=2024         the year of reports that name none themselves
+  --collection PATH...
+                      compare the reports with each other instead of checking
+                      each: what years carry over, copied text, the same body
+                      twice, sums of a hierarchy
+  --parents=FILE      which body is above which; of each line a file or
+                      directory, a tab, and the name of the body above
   --server=HOST:PORT  use a gongkaid that is running instead of starting one
   --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
                       by default
@@ -100,6 +110,7 @@ Examples:
   gongkai check --format=cells a.txt | grep granted      one row of the form
   iconv -f gb18030 a.txt | gongkai check -               standard input
   gongkai check --server=10.0.0.5:50051 2024/            leave it to a server
+  gongkai check --collection 2023/ 2024/                 two years together
 
 Exit status:
   0  no finding of severity ERROR
