@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "client/collection_stream.h"
 #include "client/process_stream.h"
 #include "gongkai/v1/report_service.pb.h"
 
@@ -40,6 +41,9 @@ class Connection {
   // Begins to open a stream; returns at once. No retries inside: BulkSession
   // opens another one.
   virtual std::unique_ptr<ProcessStream> OpenStream() = 0;
+
+  // Begins to open a stream; returns at once. No retries inside.
+  virtual std::unique_ptr<CollectionStream> OpenCollection() = 0;
 
   // Waits until a server is connected, but not beyond `deadline`; true if one
   // is. BulkSession pauses in it: gRPC's connections make progress only while

@@ -57,6 +57,9 @@ class MockConnection : public Connection {
               (const v1::GetCapabilitiesRequest& request), (override));
   MOCK_METHOD(std::unique_ptr<ProcessStream>, OpenStream, (), (override));
 
+  MOCK_METHOD(std::unique_ptr<CollectionStream>, OpenCollection, (),
+              (override));
+
   // There is no server to wait for.
   bool WaitForConnected(absl::Time) override { return true; }
 };

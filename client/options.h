@@ -61,6 +61,12 @@ struct BulkOptions {
   RetryOptions retry;
 };
 
+struct CollectionOptions {
+  // Reports that were sent and are not taken in yet; the server's own window is
+  // kept as well.
+  int max_in_flight_reports = 256;
+};
+
 }  // namespace gongkai
 
 #endif  // GONGKAI_CLIENT_OPTIONS_H_

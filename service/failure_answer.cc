@@ -45,10 +45,15 @@ Wording WordingOf(Ending ending) {
 }
 
 template <typename Response>
+void Fill(const Wording& wording, Response* response) {
+  response->set_outcome(wording.outcome);
+  response->set_message(wording.message);
+  response->set_message_en(wording.message_en);
+}
+
+template <typename Response>
 std::string Serialize(Response response, const Wording& wording) {
-  response.set_outcome(wording.outcome);
-  response.set_message(wording.message);
-  response.set_message_en(wording.message_en);
+  Fill(wording, &response);
   return response.SerializeAsString();
 }
 
@@ -61,7 +66,15 @@ std::string FailureAnswer(const Job& job, Ending ending) {
       return Serialize(v1::ParseReportResponse(), wording);
     case ipc::JobKind::kValidate:
       return Serialize(v1::ValidateReportResponse(), wording);
+    case ipc::JobKind::kDigest: {
+      v1::CheckCollectionResponse response;
+      response.mutable_taken()->set_id(RequestId(job.request()));
+      Fill(wording, response.mutable_taken());
+      return response.SerializeAsString();
+    }
     case ipc::JobKind::kProcess:
+    case ipc::JobKind::kCollect:
+    case ipc::JobKind::kFindings:
       break;
   }
   v1::ProcessResponse response;

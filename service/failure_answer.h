@@ -16,7 +16,8 @@ namespace gongkai::service {
 
 // The serialised response message of the job's kind, with the request's id
 // where it has one, the outcome that belongs to the ending, and a sentence for
-// people. The ending must be neither kAnswered nor kCancelled.
+// people. The ending must be neither kAnswered nor kCancelled, the
+// kind one of those that have a document.
 std::string FailureAnswer(const Job& job, Ending ending);
 
 }  // namespace gongkai::service

@@ -17,6 +17,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "service/admission.h"
+#include "service/collection_workers.h"
 #include "service/limits.h"
 #include "service/pool.h"
 
@@ -33,8 +34,11 @@ class ActiveCall {
 // Thread-safe.
 class Front {
  public:
-  Front(const Limits& limits, std::unique_ptr<Pool> pool)
-      : limits(limits), admission(limits), pool(std::move(pool)) {}
+  Front(const PoolOptions& options, std::unique_ptr<Pool> pool)
+      : limits(options.limits),
+        admission(options.limits),
+        pool(std::move(pool)),
+        collections(options) {}
 
   // False if the server stops and takes no more calls.
   bool Begin(ActiveCall* call);
@@ -49,6 +53,7 @@ class Front {
   const Limits limits;
   Admission admission;
   const std::unique_ptr<Pool> pool;
+  CollectionWorkers collections;
 
  private:
   bool Quiet() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {

@@ -79,6 +79,13 @@ ABSL_FLAG(absl::Duration, document_timeout, Limits().document_timeout,
           "the largest PDF a second.");
 ABSL_FLAG(absl::Duration, worker_start_timeout, Limits().worker_start_timeout,
           "Wall time for a worker to start.");
+ABSL_FLAG(int, max_collections, Limits().max_collections,
+          "Collections under way at once; each has a process of its own, with "
+          "as much memory as a worker. 0 for none.");
+ABSL_FLAG(int, max_collection_reports, Limits().max_collection_reports,
+          "Most reports in a collection, of some 2.5 KB each.");
+ABSL_FLAG(absl::Duration, collection_timeout, Limits().collection_timeout,
+          "Wall time of the work on a whole collection between two answers.");
 ABSL_FLAG(int, max_quarantined, Limits().max_quarantined,
           "Documents that killed workers and are remembered by hash, so that "
           "they do not do so again.");
@@ -121,6 +128,9 @@ ServerOptions OptionsFromFlags() {
   limits.stream_window_bytes = absl::GetFlag(FLAGS_stream_window_bytes);
   limits.document_timeout = absl::GetFlag(FLAGS_document_timeout);
   limits.worker_start_timeout = absl::GetFlag(FLAGS_worker_start_timeout);
+  limits.max_collections = absl::GetFlag(FLAGS_max_collections);
+  limits.max_collection_reports = absl::GetFlag(FLAGS_max_collection_reports);
+  limits.collection_timeout = absl::GetFlag(FLAGS_collection_timeout);
   limits.max_quarantined = absl::GetFlag(FLAGS_max_quarantined);
   return options;
 }

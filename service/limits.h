@@ -50,6 +50,14 @@ struct Limits {
   absl::Duration document_timeout = absl::Seconds(30);
   // Wall time for a worker to start.
   absl::Duration worker_start_timeout = absl::Seconds(10);
+  // Collections under way at once. Each has a process of its own, with as much
+  // memory as a worker.
+  int max_collections = 2;
+  // Reports of a collection: some 500 MB at 2.5 KB each.
+  int max_collection_reports = 200'000;
+  // Wall time of the work on all reports of a collection between two answers:
+  // fifty thousand take some seconds.
+  absl::Duration collection_timeout = absl::Minutes(10);
   // Documents by hash that are known to kill workers.
   int max_quarantined = 10'000;
 };

@@ -16,11 +16,13 @@ namespace {
 // more of them has only himself to blame if an id is not found.
 constexpr int kMaxFields = 16;
 
-// The contract's bound on ProcessRequest.id.
+// The contract's bound on ids and parents.
 constexpr size_t kMaxIdBytes = 256;
 
 // Field numbers of gongkai/v1/report_service.proto, where they are frozen.
 constexpr uint32_t kProcessRequestId = 1;
+constexpr uint32_t kCollectionRequestParent = 5;
+// Also that of CheckCollectionRequest, which has the id in the same field, too.
 constexpr uint32_t kProcessRequestDocument = 3;
 constexpr uint32_t kParseRequestDocument = 1;
 constexpr uint32_t kValidateRequestDocument = 1;
@@ -111,18 +113,27 @@ std::optional<RequestPieces> FindField(
   return found;
 }
 
+// The value of a field; empty if there is none, or one that is too long.
+std::string ShortField(absl::Span<const std::string_view> message,
+                       uint32_t number) {
+  std::string value;
+  const std::optional<RequestPieces> pieces = FindField(message, number);
+  if (!pieces.has_value()) return value;
+  for (const std::string_view piece : *pieces) {
+    if (value.size() + piece.size() > kMaxIdBytes) return std::string();
+    value.append(piece);
+  }
+  return value;
+}
+
 }  // namespace
 
 std::string RequestId(absl::Span<const std::string_view> request) {
-  std::string id;
-  const std::optional<RequestPieces> pieces =
-      FindField(request, kProcessRequestId);
-  if (!pieces.has_value()) return id;
-  for (const std::string_view piece : *pieces) {
-    if (id.size() + piece.size() > kMaxIdBytes) return std::string();
-    id.append(piece);
-  }
-  return id;
+  return ShortField(request, kProcessRequestId);
+}
+
+std::string RequestParent(absl::Span<const std::string_view> request) {
+  return ShortField(request, kCollectionRequestParent);
 }
 
 RequestPieces DocumentContent(ipc::JobKind kind,

@@ -3,8 +3,8 @@
 
 // File: service/request_view.h
 //
-// The two things that the front ever reads out of a request, and only after a
-// worker has failed: its id and its document's bytes. Read from the wire
+// The few things that the front ever reads out of a request, and only after a
+// worker has failed: its id, its parent and its document's bytes. Read from the wire
 // format by hand, in bounded time, without copying and without trust.
 
 #ifndef GONGKAI_SERVICE_REQUEST_VIEW_H_
@@ -21,9 +21,12 @@ namespace gongkai::service {
 
 using RequestPieces = std::vector<std::string_view>;
 
-// The id of a ProcessRequest; empty if it has none, or none that the contract
+// The id of a ProcessRequest or a CheckCollectionRequest; empty if it has none, or none that the contract
 // allows (at most 256 bytes).
 std::string RequestId(absl::Span<const std::string_view> request);
+
+// The parent of a CheckCollectionRequest; as the id.
+std::string RequestParent(absl::Span<const std::string_view> request);
 
 // The content of the request's document, as pieces of the request. The whole
 // request if it has no document.

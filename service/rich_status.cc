@@ -31,16 +31,13 @@ grpc::Status ToGrpc(const google::rpc::Status& status) {
                       status.message(), status.SerializeAsString());
 }
 
-}  // namespace
-
-grpc::Status QueueFull(grpc::CallbackServerContext* context,
-                       absl::Duration retry_delay) {
+// RESOURCE_EXHAUSTED for now: the message is completed by when to come back.
+grpc::Status Busy(grpc::CallbackServerContext* context, const char* message,
+                  const char* reason, absl::Duration retry_delay) {
   const int64_t milliseconds = absl::ToInt64Milliseconds(retry_delay);
-  google::rpc::Status status =
-      WithErrorInfo(grpc::StatusCode::RESOURCE_EXHAUSTED,
-                    absl::StrCat("every queue place is taken; try again in ",
-                                 milliseconds, " ms"),
-                    "QUEUE_FULL");
+  google::rpc::Status status = WithErrorInfo(
+      grpc::StatusCode::RESOURCE_EXHAUSTED,
+      absl::StrCat(message, "; try again in ", milliseconds, " ms"), reason);
   google::rpc::RetryInfo retry;
   retry.mutable_retry_delay()->set_seconds(milliseconds / 1000);
   retry.mutable_retry_delay()->set_nanos(
@@ -49,6 +46,35 @@ grpc::Status QueueFull(grpc::CallbackServerContext* context,
   context->AddTrailingMetadata("grpc-retry-pushback-ms",
                                absl::StrCat(milliseconds));
   return ToGrpc(status);
+}
+
+}  // namespace
+
+grpc::Status QueueFull(grpc::CallbackServerContext* context,
+                       absl::Duration retry_delay) {
+  return Busy(context, "every queue place is taken", "QUEUE_FULL",
+              retry_delay);
+}
+
+grpc::Status TooManyCollections(grpc::CallbackServerContext* context,
+                                absl::Duration retry_delay) {
+  return Busy(context, "as many collections are under way as may be",
+              "TOO_MANY_COLLECTIONS", retry_delay);
+}
+
+grpc::Status CollectionTooLarge(int64_t max_reports) {
+  return ToGrpc(WithErrorInfo(
+      grpc::StatusCode::RESOURCE_EXHAUSTED,
+      absl::StrCat("a collection may have ", max_reports,
+                   " reports; send fewer at once"),
+      "COLLECTION_TOO_LARGE"));
+}
+
+grpc::Status CollectionLost() {
+  return ToGrpc(WithErrorInfo(
+      grpc::StatusCode::UNAVAILABLE,
+      "the process that held the collection ended; send the collection again",
+      "COLLECTION_LOST"));
 }
 
 grpc::Status Stopping() {

@@ -15,6 +15,7 @@
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "service/bulk_call.h"
+#include "service/collection_call.h"
 #include "service/front.h"
 #include "service/pool.h"
 #include "service/unary_call.h"
@@ -60,7 +61,8 @@ absl::Status Check(const ServerOptions& options) {
   if (limits.jobs_per_worker < 1 || limits.bytes_per_worker < 0 ||
       limits.max_queued_jobs < 1 || limits.stream_window_documents < 1 ||
       limits.stream_window_bytes < 1 || limits.max_quarantined < 0 ||
-      limits.worker_memory_bytes < 0) {
+      limits.worker_memory_bytes < 0 || limits.max_collections < 0 ||
+      limits.max_collection_reports < 1) {
     return refuse("limits must be positive");
   }
   // A document that never fits would wait for ever.
@@ -73,6 +75,8 @@ absl::Status Check(const ServerOptions& options) {
   }
   if (limits.document_timeout <= absl::ZeroDuration() ||
       limits.document_timeout > absl::Hours(24) ||
+      limits.collection_timeout <= absl::ZeroDuration() ||
+      limits.collection_timeout > absl::Hours(24) ||
       limits.worker_start_timeout <= absl::ZeroDuration() ||
       limits.worker_start_timeout > absl::Hours(24)) {
     return refuse("time limits must be above 0 and at most 24 hours");
@@ -83,9 +87,10 @@ absl::Status Check(const ServerOptions& options) {
 using RawService = v1::ReportService::WithRawCallbackMethod_ParseReport<
     v1::ReportService::WithRawCallbackMethod_ValidateReport<
         v1::ReportService::WithRawCallbackMethod_ProcessReports<
-            v1::ReportService::WithCallbackMethod_ListRules<
-                v1::ReportService::WithCallbackMethod_GetCapabilities<
-                    v1::ReportService::Service>>>>>;
+            v1::ReportService::WithRawCallbackMethod_CheckCollection<
+                v1::ReportService::WithCallbackMethod_ListRules<
+                    v1::ReportService::WithCallbackMethod_GetCapabilities<
+                        v1::ReportService::Service>>>>>>;
 
 // Documents are forwarded as bytes; the two small methods are answered from
 // what a worker said in its Hello.
@@ -102,6 +107,8 @@ class ReportServiceImpl final : public RawService {
     *capabilities_.mutable_media_types() = hello.media_types();
     *capabilities_.mutable_templates() = hello.templates();
     capabilities_.set_workers(limits.workers);
+    capabilities_.set_max_collection_reports(limits.max_collection_reports);
+    capabilities_.set_max_collections(limits.max_collections);
   }
 
   grpc::ServerUnaryReactor* ParseReport(grpc::CallbackServerContext* context,
@@ -121,6 +128,11 @@ class ReportServiceImpl final : public RawService {
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ProcessReports(
       grpc::CallbackServerContext*) override {
     return StartBulkCall(front_);
+  }
+
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* CheckCollection(
+      grpc::CallbackServerContext* context) override {
+    return StartCollectionCall(front_, context);
   }
 
   grpc::ServerUnaryReactor* ListRules(
@@ -215,7 +227,10 @@ class ServerImpl final : public Server {
   std::vector<int> ports() const override { return ports_; }
 
   std::vector<int> worker_pids() const override {
-    return front_->pool->worker_pids();
+    std::vector<int> pids = front_->pool->worker_pids();
+    const std::vector<int> more = front_->collections.worker_pids();
+    pids.insert(pids.end(), more.begin(), more.end());
+    return pids;
   }
 
   void Shutdown(absl::Duration grace) override {
@@ -229,6 +244,7 @@ class ServerImpl final : public Server {
       server_->Shutdown(absl::ToChronoTime(absl::Now() + kLastWords));
       server_.reset();
     }
+    front_->collections.Stop();
     front_->pool->Stop();
   }
 
@@ -282,7 +298,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(pool_options);
   if (!pool.ok()) return pool.status();
   auto server = std::make_unique<ServerImpl>(
-      std::make_unique<Front>(pool_options.limits, *std::move(pool)));
+      std::make_unique<Front>(pool_options, *std::move(pool)));
   if (absl::Status status = server->Listen(options); !status.ok()) {
     return status;
   }

@@ -61,11 +61,13 @@ constexpr Named<Language> kLanguages[] = {{"zh", Language::kChinese},
 enum class Flag {
   kBlankAsZero,
   kCatalog,
+  kCollection,
   kDisable,
   kEnable,
   kFormat,
   kHelp,
   kLanguage,
+  kParents,
   kPrevious,
   kProfile,
   kServer,
@@ -86,7 +88,9 @@ constexpr Named<Flag> kCheckFlags[] = {{"--help", Flag::kHelp},
                                        {"--disable", Flag::kDisable},
                                        {"--enable", Flag::kEnable},
                                        {"--severity", Flag::kSeverity},
-                                       {"--blank-as-zero", Flag::kBlankAsZero}};
+                                       {"--blank-as-zero", Flag::kBlankAsZero},
+                                       {"--collection", Flag::kCollection},
+                                       {"--parents", Flag::kParents}};
 
 constexpr Named<Flag> kRulesFlags[] = {
     {"--help", Flag::kHelp},     {"--server", Flag::kServer},
@@ -247,6 +251,14 @@ class Parser {
               Text({"，而不是 ", ", not "}), value));
         }
         return absl::OkStatus();
+      case Flag::kCollection:
+        // Its value is the first of the paths.
+        arguments_.collection = true;
+        arguments_.paths.push_back(value);
+        return absl::OkStatus();
+      case Flag::kParents:
+        arguments_.parents = value;
+        return absl::OkStatus();
       case Flag::kBlankAsZero:
       case Flag::kHelp:
         break;
@@ -293,6 +305,18 @@ absl::Status CheckTogether(const Arguments& arguments) {
         "--catalog does not go with --server: the rules of a server are "
         "given to gongkaid --catalog"}
                                           .In(arguments.language));
+  }
+  if (arguments.collection && arguments.format == OutputFormat::kCells) {
+    return absl::InvalidArgumentError(
+        Words{"--collection 没有 cells 格式",
+              "--collection has no format \"cells\""}
+            .In(arguments.language));
+  }
+  if (!arguments.collection && !arguments.parents.empty()) {
+    return absl::InvalidArgumentError(
+        Words{"--parents 只与 --collection 一起使用",
+              "--parents goes with --collection"}
+            .In(arguments.language));
   }
   return absl::OkStatus();
 }

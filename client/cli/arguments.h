@@ -44,6 +44,10 @@ struct Arguments {
   Language language = Language::kChinese;
   // 0 if not given.
   int year = 0;
+  // For check: the documents are checked against each other.
+  bool collection = false;
+  // A file that says which body is above which (parents.h); empty for none.
+  std::string parents;
   // How to check.
   v1::CheckOptions options;
   // Last year's report, or a directory of last year's reports; empty for none.

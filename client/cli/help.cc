@@ -65,6 +65,9 @@ constexpr Words kCheck = {
   --severity=规则:级别  改为 error、warning 或 info 级
   --blank-as-zero     把空白和“/”当作 0；因此得出的问题会注明，级别降一级
   --catalog=文件,…    增加或改变规则的目录文件（文本 protobuf）
+  --collection 路径…  不逐份核对，而是把这些报告相互比较：上下年结转、文字雷同、
+                      同一机关重复、上下级合计
+  --parents=文件      上下级关系，每行：文件或目录、制表符、上级机关名称
   --server=主机:端口  使用已在运行的 gongkaid，而不在本机启动
   --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
   --lang=zh|en        提示语言，默认看 LANG
@@ -77,6 +80,7 @@ constexpr Words kCheck = {
   gongkai check --server=10.0.0.5:50051 2024/         交给服务器
   gongkai check --previous=2023年报.docx 2024年报.docx  与上年核对
   gongkai check --disable='*' --enable=requests.balance a.txt  只用一条规则
+  gongkai check --collection 2023/ 2024/              两年的报告相互比较
 
 退出状态：
   0  没有错误级别的问题
@@ -114,6 +118,12 @@ Flags:
                       say so and are one step milder
   --catalog=FILE,...  files of a catalogue that add or change rules (text-format
                       protobuf)
+  --collection PATH...
+                      compare the reports with each other instead of checking
+                      each: what years carry over, copied text, the same body
+                      twice, sums of a hierarchy
+  --parents=FILE      which body is above which; of each line a file or
+                      directory, a tab, and the name of the body above
   --server=HOST:PORT  use a gongkaid that is running instead of starting one
   --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
                       by default
@@ -127,6 +137,7 @@ Examples:
   gongkai check --server=10.0.0.5:50051 2024/            leave it to a server
   gongkai check --previous=2023.docx 2024.docx           with last year's report
   gongkai check --disable='*' --enable=requests.balance a.txt   one rule alone
+  gongkai check --collection 2023/ 2024/                 two years together
 
 Exit status:
   0  no finding of severity ERROR

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "client/cli/arguments.h"
 #include "client/cli/check.h"
+#include "client/cli/collection.h"
 #include "client/cli/console.h"
 #include "client/cli/help.h"
 #include "client/cli/rules.h"
@@ -38,7 +39,8 @@ int Main(const std::vector<std::string>& words) {
   }
   switch (arguments->command) {
     case Command::kCheck:
-      return RunCheck(*arguments, console);
+      return arguments->collection ? RunCollection(*arguments, console)
+                                   : RunCheck(*arguments, console);
     case Command::kRules:
       return RunRules(*arguments, console);
     case Command::kVersion:

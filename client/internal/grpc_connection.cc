@@ -65,6 +65,38 @@ grpc::ChannelArguments Arguments(const ClientOptions& options) {
   return arguments;
 }
 
+class GrpcCollectionStream final : public CollectionStream {
+ public:
+  explicit GrpcCollectionStream(v1::ReportService::Stub* stub)
+      : stream_(stub->CheckCollection(&context_)) {}
+  ~GrpcCollectionStream() override {
+    // gRPC wants every call finished.
+    if (finished_) return;
+    Cancel();
+    (void)stream_->Finish();
+  }
+
+  bool Write(const v1::CheckCollectionRequest& request) override {
+    return stream_->Write(request);
+  }
+  void WritesDone() override { stream_->WritesDone(); }
+  bool Read(v1::CheckCollectionResponse* response) override {
+    return stream_->Read(response);
+  }
+  absl::Status Finish() override {
+    finished_ = true;
+    return FromGrpc(stream_->Finish());
+  }
+  void Cancel() override { context_.TryCancel(); }
+
+ private:
+  grpc::ClientContext context_;
+  const std::unique_ptr<grpc::ClientReaderWriter<v1::CheckCollectionRequest,
+                                                 v1::CheckCollectionResponse>>
+      stream_;
+  bool finished_ = false;
+};
+
 class GrpcConnection final : public Connection {
  public:
   GrpcConnection(std::shared_ptr<grpc::Channel> channel, ClientOptions options)
@@ -91,6 +123,10 @@ class GrpcConnection final : public Connection {
 
   std::unique_ptr<ProcessStream> OpenStream() override {
     return std::make_unique<GrpcStream>(channel_, options_.max_document_bytes);
+  }
+
+  std::unique_ptr<CollectionStream> OpenCollection() override {
+    return std::make_unique<GrpcCollectionStream>(stub_.get());
   }
 
   bool WaitForConnected(absl::Time deadline) override {

@@ -17,6 +17,7 @@
 #include "worker/catalog/catalog.h"
 #include "worker/catalog/check_rule.h"
 #include "worker/catalog/check_rule_names.h"
+#include "worker/catalog/check_similarity.h"
 #include "worker/catalog/faults.h"
 #include "worker/catalog/label.h"
 #include "worker/catalog/message_arguments.h"
@@ -109,6 +110,11 @@ class Checker : private Faults {
     if (proto.has_title_words()) {
       CheckTitleWords(proto.title_words(),
                       root.Nested(Catalog::kTitleWordsFieldNumber));
+    }
+    if (proto.has_narrative_masks()) {
+      CheckNarrativeMasks(proto.narrative_masks(),
+                          root.Nested(Catalog::kNarrativeMasksFieldNumber),
+                          this);
     }
     CheckWords(root, Catalog::kLegacyMarksFieldNumber, proto.legacy_marks());
     CheckWords(root, Catalog::kNotApplicableFieldNumber,

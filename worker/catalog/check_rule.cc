@@ -12,6 +12,7 @@
 #include "google/protobuf/message.h"
 #include "re2/re2.h"
 #include "worker/catalog/check_document_rule.h"
+#include "worker/catalog/check_similarity.h"
 #include "worker/catalog/message_arguments.h"
 #include "worker/catalog/required_literals.h"
 
@@ -306,6 +307,14 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
     case Rule::kEnumeration:
     case Rule::kForeignBody:
       CheckDocumentRule(rule, at, faults);
+      break;
+    case Rule::kSimilarity:
+      CheckSimilarity(rule.similarity(),
+                      at.Nested(Rule::kSimilarityFieldNumber), faults);
+      break;
+    case Rule::kHierarchySum:
+      CheckHierarchySum(rule.hierarchy_sum(),
+                        at.Nested(Rule::kHierarchySumFieldNumber), faults);
       break;
     case Rule::KIND_NOT_SET:
       faults->Fault(at.Place(), "the rule has no kind set");

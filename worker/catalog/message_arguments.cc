@@ -38,6 +38,9 @@ constexpr absl::string_view kSimilarity[] = {"percent", "other", "year",
                                              "quote", "count"};
 constexpr absl::string_view kForeignBody[] = {"quote", "body", "found"};
 constexpr absl::string_view kSameBody[] = {"body", "year", "count", "others"};
+constexpr absl::string_view kHierarchySum[] = {
+    "body", "year",  "children",   "cell", "cell_en",
+    "left", "right", "difference", "count"};
 constexpr absl::string_view kRepair[] = {"cell", "cell_en", "printed",
                                          "proposed"};
 constexpr absl::string_view kCellsNotRead[] = {"title", "title_en", "count",
@@ -84,6 +87,8 @@ absl::Span<const absl::string_view> ArgumentsOf(
       return kSimilarity;
     case forms::v1::Rule::kForeignBody:
       return kForeignBody;
+    case forms::v1::Rule::kHierarchySum:
+      return kHierarchySum;
     case forms::v1::Rule::kSameBody:
       return kSameBody;
     case forms::v1::Rule::KIND_NOT_SET:

@@ -71,7 +71,7 @@ FrameHeader ResultFrame(JobKind kind, uint64_t job_id) {
 
 bool IsJobKind(uint16_t kind) {
   return kind >= static_cast<uint16_t>(JobKind::kParse) &&
-         kind <= static_cast<uint16_t>(JobKind::kProcess);
+         kind <= static_cast<uint16_t>(JobKind::kFindings);
 }
 
 void FrameWriter::Add(FrameHeader header,

@@ -33,7 +33,7 @@ namespace gongkai::ipc {
 
 // Changes whenever a frame or the Hello message changes incompatibly. The front
 // and its workers must have the same.
-inline constexpr int kProtocolVersion = 1;
+inline constexpr int kProtocolVersion = 2;
 
 // What a request may hold beside its document: an id, a file name, options.
 inline constexpr int64_t kRequestOverhead = int64_t{64} << 10;

@@ -17,6 +17,10 @@ enum class JobKind : uint16_t {
   kParse = 1,     // ParseReportRequest -> ParseReportResponse
   kValidate = 2,  // ValidateReportRequest -> ValidateReportResponse
   kProcess = 3,   // ProcessRequest -> ProcessResponse
+  // A collection; messages of gongkai.worker.v1 but for the first.
+  kDigest = 4,    // CheckCollectionRequest -> DigestResult
+  kCollect = 5,   // ReportDigest -> CollectionAnswer
+  kFindings = 6,  // FindingsRequest -> CollectionAnswer
 };
 
 }  // namespace gongkai::ipc

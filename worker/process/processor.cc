@@ -12,9 +12,11 @@
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "worker/extract/extract.h"
+#include "gongkai/worker/v1/collection.pb.h"
 #include "worker/input/document.h"
 #include "worker/input/reader.h"
 #include "worker/input/rejection.h"
+#include "worker/process/collection_jobs.h"
 #include "worker/process/report_wire.h"
 #include "worker/validate/validate.h"
 
@@ -34,7 +36,10 @@ constexpr char kBadRequestEn[] =
 class Processor::Impl {
  public:
   Impl(const catalog::Catalog& catalog, const input::Limits& limits)
-      : limits_(limits), extractor_(catalog), validator_(catalog) {}
+      : limits_(limits),
+        extractor_(catalog),
+        validator_(catalog),
+        collection_(catalog) {}
 
   void Process(ipc::JobKind kind, std::string_view request,
                std::string* response) {
@@ -45,6 +50,12 @@ class Processor::Impl {
         return Answer(request, &validate_, response);
       case ipc::JobKind::kProcess:
         return Answer(request, &process_, response);
+      case ipc::JobKind::kDigest:
+        return Digest(request, response);
+      case ipc::JobKind::kCollect:
+        return collection_.Collect(request, response);
+      case ipc::JobKind::kFindings:
+        return collection_.Findings(request, response);
     }
     response->clear();
   }
@@ -135,6 +146,42 @@ class Processor::Impl {
     return true;
   }
 
+  // Reads a report of a collection and makes its digest.
+  void Digest(std::string_view bytes, std::string* out) {
+    v1::CheckCollectionResponse response;
+    v1::CollectionTaken* taken = response.mutable_taken();
+    worker::v1::ReportDigest digest;
+    v1::CheckCollectionRequest request;
+    if (request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+      taken->set_id(request.id());
+      bool read = true;
+      if (request.has_report()) {
+        taken->set_outcome(v1::OUTCOME_OK);
+      } else {
+        read = Read(request.document(), taken);
+      }
+      collection_.Digest(request,
+                         !read                  ? nullptr
+                         : request.has_report() ? &request.report()
+                                                : &report_,
+                         &digest);
+      taken->set_body(digest.body());
+      taken->set_year(digest.year());
+    } else {
+      taken->set_outcome(v1::OUTCOME_MALFORMED);
+      taken->set_message(kBadRequest);
+      taken->set_message_en(kBadRequestEn);
+      digest.set_unread(true);
+    }
+    worker::v1::DigestResult result;
+    Serialize(response, result.mutable_taken());
+    Serialize(digest, result.mutable_digest());
+    Serialize(result, out);
+    has_report_ = false;
+    document_.Clear();
+    if (bytes.size() > kKeptMessageBytes) report_ = v1::Report();
+  }
+
   // Applies the rules, with last year's report if the request has one.
   template <typename Request, typename Response>
   void Check(const v1::Report& report, const Request& request,
@@ -188,6 +235,8 @@ class Processor::Impl {
   input::Document document_;
   extract::Extractor extractor_;
   validate::Validator validator_;
+
+  CollectionJobs collection_;
 
   Exchange<v1::ParseReportRequest, v1::ParseReportResponse> parse_;
   Exchange<v1::ValidateReportRequest, v1::ValidateReportResponse> validate_;

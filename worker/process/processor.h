@@ -32,9 +32,12 @@ class Processor {
   ~Processor();
 
   // Replaces *response by the serialised response message of the kind
-  // (ParseReportResponse, ValidateReportResponse or ProcessResponse). Whatever
+  // (job_kind.h). Whatever
   // the request holds, the answer is a typed outcome; a request that is not a
   // valid message gets OUTCOME_MALFORMED.
+  //
+  // Collect and findings jobs are about one collection, which is kept from job
+  // to job: a processor serves one in its life.
   void Process(ipc::JobKind kind, std::string_view request,
                std::string* response);
 

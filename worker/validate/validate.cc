@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "worker/validate/body_classes.h"
 #include "worker/validate/checker.h"
 #include "worker/validate/identity_rules.h"
@@ -39,6 +41,20 @@ int Rank(const v1::Finding& finding) {
 v1::Severity OneStepMilder(v1::Severity severity) {
   return severity == v1::SEVERITY_ERROR ? v1::SEVERITY_WARNING
                                         : v1::SEVERITY_INFO;
+}
+
+// True for a rule that compares cells with last year's and looks at no text.
+bool ComparesYears(const Rule& rule) {
+  for (const forms::v1::Condition& condition : rule.when()) {
+    if (!condition.has_cells()) return false;
+  }
+  if (rule.has_similarity()) {
+    return rule.similarity().of() ==
+           forms::v1::SIMILARITY_OF_FIGURES_WITH_PREVIOUS;
+  }
+  const std::string& require = rule.comparison().require();
+  return absl::StrContains(require, "previous.") &&
+         !absl::StrContains(require, "children.");
 }
 
 }  // namespace
@@ -88,13 +104,40 @@ class Validator::Impl {
         AddFinding(*rules_[i].rule, result, findings);
       }
     }
+    Sort(start, findings);
+  }
+
+  void ValidateYears(const v1::Report& report, const v1::Report& previous,
+                     const v1::CheckOptions& options, Findings* findings) {
+    const int start = findings->size();
+    Load(report, &current_);
+    Load(previous, &previous_);
+    scanner_.Scan(report);
+    const uint64_t body = body_classes_.Of(report.body());
+    const Subject subject = {current_, &previous_, false, scanner_, options};
+    for (size_t i = 0; i < rules_.size(); ++i) {
+      if (!ComparesYears(*rules_[i].rule)) continue;
+      Apply(static_cast<int>(i), subject, body, findings);
+    }
+    Sort(start, findings);
+  }
+
+  bool Applies(int rule, const v1::Report& report,
+               const v1::CheckOptions& options) {
+    Load(report, &current_);
+    const Subject subject = {current_, nullptr, false, scanner_, options};
+    return Applies(rules_[rule], subject, body_classes_.Of(report.body()));
+  }
+
+ private:
+  static void Sort(int start, Findings* findings) {
     std::stable_sort(findings->pointer_begin() + start, findings->pointer_end(),
                      [](const v1::Finding* a, const v1::Finding* b) {
                        return Rank(*a) < Rank(*b);
                      });
   }
 
- private:
+
   struct PreparedCondition {
     // One of them: a rule of its own, or a search of the text that must or
     // must not find something.
@@ -134,6 +177,8 @@ class Validator::Impl {
         return MakeReadingChecker(rule, engine);
       case Rule::kSectionCheck:
         return MakeSectionChecker(rule, engine);
+      case Rule::kSimilarity:
+        return MakeSimilarityChecker(rule, engine);
       case Rule::kTemplateYear:
         return MakeTemplateYearChecker(rule, engine);
       case Rule::kTitleCheck:
@@ -252,6 +297,18 @@ void Validator::Validate(const v1::Report& report,
                          const v1::CheckOptions& options, const Beside& beside,
                          Findings* findings) {
   impl_->Validate(report, options, beside, findings);
+}
+
+void Validator::ValidateYears(const v1::Report& report,
+                              const v1::Report& previous,
+                              const v1::CheckOptions& options,
+                              Findings* findings) {
+  impl_->ValidateYears(report, previous, options, findings);
+}
+
+bool Validator::Applies(int rule, const v1::Report& report,
+                        const v1::CheckOptions& options) {
+  return impl_->Applies(rule, report, options);
 }
 
 }  // namespace gongkai::validate

@@ -80,6 +80,18 @@ class Validator {
                 const Beside& beside,
                 google::protobuf::RepeatedPtrField<v1::Finding>* findings);
 
+  // Applies only the rules that compare cells with last year's and need nothing
+  // but cells: for collections, which keep no text. `previous` must be of the
+  // year before. Adds failures and what is not assessable, gravest first.
+  void ValidateYears(const v1::Report& report, const v1::Report& previous,
+                     const v1::CheckOptions& options,
+                     google::protobuf::RepeatedPtrField<v1::Finding>* findings);
+
+  // True if the rule, by its place in the catalogue, is for this report and not
+  // switched off: for rules that collections apply themselves.
+  bool Applies(int rule, const v1::Report& report,
+               const v1::CheckOptions& options);
+
  private:
   class Impl;
   std::unique_ptr<Impl> impl_;
