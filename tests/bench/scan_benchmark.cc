@@ -24,8 +24,8 @@ void AddPatterns(validate::TextScanner* scanner) {
   for (int i = 0; i < 50; ++i) {
     TextTest test;
     test.add_patterns(absl::StrCat("第", i, "号令"));
-    test.add_patterns(absl::StrCat("(共|累计)", kSubjects[i % 5], ".{0,", i,
-                                   "}[0-9]+件"));
+    test.add_patterns(
+        absl::StrCat("(共|累计)", kSubjects[i % 5], ".{0,", i, "}[0-9]+件"));
     test.add_patterns(absl::StrCat(kSubjects[i % 5], i));
     scanner->Add(test);
   }
@@ -54,8 +54,9 @@ void BM_ScanProse(benchmark::State& state) {
     scanner.Scan(report);
     benchmark::DoNotOptimize(scanner);
   }
-  state.SetBytesProcessed(static_cast<int64_t>(state.iterations()) *
-                          static_cast<int64_t>(report.sections(0).text().size()));
+  state.SetBytesProcessed(
+      static_cast<int64_t>(state.iterations()) *
+      static_cast<int64_t>(report.sections(0).text().size()));
 }
 BENCHMARK(BM_ScanProse);
 

@@ -25,8 +25,7 @@ void LiteralFinder::Build() {
     const int kind = literal.size() >= 6 ? 0 : literal.size() >= 3 ? 1 : 2;
     const uint64_t key =
         Load(literal.data(), literal.data() + literal.size()) & kMasks[kind];
-    const uint64_t bit = Hash(key) >> (64 - kFilterBits);
-    filter_[bit / 64] |= uint64_t{1} << (bit % 64);
+    filter_[FilterIndex(key)] = 1;
     size_t at = Hash(key) >> shift_;
     while (!slots_[at].literals.empty() && slots_[at].key != key) {
       at = (at + 1) & (size - 1);

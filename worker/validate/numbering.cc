@@ -86,6 +86,8 @@ std::vector<v1::Quotation> Numbering::Restarts(const v1::Report& report) const {
   for (const v1::Section& section : report.sections()) {
     const bool known = IsKnown(section);
     inside = inside || known;
+    // In the last section an annex may follow, with numbers of its own.
+    if (&section == last) break;
     if (!inside) continue;
     if (!known && section.ordinal() == 1) {
       restarts.push_back(CiteHeading(section));
@@ -102,8 +104,6 @@ std::vector<v1::Quotation> Numbering::Restarts(const v1::Report& report) const {
       }
       begin = end + 1;
     }
-    // What follows the last section, such as an annex, has its own numbers.
-    if (&section == last) break;
   }
   return restarts;
 }

@@ -22,10 +22,10 @@ class Numbering {
  public:
   explicit Numbering(const catalog::Catalog& catalog);
 
-  // Where the top-level numbering starts again between the first and the last
-  // of the known sections: headings of sections that the catalogue does not
-  // know, and lines of prose. Labels of tables, which the form numbers in the
-  // same way, are not meant. Empty unless the known sections are numbered.
+  // Where the top-level numbering starts again from the first of the known
+  // sections up to the last one: headings of sections that the catalogue does
+  // not know, and lines of prose. Labels of tables, which the form numbers in
+  // the same way, are not meant. Empty unless the known sections are numbered.
   std::vector<v1::Quotation> Restarts(const v1::Report& report) const;
 
  private:

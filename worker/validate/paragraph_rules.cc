@@ -61,14 +61,14 @@ class ParagraphEndChecker : public Checker {
   v1::RuleResult Check(const Subject& subject, Findings* findings) override {
     const v1::Report& report = subject.report();
     faults_.clear();
-    bool any = Look(forms::v1::TEXT_AREA_PREFACE, nullptr,
-                    report.preface().text());
+    bool any =
+        Look(forms::v1::TEXT_AREA_PREFACE, nullptr, report.preface().text());
     for (const v1::Section& section : report.sections()) {
       any |= Look(TextAreaOf(section.kind()), &section, section.text());
     }
     // Where many paragraphs end so, the lines of the document are none.
-    if (!any || static_cast<int>(faults_.size()) >
-                    rule_.paragraph_end().at_most()) {
+    if (!any ||
+        static_cast<int>(faults_.size()) > rule_.paragraph_end().at_most()) {
       return v1::RULE_RESULT_SKIPPED;
     }
     if (faults_.empty()) return v1::RULE_RESULT_PASS;

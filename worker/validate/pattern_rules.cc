@@ -78,11 +78,9 @@ class PatternChecker : public Checker {
                     std::vector<TextFault>* faults) const {
     for (const TextMatch& match : text.matches(corrections_)) {
       const auto& corrections = rule_.pattern().corrections();
-      const auto correction =
-          std::find_if(corrections.begin(), corrections.end(),
-                       [&match](const Correction& c) {
-                         return match.match == c.wrong();
-                       });
+      const auto correction = std::find_if(
+          corrections.begin(), corrections.end(),
+          [&match](const Correction& c) { return match.match == c.wrong(); });
       if (correction == corrections.end()) continue;
       const bool no_fault = std::any_of(
           correction->within().begin(), correction->within().end(),

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "worker/validate/checker.h"
 #include "worker/validate/text_scanner.h"
 
@@ -16,10 +17,17 @@ namespace {
 using forms::v1::Aspect;
 using forms::v1::Presence;
 
-bool HasSection(const v1::Report& report, v1::SectionKind kind) {
-  return std::any_of(
+const v1::Section* FindSection(const v1::Report& report, v1::SectionKind kind) {
+  const auto found = std::find_if(
       report.sections().begin(), report.sections().end(),
       [kind](const v1::Section& section) { return section.kind() == kind; });
+  return found == report.sections().end() ? nullptr : &*found;
+}
+
+int CountCharacters(absl::string_view text) {
+  return static_cast<int>(
+      std::count_if(text.begin(), text.end(),
+                    [](char byte) { return (byte & 0xC0) != 0x80; }));
 }
 
 bool IsTruncated(const v1::Report& report) {
@@ -49,10 +57,14 @@ class PresenceChecker : public Checker {
         searches_.begin(), searches_.end(),
         [&subject](int search) { return subject.text.HasText(search); });
     // What is not in the part that was read may be in the part that was not.
-    if (no_text || IsTruncated(subject.report()) ||
-        !HasSection(subject.report(), presence.section())) {
+    const v1::Section* const section =
+        FindSection(subject.report(), presence.section());
+    if (no_text || section == nullptr || IsTruncated(subject.report())) {
       AddNotFound(rule_, phrases_, findings);
       return v1::RULE_RESULT_NOT_ASSESSABLE;
+    }
+    if (CountCharacters(section->text()) < presence.min_characters()) {
+      return v1::RULE_RESULT_SKIPPED;
     }
     std::string names;
     std::string names_en;

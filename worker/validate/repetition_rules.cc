@@ -100,8 +100,8 @@ class RepetitionChecker : public Checker {
   v1::RuleResult Check(const Subject& subject, Findings* findings) override {
     const v1::Report& report = subject.report();
     faults_.clear();
-    bool any = Look(forms::v1::TEXT_AREA_PREFACE, nullptr,
-                    report.preface().text());
+    bool any =
+        Look(forms::v1::TEXT_AREA_PREFACE, nullptr, report.preface().text());
     for (const v1::Section& section : report.sections()) {
       any |= Look(forms::v1::TEXT_AREA_FURTHER, &section, section.text());
     }

@@ -45,7 +45,8 @@ std::optional<std::string> PlainText(const std::string& pattern) {
   constexpr absl::string_view kOperators = "^$.*+?()[]{}|";
   std::string text;
   for (size_t i = 0; i < pattern.size(); ++i) {
-    if (kOperators.find(pattern[i]) != absl::string_view::npos) return std::nullopt;
+    if (kOperators.find(pattern[i]) != absl::string_view::npos)
+      return std::nullopt;
     if (pattern[i] == '\\') {
       ++i;
       if (i == pattern.size() || !absl::ascii_ispunct(pattern[i])) {
@@ -264,7 +265,8 @@ class TextScanner::Impl {
       return;
     }
     re2::StringPiece groups[2];
-    const int group_count = pattern.regex->NumberOfCapturingGroups() > 0 ? 2 : 1;
+    const int group_count =
+        pattern.regex->NumberOfCapturingGroups() > 0 ? 2 : 1;
     while (at < in.sentence.size() &&
            pattern.regex->Match(Piece(in.sentence), at, in.sentence.size(),
                                 RE2::UNANCHORED, groups, group_count) &&

@@ -475,9 +475,10 @@ TEST(MalformedCatalog, ListsManyFaultsButNotAll) {
 
 // The error of the small catalogue with another kind in place of its identity.
 std::string ErrorWithKind(absl::string_view kind) {
-  return ErrorAfter("identity { equation: \"requests.*.natural = "
-                    "requests.*.total\" }",
-                    kind);
+  return ErrorAfter(
+      "identity { equation: \"requests.*.natural = "
+      "requests.*.total\" }",
+      kind);
 }
 
 TEST(MalformedCatalog, RefusesWhatCannotBeLookedForInText) {
@@ -498,22 +499,22 @@ TEST(MalformedCatalog, RefusesWhatCannotBeLookedForInText) {
 TEST(MalformedCatalog, RefusesRulesAboutTextThatLackTheirBounds) {
   EXPECT_THAT(ErrorWithKind("presence { section: SECTION_KIND_OVERVIEW }"),
               HasSubstr("aspects is not set"));
-  EXPECT_THAT(ErrorWithKind("presence { tolerated: 1 aspects { name: \"一\" "
-                            "name_en: \"one\" } }"),
-              AllOf(HasSubstr("section is not set"),
-                    HasSubstr("text is not set"),
-                    HasSubstr("tolerated is not below the number of aspects")));
+  EXPECT_THAT(
+      ErrorWithKind("presence { tolerated: 1 aspects { name: \"一\" "
+                    "name_en: \"one\" } }"),
+      AllOf(HasSubstr("section is not set"), HasSubstr("text is not set"),
+            HasSubstr("tolerated is not below the number of aspects")));
   EXPECT_THAT(ErrorWithKind("repetition { min_characters: 1 max_characters: 9 "
                             "}"),
               HasSubstr("min_characters is less than 2"));
   EXPECT_THAT(ErrorWithKind("repetition { min_characters: 2 max_characters: "
                             "17 }"),
               HasSubstr("max_characters is not between"));
-  EXPECT_THAT(ErrorWithKind("paragraph_end { heading: \"(\" }"),
-              AllOf(HasSubstr("min_characters is not set"),
-                    HasSubstr("at_most is not set"),
-                    HasSubstr("areas is not set"),
-                    HasSubstr("is not valid: missing )")));
+  EXPECT_THAT(
+      ErrorWithKind("paragraph_end { heading: \"(\" }"),
+      AllOf(HasSubstr("min_characters is not set"),
+            HasSubstr("at_most is not set"), HasSubstr("areas is not set"),
+            HasSubstr("is not valid: missing )")));
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
 TextTest Search(const std::vector<std::string>& patterns,
-              const std::vector<std::string>& except = {}) {
+                const std::vector<std::string>& except = {}) {
   TextTest test;
   for (const std::string& pattern : patterns) test.add_patterns(pattern);
   for (const std::string& pattern : except) test.add_except(pattern);
@@ -80,9 +80,9 @@ TEST(TextScanner, GivesTheFirstAndLongestOfThoseThatOverlap) {
 }
 
 TEST(TextScanner, LeavesOutSentencesWithAnException) {
-  EXPECT_THAT(MatchesIn(Search({"492号"}, {"废止"}),
-                        "废止第492号令。第492号令有效。"),
-              ElementsAre("492号"));
+  EXPECT_THAT(
+      MatchesIn(Search({"492号"}, {"废止"}), "废止第492号令。第492号令有效。"),
+      ElementsAre("492号"));
 }
 
 TEST(TextScanner, GivesPlacesAndGroups) {
@@ -207,11 +207,11 @@ TEST(TextScanner, MatchesAsThePatternsDoByThemselves) {
       Search({"(公开|申请)+", "公开公开", "公"}),
   };
   const std::vector<std::string> pieces = {
-      "公", "公开",   "信息公开", "指南", "目录", "主动", "不予", "收到",
-      "申请", "件",   "1",        "2024", "年",   "3月",  "5日",  ",",
-      "，",   "(一)", "（一）",   "Page", "PAGE", " ",    "p",    "进—步",
-      "进一步", "—",  "-",        "第",   "三十一", "31", "条",   "报告",
-      "旧条例", "。", "；",       "！",   "\n",   "、",   "𠮷",   "é"};
+      "公",     "公开", "信息公开", "指南", "目录",   "主动", "不予", "收到",
+      "申请",   "件",   "1",        "2024", "年",     "3月",  "5日",  ",",
+      "，",     "(一)", "（一）",   "Page", "PAGE",   " ",    "p",    "进—步",
+      "进一步", "—",    "-",        "第",   "三十一", "31",   "条",   "报告",
+      "旧条例", "。",   "；",       "！",   "\n",     "、",   "𠮷",   "é"};
   TextScanner scanner;
   for (const TextTest& test : tests) scanner.Add(test);
   std::mt19937_64 random(7);

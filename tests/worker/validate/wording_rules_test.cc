@@ -151,8 +151,8 @@ bool Repeats(const std::string& text) {
   const std::u32string run = [&] {
     std::u32string characters;
     for (size_t i = 0; i + 2 < text.size(); i += 3) {
-      characters += static_cast<char32_t>(text[i + 1] & 0x3F) << 6 |
-                    (text[i + 2] & 0x3F);
+      characters +=
+          static_cast<char32_t>(text[i + 1] & 0x3F) << 6 | (text[i + 2] & 0x3F);
     }
     return characters;
   }();
