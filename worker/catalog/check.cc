@@ -30,6 +30,7 @@ using forms::v1::CharacterMap;
 using forms::v1::ColumnForm;
 using forms::v1::Form;
 using forms::v1::LabelVariants;
+using forms::v1::OutlineWords;
 using forms::v1::Phrases;
 using forms::v1::RowForm;
 using forms::v1::Rule;
@@ -116,6 +117,8 @@ class Checker : private Faults {
                           root.Nested(Catalog::kNarrativeMasksFieldNumber),
                           this);
     }
+    CheckOutlineWords(proto.outline_words(),
+                      root.Nested(Catalog::kOutlineWordsFieldNumber));
     CheckWords(root, Catalog::kLegacyMarksFieldNumber, proto.legacy_marks());
     CheckWords(root, Catalog::kNotApplicableFieldNumber,
                proto.not_applicable());
@@ -359,6 +362,13 @@ class Checker : private Faults {
       Fault(at.Place(TitleWords::kKindsFieldNumber), "there are no kinds");
     }
     CheckWords(at, TitleWords::kKindsFieldNumber, words.kinds());
+  }
+
+  void CheckOutlineWords(const OutlineWords& words, const Locator& at) {
+    CheckWords(at, OutlineWords::kPeriodFieldNumber, words.period());
+    CheckWords(at, OutlineWords::kPublicationFieldNumber, words.publication());
+    CheckWords(at, OutlineWords::kQuotedTitleFieldNumber, words.quoted_title());
+    CheckWords(at, OutlineWords::kOwnFieldNumber, words.own());
   }
 
   void CheckPhrases(const Phrases& phrases, const Locator& at) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "proto/cell_path.h"
@@ -145,25 +146,28 @@ class LabelDiagnoser {
   }
 
   // The note stands in the head of the table or, in some documents, between
-  // the section's heading and the table.
+  // the section's heading and the table. Where the whole head is lost, nothing
+  // can be said of it.
   void Note() {
     const TokenRange& range = diagnosis_.ranges->requests;
-    if (range.empty()) return;
+    absl::string_view mark;
     for (const auto& table : diagnosis_.readings->form().proto().tables()) {
-      if (table.table() != v1::TABLE_REQUESTS || table.note_mark().empty()) {
-        continue;
-      }
-      for (int t = diagnosis_.requests_section; t < range.end; ++t) {
-        if (tokens_[t].text.find(table.note_mark()) != std::string_view::npos) {
-          return;
-        }
-      }
-      writer_.AddDiagnostic(
-          v1::DIAGNOSTIC_KIND_NOTE_MISSING, nullptr, range.begin,
-          "申请表的表头没有格式所印的勾稽关系说明。",
-          "The head of the requests table lacks the note on the arithmetic "
-          "that the form prints.");
+      if (table.table() == v1::TABLE_REQUESTS) mark = table.note_mark();
     }
+    if (range.empty() || mark.empty()) return;
+    bool head = false;
+    for (int t = diagnosis_.requests_section; t < range.end; ++t) {
+      const Token& token = tokens_[t];
+      if (absl::StrContains(View(token.text), mark)) return;
+      head = head || (token.kind == TokenKind::kLabel && token.label->column &&
+                      token.label->In(v1::TABLE_REQUESTS));
+    }
+    if (!head) return;
+    writer_.AddDiagnostic(
+        v1::DIAGNOSTIC_KIND_NOTE_MISSING, nullptr, range.begin,
+        "申请表的表头没有格式所印的勾稽关系说明。",
+        "The head of the requests table lacks the note on the arithmetic that "
+        "the form prints.");
   }
 
   const Diagnosis& diagnosis_;

@@ -205,9 +205,10 @@ v1::RuleResult CheckPublishedLate(const forms::v1::Rule& rule,
                                   const catalog::Catalog& catalog,
                                   const v1::Report& report,
                                   Findings* findings) {
+  if (report.year() == 0) return v1::RULE_RESULT_SKIPPED;
   // A date that lies years behind is that of a page which was moved, or a
   // misprint: it tells nothing of the day on which the report came out.
-  if (!report.has_publication_date() || report.year() == 0 ||
+  if (!report.has_publication_date() ||
       report.publication_date().year() > report.year() + 1) {
     AddNotFound(rule, catalog.proto().phrases(), findings);
     return v1::RULE_RESULT_NOT_ASSESSABLE;
@@ -222,7 +223,6 @@ v1::RuleResult CheckPublishedLate(const forms::v1::Rule& rule,
 }
 
 v1::RuleResult CheckSignature(const forms::v1::Rule& rule,
-                              const catalog::Catalog& catalog,
                               const v1::Report& report, Findings* findings) {
   // Where the last section is not in the document, neither is what stands
   // behind it.
@@ -230,10 +230,7 @@ v1::RuleResult CheckSignature(const forms::v1::Rule& rule,
   for (const v1::Section& section : report.sections()) {
     complete = complete || section.kind() == v1::SECTION_KIND_OTHER_MATTERS;
   }
-  if (!complete) {
-    AddNotFound(rule, catalog.proto().phrases(), findings);
-    return v1::RULE_RESULT_NOT_ASSESSABLE;
-  }
+  if (!complete) return v1::RULE_RESULT_SKIPPED;
   const bool body = !report.signature().empty();
   const bool date = report.has_publication_date();
   if (body && date) return v1::RULE_RESULT_PASS;
@@ -264,7 +261,7 @@ class DateChecker : public Checker {
       case forms::v1::DATE_TEST_PUBLISHED_LATE:
         return CheckPublishedLate(rule_, catalog_, report, findings);
       case forms::v1::DATE_TEST_SIGNATURE:
-        return CheckSignature(rule_, catalog_, report, findings);
+        return CheckSignature(rule_, report, findings);
       default:
         return v1::RULE_RESULT_SKIPPED;
     }

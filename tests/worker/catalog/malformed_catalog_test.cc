@@ -461,6 +461,85 @@ TEST(MalformedText, HasASubjectAndKindsOfTitles) {
               HasSubstr("an entry is empty"));
 }
 
+// The error of a rule of this kind.
+std::string ErrorOfDocumentRule(absl::string_view kind) {
+  return ErrorOfAddition(
+      absl::StrCat("rules { id: 'dates.x' severity: SEVERITY_INFO legal_basis: "
+                   "'b' title: 't' title_en: 't' message: 'm' message_en: 'm' ",
+                   kind, " }"));
+}
+
+TEST(MalformedDateCheck, HasWhatItsTestNeedsAndNothingElse) {
+  EXPECT_EQ(ErrorOfDocumentRule("date_check { test: DATE_TEST_PERIOD }"), "");
+  EXPECT_THAT(ErrorOfDocumentRule("date_check {}"),
+              HasSubstr("test is not set"));
+  EXPECT_EQ(ErrorOfDocumentRule(
+                "date_check { test: DATE_TEST_PUBLISHED_LATE month: 1 "
+                "day: 31 }"),
+            "");
+  EXPECT_THAT(
+      ErrorOfDocumentRule("date_check { test: DATE_TEST_PUBLISHED_LATE }"),
+      HasSubstr("month and day belong to"));
+  EXPECT_THAT(
+      ErrorOfDocumentRule("date_check { test: DATE_TEST_PERIOD month: 1 }"),
+      HasSubstr("month and day belong to"));
+  EXPECT_THAT(ErrorOfDocumentRule("date_check { test: DATE_TEST_WORK_YEAR }"),
+              HasSubstr("text belongs to"));
+  EXPECT_THAT(
+      ErrorOfDocumentRule("date_check { test: DATE_TEST_WORK_YEAR text { "
+                          "patterns: '20年' } }"),
+      HasSubstr("must have one group"));
+  EXPECT_THAT(ErrorOfDocumentRule("date_check { test: DATE_TEST_EVENTS }"),
+              HasSubstr("events belong to"));
+  EXPECT_THAT(
+      ErrorOfDocumentRule("date_check { test: DATE_TEST_EVENTS events { } }"),
+      AllOf(HasSubstr("name is not set"), HasSubstr("a year and a month"),
+            HasSubstr("text is not set")));
+}
+
+TEST(MalformedReadingCheck, NamesKinds) {
+  EXPECT_EQ(
+      ErrorOfDocumentRule("reading_check { kinds: DIAGNOSTIC_KIND_ROW_EXTRA }"),
+      "");
+  EXPECT_THAT(ErrorOfDocumentRule("reading_check { }"),
+              HasSubstr("kinds is not set"));
+  EXPECT_THAT(ErrorOfDocumentRule(
+                  "reading_check { kinds: DIAGNOSTIC_KIND_UNSPECIFIED }"),
+              HasSubstr("a kind is not set"));
+}
+
+TEST(MalformedEnumeration, HasPatternsSeparatorsAndLeads) {
+  EXPECT_EQ(ErrorOfDocumentRule(
+                "enumeration { patterns: '(\\\\d)个' separators: '、' "
+                "leads: '由' }"),
+            "");
+  EXPECT_THAT(
+      ErrorOfDocumentRule("enumeration { }"),
+      AllOf(HasSubstr("patterns is not set"),
+            HasSubstr("separators is not set"), HasSubstr("leads is not set")));
+  EXPECT_THAT(
+      ErrorOfDocumentRule("enumeration { patterns: ['(', '个'] separators: '' "
+                          "leads: '由' }"),
+      AllOf(HasSubstr("is not valid"), HasSubstr("must have one group"),
+            HasSubstr("an entry is empty")));
+}
+
+TEST(MalformedForeignBody, SaysWhatIsCompared) {
+  EXPECT_EQ(ErrorOfDocumentRule("foreign_body { compared: 'township' }"), "");
+  EXPECT_THAT(
+      ErrorOfDocumentRule(
+          "foreign_body { self_names { text { patterns: '我镇' } } "
+          "signature_except: '(' }"),
+      AllOf(HasSubstr("compared is not set"), HasSubstr("bodies is not set"),
+            HasSubstr("must have one group"), HasSubstr("is not valid")));
+}
+
+TEST(MalformedText, HasNoEmptyOutlineWords) {
+  EXPECT_EQ(ErrorOfAddition("outline_words { period: '统计期' }"), "");
+  EXPECT_THAT(ErrorOfAddition("outline_words { publication: ['日期', ''] }"),
+              HasSubstr("an entry is empty"));
+}
+
 TEST(MalformedText, HasNoEmptyWords) {
   EXPECT_THAT(ErrorOfAddition("units: ['元', '']"),
               HasSubstr(":28:1: an entry is empty"));

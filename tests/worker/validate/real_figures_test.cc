@@ -43,8 +43,7 @@ ReportBuilder ReadTruth(const std::filesystem::path& file) {
   v1::Template_Parse(truth.fields().at("template").string_value(),
                      &template_id);
   ReportBuilder builder(template_id);
-  builder.mutable_report().set_year(
-      static_cast<int>(truth.fields().at("year").number_value()));
+  builder.SetYear(static_cast<int>(truth.fields().at("year").number_value()));
   for (const auto& [path, value] :
        truth.fields().at("cells").struct_value().fields()) {
     if (!builder.cell(path).has_count()) continue;  // amounts

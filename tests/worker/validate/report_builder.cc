@@ -42,7 +42,9 @@ ReportBuilder::ReportBuilder(v1::Template template_id)
     : form_(TestCatalog().form(template_id)) {
   const int year = form_->proto().first_year();
   report_.set_title(absl::StrCat("清河县", year, "年政府信息公开工作年度报告"));
-  report_.set_year(year);
+  report_.set_body("清河县人民政府");
+  report_.set_signature("清河县人民政府");
+  SetYear(year);
   report_.set_template_(template_id);
   for (const auto& title : TestCatalog().proto().sections()) {
     v1::Section* section = report_.add_sections();
@@ -55,6 +57,14 @@ ReportBuilder::ReportBuilder(v1::Template template_id)
   for (int i = 0; i < form_->own_cell_count(); ++i) {
     AppendCell(static_cast<catalog::CellIndex>(i));
   }
+}
+
+void ReportBuilder::SetYear(int year) {
+  report_.set_year(year);
+  v1::Date* date = report_.mutable_publication_date();
+  date->set_year(year + 1);
+  date->set_month(1);
+  date->set_day(20);
 }
 
 void ReportBuilder::AppendCell(catalog::CellIndex index) {

@@ -31,13 +31,16 @@ const catalog::Catalog& TestCatalog();
 class ReportBuilder {
  public:
   // A report of the form's first year that no rule finds fault with: every
-  // cell 0, the six sections in order, a title. Cell number i of the form
-  // stands at bytes [10 * i, 10 * i + 1).
+  // cell 0, the six sections in order, a title, signed in time. Cell number i
+  // of the form stands at bytes [10 * i, 10 * i + 1).
   explicit ReportBuilder(v1::Template template_id);
 
   const v1::Report& report() const { return report_; }
   v1::Report& mutable_report() { return report_; }
   const catalog::Form& form() const { return *form_; }
+
+  // Makes it the report of another year, published in time.
+  void SetYear(int year);
 
   v1::Cell& cell(absl::string_view path);
   int64_t Get(absl::string_view path) { return cell(path).count(); }

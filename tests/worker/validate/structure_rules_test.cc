@@ -172,7 +172,7 @@ TEST(SectionEmpty, IsNotAssessableWhereTheTextWasCutOff) {
 
 TEST(TemplateYear, FailsForTheFormOfOtherYears) {
   ReportBuilder builder(v1::TEMPLATE_2019);
-  builder.mutable_report().set_year(2023);
+  builder.SetYear(2023);
   const auto findings = Check(builder.report());
   ASSERT_THAT(Brief(findings), ElementsAre("structure.template-year FAIL"));
   EXPECT_EQ(
@@ -182,7 +182,7 @@ TEST(TemplateYear, FailsForTheFormOfOtherYears) {
   EXPECT_EQ(findings[0].severity(), v1::SEVERITY_ERROR);
 
   ReportBuilder early(v1::TEMPLATE_2021);
-  early.mutable_report().set_year(2020);
+  early.SetYear(2020);
   EXPECT_THAT(Brief(Check(early.report())),
               ElementsAre("structure.template-year FAIL"));
 }
@@ -190,12 +190,12 @@ TEST(TemplateYear, FailsForTheFormOfOtherYears) {
 TEST(TemplateYear, HoldsForTheYearsOfTheForm) {
   for (int year : {2019, 2020}) {
     ReportBuilder builder(v1::TEMPLATE_2019);
-    builder.mutable_report().set_year(year);
+    builder.SetYear(year);
     EXPECT_THAT(Check(builder.report()), IsEmpty());
   }
   for (int year : {2021, 2025, 2040}) {
     ReportBuilder builder(v1::TEMPLATE_2021);
-    builder.mutable_report().set_year(year);
+    builder.SetYear(year);
     EXPECT_THAT(Check(builder.report()), IsEmpty());
   }
 }
@@ -209,7 +209,7 @@ TEST(TemplateYear, IsNotAssessableWithoutAYear) {
 
 TEST(TemplateYear, IsSkippedBeforeTheFirstForm) {
   ReportBuilder builder(v1::TEMPLATE_2019);
-  builder.mutable_report().set_year(2018);
+  builder.SetYear(2018);
   EXPECT_THAT(Check(builder.report()), IsEmpty());
 }
 

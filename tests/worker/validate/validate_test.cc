@@ -24,7 +24,7 @@ using ::testing::SizeIs;
 // A report with something of everything.
 ReportBuilder Faulty() {
   ReportBuilder builder(v1::TEMPLATE_2019);
-  builder.mutable_report().set_year(2022);
+  builder.SetYear(2022);
   builder.mutable_report().set_title("年度报告");
   builder.SetState("disclosure.rules.produced", v1::CELL_STATE_BLANK, "");
   builder.SetState("disclosure.penalty.delta", v1::CELL_STATE_INVALID, "增加");
@@ -74,8 +74,14 @@ TEST(Validator, LeavesNoArgumentUnfilled) {
       EXPECT_FALSE(finding.legal_basis().empty());
     }
   }
-  // Every rule of the catalogue was seen to speak.
-  EXPECT_THAT(seen, SizeIs(TestCatalog().proto().rules_size()));
+  // Every rule about cells and structure was seen to speak; tests/rules has
+  // the others.
+  for (const forms::v1::Rule& rule : TestCatalog().proto().rules()) {
+    if (rule.has_identity() || rule.has_cell_quality() ||
+        rule.has_section_check()) {
+      EXPECT_TRUE(seen.contains(rule.id())) << rule.id();
+    }
+  }
 }
 
 TEST(Validator, SaysNothingOfWhatHoldsUnlessAsked) {
