@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "gongkai/worker/v1/collection.pb.h"
 #include "google/protobuf/text_format.h"
 #include "worker/catalog/catalog.h"
 #include "worker/process/processor.h"
@@ -108,7 +109,66 @@ absl::StatusOr<std::string> MakeDocument(const CaseDocument& document) {
   return text;
 }
 
+namespace {
+
+// Collects the document and the others, and asks for the findings.
+absl::StatusOr<v1::ValidateReportResponse> AskTogether(const Case& rule_case) {
+  const auto catalog = catalog::Catalog::Builtin();
+  if (!catalog.ok()) return catalog.status();
+  process::Processor processor(**catalog, input::Limits());
+  std::vector<CaseDocument> documents = {rule_case.document()};
+  documents.insert(documents.end(), rule_case.others().begin(),
+                   rule_case.others().end());
+  std::string bytes;
+  worker::v1::CollectionAnswer answer;
+  for (size_t i = 0; i < documents.size(); ++i) {
+    absl::StatusOr<std::string> text = MakeDocument(documents[i]);
+    if (!text.ok()) return text.status();
+    v1::CheckCollectionRequest request;
+    request.set_id(absl::StrCat("report-", i));
+    request.set_parent(documents[i].parent());
+    request.mutable_document()->set_content(*std::move(text));
+    *request.mutable_options()->mutable_enabled_rules() = rule_case.enable();
+    processor.Process(ipc::JobKind::kDigest, request.SerializeAsString(),
+                      &bytes);
+    worker::v1::DigestResult result;
+    worker::v1::ReportDigest number;
+    number.set_sequence(static_cast<int64_t>(i));
+    if (!result.ParseFromString(bytes)) {
+      return absl::InternalError("the digest is not valid");
+    }
+    processor.Process(ipc::JobKind::kCollect,
+                      result.digest() + number.SerializeAsString(), &bytes);
+    if (!answer.ParseFromString(bytes) || answer.lost()) {
+      return absl::InternalError("the digest is not taken");
+    }
+  }
+  worker::v1::FindingsRequest request;
+  request.set_reports(static_cast<int64_t>(documents.size()));
+  v1::ValidateReportResponse response;
+  while (!answer.done()) {
+    processor.Process(ipc::JobKind::kFindings, request.SerializeAsString(),
+                      &bytes);
+    if (!answer.ParseFromString(bytes) || answer.lost()) {
+      return absl::InternalError("the findings are not valid");
+    }
+    for (const std::string& found : answer.responses()) {
+      v1::CheckCollectionResponse parsed;
+      if (!parsed.ParseFromString(found)) {
+        return absl::InternalError("a finding is not valid");
+      }
+      if (parsed.has_finding()) {
+        *response.add_findings() = parsed.finding().finding();
+      }
+    }
+  }
+  return response;
+}
+
+}  // namespace
+
 absl::StatusOr<v1::ValidateReportResponse> Ask(const Case& rule_case) {
+  if (rule_case.others_size() > 0) return AskTogether(rule_case);
   static const catalog::Catalog* const catalog =
       catalog::Catalog::Builtin().value().release();
   static process::Processor* const processor =

@@ -24,7 +24,9 @@ absl::StatusOr<std::vector<RuleCases>> LoadCases();
 // NotFound if there is no such base.
 absl::StatusOr<std::string> MakeDocument(const CaseDocument& document);
 
-// What the worker answers to the case's document, passed rules included.
+// What the worker answers to the case's document, passed rules included. For a
+// case with other reports, what it says of them all together: failures and what
+// is not assessable.
 absl::StatusOr<v1::ValidateReportResponse> Ask(const Case& rule_case);
 
 }  // namespace gongkai::rules

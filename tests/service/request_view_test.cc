@@ -68,6 +68,18 @@ TEST(RequestViewTest, AStructuredReportCountsAsAWhole) {
   EXPECT_EQ(Join(DocumentContent(ipc::JobKind::kValidate, {bytes})), bytes);
 }
 
+TEST(RequestViewTest, FindsTheParentInACollection) {
+  v1::CheckCollectionRequest request;
+  request.set_id("a.docx");
+  request.set_parent("青岚市人民政府");
+  request.mutable_document()->set_content(std::string(700, 'c'));
+  const std::string bytes = request.SerializeAsString();
+  EXPECT_EQ(RequestId({bytes}), "a.docx");
+  EXPECT_EQ(RequestParent({bytes}), "青岚市人民政府");
+  EXPECT_EQ(Join(DocumentContent(ipc::JobKind::kDigest, {bytes})),
+            std::string(700, 'c'));
+}
+
 TEST(RequestViewTest, SurvivesWhatIsNoMessage) {
   const std::string bytes = Request().SerializeAsString();
   for (size_t size = 0; size < bytes.size(); ++size) {

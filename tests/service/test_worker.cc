@@ -38,6 +38,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gongkai/v1/report_service.pb.h"
+#include "gongkai/worker/v1/collection.pb.h"
 #include "gongkai/worker/v1/hello.pb.h"
 #include "worker/ipc/frame.h"
 #include "worker/ipc/worker_loop.h"
@@ -123,7 +124,70 @@ void Answer(const v1::Document& document, Response* response) {
   response->set_message_en(Obey(document.content()));
 }
 
+// The body of a digest that begins so is a command for the process that holds
+// the collection.
+constexpr absl::string_view kForCollector = "collector ";
+
+void Digest(std::string_view request, std::string* response) {
+  v1::CheckCollectionRequest parsed;
+  parsed.ParseFromArray(request.data(), static_cast<int>(request.size()));
+  const std::string& content = parsed.document().content();
+  v1::CheckCollectionResponse answer;
+  answer.mutable_taken()->set_id(parsed.id());
+  answer.mutable_taken()->set_outcome(v1::OUTCOME_OK);
+  worker::v1::ReportDigest digest;
+  digest.set_id(parsed.id());
+  if (absl::StartsWith(content, kForCollector)) {
+    digest.set_body(content);
+  } else {
+    answer.mutable_taken()->set_message_en(Obey(content));
+  }
+  worker::v1::DigestResult result;
+  result.set_taken(answer.SerializeAsString());
+  result.set_digest(digest.SerializeAsString());
+  result.SerializeToString(response);
+}
+
+// What this process has collected, and how many findings it has given: one for
+// each report, in pieces of ten, then the summary.
+std::vector<std::string> collected;
+size_t given = 0;
+
+void Collect(std::string_view request, std::string* response) {
+  worker::v1::ReportDigest digest;
+  digest.ParseFromArray(request.data(), static_cast<int>(request.size()));
+  worker::v1::CollectionAnswer answer;
+  answer.set_lost(digest.sequence() != static_cast<int64_t>(collected.size()));
+  collected.push_back(digest.id());
+  if (absl::StartsWith(digest.body(), kForCollector)) {
+    Obey(std::string_view(digest.body()).substr(kForCollector.size()));
+  }
+  answer.SerializeToString(response);
+}
+
+void Findings(std::string_view request, std::string* response) {
+  worker::v1::FindingsRequest parsed;
+  parsed.ParseFromArray(request.data(), static_cast<int>(request.size()));
+  worker::v1::CollectionAnswer answer;
+  answer.set_lost(parsed.reports() != static_cast<int64_t>(collected.size()));
+  v1::CheckCollectionResponse message;
+  for (int i = 0; i < 10 && given < collected.size(); ++i) {
+    message.mutable_finding()->clear_ids();
+    message.mutable_finding()->add_ids(collected[given++]);
+    *answer.add_responses() = message.SerializeAsString();
+  }
+  if (given == collected.size()) {
+    message.mutable_summary()->set_reports(static_cast<int>(given));
+    *answer.add_responses() = message.SerializeAsString();
+    answer.set_done(true);
+  }
+  answer.SerializeToString(response);
+}
+
 void Handle(JobKind kind, std::string_view request, std::string* response) {
+  if (kind == JobKind::kDigest) return Digest(request, response);
+  if (kind == JobKind::kCollect) return Collect(request, response);
+  if (kind == JobKind::kFindings) return Findings(request, response);
   const int size = static_cast<int>(request.size());
   if (kind == JobKind::kParse) {
     v1::ParseReportRequest parsed;

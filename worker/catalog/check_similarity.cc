@@ -26,6 +26,25 @@ int CharacterCount(absl::string_view text) {
   return count;
 }
 
+// Narratives are compared by their Chinese characters alone.
+void CheckChinese(
+    const google::protobuf::RepeatedPtrField<std::string>& words, int field,
+    const Locator& at, Faults* faults) {
+  for (int i = 0; i < words.size(); ++i) {
+    bool chinese = false;
+    for (int32_t next = 0; next < static_cast<int32_t>(words[i].size());) {
+      UChar32 c;
+      U8_NEXT_OR_FFFD(words[i].data(), next,
+                      static_cast<int32_t>(words[i].size()), c);
+      chinese = chinese || (c >= 0x3400 && c <= 0x9FFF);
+    }
+    if (!chinese && !words[i].empty()) {
+      faults->Fault(at.Place(field, i), "\"", words[i],
+                    "\" has no Chinese characters");
+    }
+  }
+}
+
 }  // namespace
 
 void CheckSimilarity(const Similarity& similarity, const Locator& at,
@@ -90,6 +109,9 @@ void CheckNarrativeMasks(const NarrativeMasks& masks, const Locator& at,
     }
   }
   faults->CheckWords(at, NarrativeMasks::kWordsFieldNumber, masks.words());
+  CheckChinese(masks.words(), NarrativeMasks::kWordsFieldNumber, at, faults);
+  CheckChinese(masks.place_endings(), NarrativeMasks::kPlaceEndingsFieldNumber,
+               at, faults);
   faults->CheckWords(at, NarrativeMasks::kPlaceEndingsFieldNumber,
                      masks.place_endings());
 }
