@@ -6,14 +6,20 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "worker/validate/body_classes.h"
 #include "worker/validate/checker.h"
+#include "worker/validate/comparison_rules.h"
+#include "worker/validate/explanations.h"
 #include "worker/validate/identity_rules.h"
 #include "worker/validate/message.h"
+#include "worker/validate/previous.h"
 #include "worker/validate/subject.h"
 #include "worker/validate/text_scanner.h"
+#include "worker/validate/verdict.h"
 
 namespace gongkai::validate {
 namespace {
@@ -33,6 +39,32 @@ int Rank(const v1::Finding& finding) {
   }
 }
 
+// True if the cells of the rule's findings are what it computes with.
+bool ComputesWithCells(const Rule& rule) {
+  return rule.has_identity() || rule.has_comparison() || rule.has_share() ||
+         rule.has_claim_check();
+}
+
+bool RestsOnAssumedZero(const v1::Finding& finding, const Subject& subject) {
+  const auto assumed = [](const ReportView* view, const auto& paths) {
+    if (view == nullptr || view->form == nullptr) return false;
+    return std::any_of(paths.begin(), paths.end(),
+                       [view](const v1::CellPath& path) {
+                         const catalog::CellIndex cell = view->form->Find(path);
+                         return cell != catalog::kNoCell &&
+                                view->cells.AssumedZero(cell);
+                       });
+  };
+  return assumed(&subject.current, finding.cells()) ||
+         assumed(subject.previous, finding.previous_cells());
+}
+
+// One step milder.
+v1::Severity Milder(v1::Severity severity) {
+  return severity == v1::SEVERITY_ERROR ? v1::SEVERITY_WARNING
+                                        : v1::SEVERITY_INFO;
+}
+
 }  // namespace
 
 class Validator::Impl {
@@ -48,21 +80,29 @@ class Validator::Impl {
   }
 
   void Validate(const v1::Report& report, const v1::CheckOptions& options,
-                const Beside& beside, Findings* findings) {
+                const Beside& beside, Findings* findings,
+                v1::Verdict* verdict) {
     const int start = findings->size();
-    Load(report, &current_);
-    if (beside.previous != nullptr) Load(*beside.previous, &previous_);
+    Load(report, options, &current_);
+    if (beside.previous != nullptr) Load(*beside.previous, options, &previous_);
+    if (beside.children != nullptr) Load(*beside.children, options, &children_);
     identity_rules_ = IdentitiesOf(current_.form);
     all_hold_ =
         identity_rules_ != nullptr && identity_rules_->Evaluate(current_.cells);
     scanner_.Scan(report);
     const uint64_t body = body_classes_.Of(report.body());
-    const Subject subject = {current_,
-                             beside.previous == nullptr ? nullptr : &previous_,
-                             beside.previous_unread, scanner_, options};
+    Subject subject = {current_,
+                       beside.previous == nullptr ? nullptr : &previous_,
+                       beside.previous_unread, scanner_, options};
+    if (beside.children != nullptr) subject.children = &children_;
+    Explain(body, &subject);
     for (size_t i = 0; i < rules_.size(); ++i) {
+      const int before = findings->size();
       const v1::RuleResult result =
           Apply(static_cast<int>(i), subject, body, findings);
+      if (options.blank_as_zero() && ComputesWithCells(*rules_[i].rule)) {
+        MarkAssumptions(before, subject, findings);
+      }
       const bool adds_its_own =
           rules_[i].rule->has_identity() && result == v1::RULE_RESULT_PASS;
       if (options.include_passed() && !adds_its_own &&
@@ -75,6 +115,9 @@ class Validator::Impl {
                      [](const v1::Finding* a, const v1::Finding* b) {
                        return Rank(*a) < Rank(*b);
                      });
+    if (verdict != nullptr) {
+      MakeVerdict(catalog_, start, *findings, subject.explanations, verdict);
+    }
   }
 
  private:
@@ -89,6 +132,8 @@ class Validator::Impl {
     const Rule* rule;
     // Null for identities.
     std::unique_ptr<Checker> checker;
+    // The checker of a comparison; null for other rules.
+    const ComparisonChecker* comparison = nullptr;
     std::vector<PreparedCondition> when;
     uint64_t bodies;
     uint64_t bodies_except;
@@ -99,6 +144,10 @@ class Validator::Impl {
     switch (rule.kind_case()) {
       case Rule::kCellQuality:
         return MakeCellQualityChecker(rule, engine);
+      case Rule::kMisreadCheck:
+        return MakeMisreadChecker(rule, engine);
+      case Rule::kShare:
+        return MakeShareChecker(rule, engine);
       case Rule::kSectionCheck:
         return MakeSectionChecker(rule, engine);
       case Rule::kTemplateYear:
@@ -112,12 +161,24 @@ class Validator::Impl {
 
   PreparedRule Prepare(const Rule& rule) {
     PreparedRule prepared = {&rule,
-                             MakeCheckerFor(rule),
+                             nullptr,
+                             nullptr,
                              {},
                              body_classes_.Mask(rule.bodies()),
                              body_classes_.Mask(rule.bodies_except())};
+    if (rule.has_comparison()) {
+      auto comparison = std::make_unique<ComparisonChecker>(rule, catalog_);
+      prepared.comparison = comparison.get();
+      prepared.checker = std::move(comparison);
+    } else {
+      prepared.checker = MakeCheckerFor(rule);
+    }
     for (const forms::v1::Condition& condition : rule.when()) {
       PreparedCondition& added = prepared.when.emplace_back();
+      if (condition.has_cells()) {
+        added.cells =
+            std::make_unique<CellCondition>(rule, condition.cells(), catalog_);
+      }
       if (condition.has_text()) added.search = scanner_.Add(condition.text());
       if (condition.has_no_text()) {
         added.search = scanner_.Add(condition.no_text());
@@ -127,13 +188,14 @@ class Validator::Impl {
     return prepared;
   }
 
-  void Load(const v1::Report& report, ReportView* view) {
+  void Load(const v1::Report& report, const v1::CheckOptions& options,
+            ReportView* view) {
     view->report = &report;
     view->form = catalog_.form(report.template_());
     view->names = nullptr;
     if (view->form == nullptr) return;
     view->names = &IdentitiesOf(view->form)->names();
-    view->cells.Load(*view->form, report);
+    view->cells.Load(*view->form, report, options.blank_as_zero());
   }
 
   IdentityRules* IdentitiesOf(const catalog::Form* form) {
@@ -153,17 +215,89 @@ class Validator::Impl {
            (rule.last_year() == 0 || year <= rule.last_year());
   }
 
+  // PASS if all conditions hold. What is found in the text comes first: it
+  // settles whether there is anything to assess.
+  v1::RuleResult CheckConditions(const PreparedRule& prepared,
+                                 const Subject& subject,
+                                 Findings* findings) const {
+    bool unreadable = false;
+    for (const PreparedCondition& condition : prepared.when) {
+      if (condition.search < 0) continue;
+      if (!subject.text.HasText(condition.search)) {
+        unreadable = true;
+      } else if (subject.text.matches(condition.search).empty() ==
+                 condition.wanted) {
+        return v1::RULE_RESULT_SKIPPED;
+      }
+    }
+    if (unreadable) {
+      AddNotFound(*prepared.rule, catalog_.proto().phrases(), findings);
+      return v1::RULE_RESULT_NOT_ASSESSABLE;
+    }
+    for (const PreparedCondition& condition : prepared.when) {
+      if (condition.cells == nullptr) continue;
+      const v1::RuleResult result = condition.cells->Check(subject, findings);
+      if (result != v1::RULE_RESULT_PASS) return result;
+    }
+    return v1::RULE_RESULT_PASS;
+  }
+
+  // Looks for what explains the failures of identities, with what last year's
+  // report says of the same cells.
+  void Explain(uint64_t body, Subject* subject) {
+    explanations_.reset();
+    if (identity_rules_ == nullptr) return;
+    std::vector<Equality> equalities;
+    if (subject->previous != nullptr &&
+        StateOfPrevious(catalog_, *subject) == PreviousState::kUsable) {
+      Findings unused;
+      for (const PreparedRule& prepared : rules_) {
+        if (prepared.comparison != nullptr &&
+            Applies(prepared, *subject, body) &&
+            CheckConditions(prepared, *subject, &unused) ==
+                v1::RULE_RESULT_PASS) {
+          prepared.comparison->AddEqualities(*subject, &equalities);
+        }
+      }
+    }
+    const auto& results = identity_rules_->results();
+    const bool fails =
+        std::any_of(results.begin(), results.end(),
+                    [](const IdentityResult& result) {
+                      return result.result == v1::RULE_RESULT_FAIL;
+                    }) ||
+        std::any_of(equalities.begin(), equalities.end(),
+                    [](const Equality& equality) {
+                      return equality.difference != 0;
+                    });
+    if (!fails) return;
+    explanations_.emplace(catalog_, identity_rules_->names());
+    explanations_->Search(*current_.form, current_.cells,
+                          identity_rules_->plan(), results, equalities);
+    subject->explanations = &*explanations_;
+  }
+
+  static void MarkAssumptions(int first, const Subject& subject,
+                              Findings* findings) {
+    for (int i = first; i < findings->size(); ++i) {
+      v1::Finding& finding = (*findings)[i];
+      if (finding.result() != v1::RULE_RESULT_FAIL ||
+          !RestsOnAssumedZero(finding, subject)) {
+        continue;
+      }
+      finding.set_assumed_zero(true);
+      finding.set_severity(Milder(finding.severity()));
+    }
+  }
+
   v1::RuleResult Apply(int index, const Subject& subject, uint64_t body,
                        Findings* findings) {
     const PreparedRule& prepared = rules_[index];
     const Rule& rule = *prepared.rule;
     if (!Applies(prepared, subject, body)) return v1::RULE_RESULT_SKIPPED;
-    for (const PreparedCondition& condition : prepared.when) {
-      if (condition.search >= 0 &&
-          subject.text.matches(condition.search).empty() == condition.wanted) {
-        return v1::RULE_RESULT_SKIPPED;
-      }
-    }
+    const v1::RuleResult conditions =
+        CheckConditions(prepared, subject, findings);
+    if (conditions != v1::RULE_RESULT_PASS) return conditions;
     if (prepared.checker != nullptr) {
       return prepared.checker->Check(subject, findings);
     }
@@ -174,7 +308,7 @@ class Validator::Impl {
     }
     if (!all_hold_ || subject.options.include_passed()) {
       identity_rules_->AddFindings(index, current_.cells, subject.options,
-                                   findings);
+                                   subject.explanations, findings);
     }
     return v1::RULE_RESULT_PASS;
   }
@@ -189,9 +323,12 @@ class Validator::Impl {
   // Of the report at hand.
   ReportView current_;
   ReportView previous_;
+  ReportView children_;
   // Null if it has no form that the catalogue knows.
   IdentityRules* identity_rules_ = nullptr;
   bool all_hold_ = false;
+  // None if nothing fails.
+  std::optional<Explanations> explanations_;
 };
 
 Validator::Validator(const catalog::Catalog& catalog)
@@ -201,8 +338,8 @@ Validator::~Validator() = default;
 
 void Validator::Validate(const v1::Report& report,
                          const v1::CheckOptions& options, const Beside& beside,
-                         Findings* findings) {
-  impl_->Validate(report, options, beside, findings);
+                         Findings* findings, v1::Verdict* verdict) {
+  impl_->Validate(report, options, beside, findings, verdict);
 }
 
 }  // namespace gongkai::validate

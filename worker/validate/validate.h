@@ -21,9 +21,10 @@
 // Rules that need last year's report are SKIPPED where none is given. Nothing
 // is asked of a body that the rule is not for.
 //
-// Finding.repair is set where exactly one changed cell makes every failing
-// identity of its table hold and breaks none that holds. It is an explanation
-// and no correction: nothing in the report is changed.
+// Finding.repair is set where one repair is smaller than all others: changed
+// cells that make every failing identity they take part in hold and break none
+// that holds. What last year's report carried over counts for it and against
+// it. It is an explanation and no correction: nothing in the report is changed.
 //
 //   Validator validator(*catalog);
 //   validator.Validate(report, options, {}, response.mutable_findings());
@@ -47,6 +48,9 @@ struct Beside {
   const v1::Report* previous = nullptr;
   // True if last year's report was given and could not be read.
   bool previous_unread = false;
+  // The sums of the cells of all bodies below this one, as a report of the same
+  // form; null if there are none or one of their reports is not known.
+  const v1::Report* children = nullptr;
 };
 
 // Keeps its working memory from report to report. Not thread-safe.
@@ -60,9 +64,13 @@ class Validator {
   // then, if the options ask for them, the rest. Within these groups in the
   // order of the catalogue and of the form. The report may be a caller's own,
   // with cells in any order, missing, twice, or unknown to the form.
+  //
+  // Fills the verdict, if one is wanted, from the failures; its numbers are
+  // indices into `findings`.
   void Validate(const v1::Report& report, const v1::CheckOptions& options,
                 const Beside& beside,
-                google::protobuf::RepeatedPtrField<v1::Finding>* findings);
+                google::protobuf::RepeatedPtrField<v1::Finding>* findings,
+                v1::Verdict* verdict = nullptr);
 
  private:
   class Impl;
