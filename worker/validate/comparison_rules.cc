@@ -203,7 +203,7 @@ bool ComparisonChecker::Fails(const RelationInstance& instance,
   if (magnitude(result.difference) < least) return false;
   if (comparison.factor() == 0) return true;
   const auto [small, large] =
-      std::minmax(magnitude(result.left), magnitude(result.right));
+      std::minmax({magnitude(result.left), magnitude(result.right)});
   return large / comparison.factor() > small ||
          (large / comparison.factor() == small &&
           large % comparison.factor() != 0);

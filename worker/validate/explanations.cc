@@ -57,26 +57,38 @@ bool WouldHold(const RelationFailure& failure, const CellRepair& repair) {
 
 }  // namespace
 
-RepairText TextOf(const CellRepair& repair, const FormNames& names) {
+RepairText TextOf(const CellRepair& repair, const FormNames& names,
+                  const CellTable& cells) {
   RepairText text;
-  std::vector<CellIndex> cells;
+  std::vector<CellIndex> changed;
   bool one_row = true;
   for (const CellRepair::Change& change : repair.changes) {
-    cells.push_back(change.cell);
+    changed.push_back(change.cell);
     one_row = one_row && names.CellPath(change.cell).row() ==
-                             names.CellPath(cells.front()).row();
-    absl::StrAppend(&text.printed, text.printed.empty() ? "" : "、",
-                    change.printed);
-    absl::StrAppend(&text.proposed, text.proposed.empty() ? "" : "、",
-                    change.proposed);
+                             names.CellPath(changed.front()).row();
   }
-  if (cells.size() > 2 && one_row) {
-    text.cells = std::string(names.RowName(cells.front()));
-    const std::string path = names.Path(cells.front());
+  const auto append = [&text](int64_t printed, int64_t proposed) {
+    absl::StrAppend(&text.printed, text.printed.empty() ? "" : "、", printed);
+    absl::StrAppend(&text.proposed, text.proposed.empty() ? "" : "、",
+                    proposed);
+  };
+  const bool row = changed.size() > 2 && one_row;
+  auto next = repair.changes.begin();
+  for (CellIndex cell = changed.front(); cell <= changed.back(); ++cell) {
+    if (next->cell == cell) {
+      append(next->printed, next->proposed);
+      ++next;
+    } else if (row) {
+      append(cells.counts()[cell], cells.counts()[cell]);
+    }
+  }
+  if (row) {
+    text.cells = std::string(names.RowName(changed.front()));
+    const std::string path = names.Path(changed.front());
     text.cells_en = path.substr(0, path.rfind('.'));
   } else {
-    text.cells = names.ListNames(cells);
-    text.cells_en = names.ListPaths(cells);
+    text.cells = names.ListNames(changed);
+    text.cells_en = names.ListPaths(changed);
   }
   return text;
 }
@@ -85,6 +97,7 @@ void Explanations::Search(const catalog::Form& form, const CellTable& cells,
                           const IdentityPlan& plan,
                           const std::vector<IdentityResult>& results,
                           const std::vector<Equality>& equalities) {
+  cells_ = &cells;
   of_identity_.assign(results.size(), -1);
   for (size_t i = 0; i < results.size(); ++i) {
     const IdentityPlan::Identity& identity = plan.identities()[i];

@@ -46,11 +46,13 @@ struct RepairText {
   // The changed cell, the row of all of them, or the cells.
   std::string cells;
   std::string cells_en;
-  // The numbers in the order of the form.
+  // The numbers in the order of the form; those of a row from the first that
+  // changes to the last.
   std::string printed;
   std::string proposed;
 };
-RepairText TextOf(const CellRepair& repair, const FormNames& names);
+RepairText TextOf(const CellRepair& repair, const FormNames& names,
+                  const CellTable& cells);
 
 class Explanations {
  public:
@@ -93,6 +95,9 @@ class Explanations {
   std::string ProofsOf(int repair, bool english) const;
   absl::Span<const Link> links() const { return links_; }
   const FormNames& names() const { return names_; }
+  RepairText TextOf(int repair) const {
+    return validate::TextOf(repairs_.list[repair], names_, *cells_);
+  }
 
  private:
   // What a constraint of the search is called.
@@ -110,6 +115,7 @@ class Explanations {
 
   const catalog::Catalog& catalog_;
   const FormNames& names_;
+  const CellTable* cells_ = nullptr;
   std::vector<Constraint> constraints_;
   std::vector<Name> constraint_names_;
   // By identity: its constraint, or -1.

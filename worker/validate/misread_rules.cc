@@ -51,7 +51,7 @@ class MisreadChecker : public Checker {
     v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
     const CellRepair& found = subject.explanations->list()[repair];
     const FormNames& names = *subject.current.names;
-    const RepairText text = TextOf(found, names);
+    const RepairText text = subject.explanations->TextOf(repair);
     for (const CellRepair::Change& change : found.changes) {
       *finding->add_cells() = names.CellPath(change.cell);
       const v1::Cell* cell = subject.current.cells.cell(change.cell);

@@ -100,7 +100,7 @@ class Verdicts {
 
   // The earlier, which is the graver, becomes the root.
   void Join(int a, int b) {
-    const auto [root, other] = std::minmax(Root(a), Root(b));
+    const auto [root, other] = std::minmax({Root(a), Root(b)});
     parent_[other] = root;
   }
 
@@ -256,7 +256,7 @@ class Verdicts {
 
   void DescribeRepair(int index, v1::Problem* problem) const {
     const CellRepair& repair = explanations_->list()[index];
-    const RepairText text = TextOf(repair, explanations_->names());
+    const RepairText text = explanations_->TextOf(index);
     const MessageArguments arguments = {
         {"cell", text.cells},
         {"cell_en", text.cells_en},

@@ -1,6 +1,7 @@
 // Copyright 2026 The Gongkai Authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "worker/catalog/builtin_data.h"
 #include "worker/catalog/catalog.h"
 
 #include <gmock/gmock.h>
@@ -259,10 +260,9 @@ TEST(Rows, BesideTheFormComeLast) {
 
 TEST(Builtin, IsWhatItsFilesLoadTo) {
   std::vector<std::string> files;
-  for (absl::string_view name :
-       {"form_2019", "form_2021", "labels", "sections", "text", "rules"}) {
+  for (const BuiltinFile& file : BuiltinFiles()) {
     files.push_back(
-        absl::StrCat(SourceDir(), "/worker/catalog/data/", name, ".txtpb"));
+        absl::StrCat(SourceDir(), "/worker/catalog/data/", file.name));
   }
   auto loaded = Catalog::Load(files);
   ASSERT_TRUE(loaded.ok()) << loaded.status();
