@@ -118,9 +118,8 @@ class Checker : private Faults {
       CheckPhrases(proto.phrases(), root.Nested(Catalog::kPhrasesFieldNumber));
     }
     if (proto.has_verdict_phrases()) {
-      CheckVerdictPhrases(
-          proto.verdict_phrases(),
-          root.Nested(Catalog::kVerdictPhrasesFieldNumber));
+      CheckVerdictPhrases(proto.verdict_phrases(),
+                          root.Nested(Catalog::kVerdictPhrasesFieldNumber));
     }
     for (int i = 0; i < proto.body_classes_size(); ++i) {
       CheckBodyClass(proto.body_classes(i),

@@ -138,9 +138,8 @@ void CheckComparison(const forms::v1::Comparison& comparison, const Locator& at,
                "require");
   if (comparison.any_previous_template() &&
       comparison.previous_template() != v1::TEMPLATE_UNSPECIFIED) {
-    faults->Fault(
-        at.Place(Comparison::kPreviousTemplateFieldNumber),
-        "previous_template and any_previous_template are both set");
+    faults->Fault(at.Place(Comparison::kPreviousTemplateFieldNumber),
+                  "previous_template and any_previous_template are both set");
   }
   if (comparison.at_least() < 0) {
     faults->Fault(at.Place(Comparison::kAtLeastFieldNumber),
@@ -225,9 +224,10 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
     case Rule::kMisreadCheck:
       if (rule.misread_check().misreading() ==
           forms::v1::MISREADING_UNSPECIFIED) {
-        faults->Fault(at.Nested(Rule::kMisreadCheckFieldNumber)
-                          .Place(forms::v1::MisreadCheck::kMisreadingFieldNumber),
-                      "misreading is not set");
+        faults->Fault(
+            at.Nested(Rule::kMisreadCheckFieldNumber)
+                .Place(forms::v1::MisreadCheck::kMisreadingFieldNumber),
+            "misreading is not set");
       }
       break;
     case Rule::KIND_NOT_SET:

@@ -61,8 +61,8 @@ constexpr SignWord kSigns[] = {
 // Takes "12 *" or "12" from the front of a term. False if the number is none.
 bool TakeCoefficient(absl::string_view* text, Term* term) {
   if (text->empty() || !absl::ascii_isdigit(text->front())) return true;
-  const size_t digits = std::min(text->size(),
-                                 text->find_first_not_of("0123456789"));
+  const size_t digits =
+      std::min(text->size(), text->find_first_not_of("0123456789"));
   if (!absl::SimpleAtoi(text->substr(0, digits), &term->coefficient)) {
     return false;
   }
@@ -86,7 +86,8 @@ absl::StatusOr<Term> ParseTerm(absl::string_view text, const Grammar& grammar,
   absl::string_view path = text;
   if (!grammar.only_paths) {
     if (!TakeCoefficient(&path, &term)) {
-      return error("is no integer, nor a positive integer, '*' and a cell path");
+      return error(
+          "is no integer, nor a positive integer, '*' and a cell path");
     }
     if (term.constant) return term;
     if (absl::ConsumePrefix(&path, "previous.")) {
@@ -143,10 +144,10 @@ absl::Status ParseSide(absl::string_view text, const Grammar& grammar,
   for (absl::string_view part : absl::StrSplit(text, '+')) {
     part = absl::StripAsciiWhitespace(part);
     if (part.empty()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("the ", grammar.name,
-                       grammar.only_paths ? " lacks a cell path beside '+' or '='"
-                                          : " lacks a term beside '+' or a sign"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          "the ", grammar.name,
+          grammar.only_paths ? " lacks a cell path beside '+' or '='"
+                             : " lacks a term beside '+' or a sign"));
     }
     Star own = Star::kNone;
     absl::StatusOr<Term> term = ParseTerm(part, grammar, &own);

@@ -67,9 +67,8 @@ class Instantiation {
                                   ? static_cast<v1::Column>(star_)
                                   : term.column;
     if (term.row_prefix.empty()) {
-      const v1::Row row = equation_.star == Star::kRow
-                              ? static_cast<v1::Row>(star_)
-                              : term.row;
+      const v1::Row row =
+          equation_.star == Star::kRow ? static_cast<v1::Row>(star_) : term.row;
       return AddCell(term, *form, row, column, side);
     }
     bool any = false;
@@ -83,10 +82,9 @@ class Instantiation {
       if (!status.ok()) return status;
     }
     if (any) return absl::OkStatus();
-    return absl::NotFoundError(
-        absl::StrCat("\"", term.text, "\": ",
-                     v1::Template_Name(form->template_id()),
-                     " has no row that begins so"));
+    return absl::NotFoundError(absl::StrCat(
+        "\"", term.text, "\": ", v1::Template_Name(form->template_id()),
+        " has no row that begins so"));
   }
 
   absl::Status AddCell(const Term& term, const Form& form, v1::Row row,
@@ -123,9 +121,9 @@ class Instantiation {
     }
     for (auto* side : {&instance->left, &instance->right}) {
       for (ScopedOperand& operand : *side) {
-        operand.factor =
-            IsAmount(operand) ? operand.coefficient
-                              : operand.coefficient * instance->scale;
+        operand.factor = IsAmount(operand)
+                             ? operand.coefficient
+                             : operand.coefficient * instance->scale;
       }
     }
   }

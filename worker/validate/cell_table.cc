@@ -46,9 +46,9 @@ bool ReadAmount(const v1::Cell& cell, int64_t* amount) {
     absl::string_view decimal = cell.decimal();
     const bool negative = absl::ConsumePrefix(&decimal, "-");
     const size_t point = std::min(decimal.find('.'), decimal.size());
-    const std::string digits = absl::StrCat(
-        decimal.substr(0, point),
-        decimal.substr(std::min(decimal.size(), point + 1)));
+    const std::string digits =
+        absl::StrCat(decimal.substr(0, point),
+                     decimal.substr(std::min(decimal.size(), point + 1)));
     if (digits.find_first_not_of("0123456789") != std::string::npos ||
         !absl::SimpleAtoi(digits, &value)) {
       return false;

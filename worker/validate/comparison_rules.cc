@@ -70,8 +70,8 @@ void UnreadCells::Add(const RelationInstance& instance, const Subject& subject,
 void UnreadCells::AddFinding(const forms::v1::Rule& rule,
                              const forms::v1::Phrases& phrases,
                              Findings* findings) const {
-  v1::Finding* finding = validate::AddFinding(
-      rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
+  v1::Finding* finding =
+      validate::AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
   // More than these are a nuisance in a sentence.
   constexpr size_t kMaxListed = 5;
   std::string zh, en;
@@ -89,8 +89,8 @@ void UnreadCells::AddFinding(const forms::v1::Rule& rule,
         *finding->add_previous_cells() = unread.names->CellPath(cell);
       }
       if (++listed > kMaxListed) continue;
-      absl::StrAppend(&zh, zh.empty() ? "" : "、",
-                      previous ? "上年报告的" : "", unread.names->CellName(cell));
+      absl::StrAppend(&zh, zh.empty() ? "" : "、", previous ? "上年报告的" : "",
+                      unread.names->CellName(cell));
       absl::StrAppend(&en, en.empty() ? "" : ", ",
                       previous ? "last year's " : "", unread.names->Path(cell));
     }
@@ -146,10 +146,9 @@ v1::RuleResult CellCondition::Check(const Subject& subject,
     const auto result = WithoutPrevious(rule_, catalog_, subject, findings);
     if (result.has_value()) return *result;
   }
-  const Relation* relation =
-      relations_.For(subject.current.form,
-                     subject.previous == nullptr ? nullptr
-                                                 : subject.previous->form);
+  const Relation* relation = relations_.For(
+      subject.current.form,
+      subject.previous == nullptr ? nullptr : subject.previous->form);
   if (relation == nullptr) return v1::RULE_RESULT_SKIPPED;
   const ScopeCells cells = CellsOf(subject);
   UnreadCells unread;
@@ -280,9 +279,8 @@ void ComparisonChecker::AddFailure(const RelationInstance& instance,
   std::string message_en = rule_.message_en();
   MessageArguments arguments = SumArguments(sums, names, cells);
   if (subject.explanations != nullptr) {
-    subject.explanations->Explain(
-        {&rule_, &instance, require_.sign(), result}, finding, &message,
-        &message_en, &arguments);
+    subject.explanations->Explain({&rule_, &instance, require_.sign(), result},
+                                  finding, &message, &message_en, &arguments);
   }
   SetMessage(message, message_en, arguments, finding);
 }

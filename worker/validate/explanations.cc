@@ -165,9 +165,8 @@ void Explanations::Explain(int identity, v1::Finding* finding,
        arguments);
 }
 
-void Explanations::Explain(const RelationFailure& failure,
-                           v1::Finding* finding, std::string* message,
-                           std::string* message_en,
+void Explanations::Explain(const RelationFailure& failure, v1::Finding* finding,
+                           std::string* message, std::string* message_en,
                            MessageArguments* arguments) {
   for (size_t i = 0; i < constraint_names_.size(); ++i) {
     if (constraint_names_[i].instance == failure.instance &&
@@ -228,7 +227,10 @@ std::string Explanations::ProofsOf(int repair, bool english) const {
   for (int index : repairs_.list[repair].repaired) {
     if (++count > kMaxProofs) continue;
     const Rule& rule = *constraint_names_[index].rule;
-    absl::StrAppend(&proofs, proofs.empty() ? "" : english ? "; " : "；",
+    absl::StrAppend(&proofs,
+                    proofs.empty() ? ""
+                    : english      ? "; "
+                                   : "；",
                     english ? rule.title_en() : rule.title(),
                     english ? " (" : "（", SharedNameOf(index, english),
                     english ? ")" : "）");

@@ -92,8 +92,9 @@ class Misreadings {
     if (!any_open_) return;
     for (const Line& row : PrintedRows(space_->form())) {
       TryExchanges(row);
-      if (std::all_of(row.begin(), row.end(),
-                      [this](CellIndex cell) { return space_->IsRead(cell); }) &&
+      if (std::all_of(
+              row.begin(), row.end(),
+              [this](CellIndex cell) { return space_->IsRead(cell); }) &&
           row.size() > 2) {
         TryShifts(row);
         TrySplits(row);

@@ -58,8 +58,7 @@ std::optional<v1::RuleResult> WithoutPrevious(const forms::v1::Rule& rule,
       AddNotFound(rule, phrases, findings);
       break;
     case PreviousState::kOtherYear:
-      arguments.emplace_back("year",
-                             absl::StrCat(subject.report().year() - 1));
+      arguments.emplace_back("year", absl::StrCat(subject.report().year() - 1));
       arguments.emplace_back("found",
                              absl::StrCat(subject.previous->report->year()));
       SetMessage(phrases.previous_of_other_year(),

@@ -108,7 +108,8 @@ class Covers {
     Cost cost = {cover.size(), 0, 0, 0};
     for (int repair : cover) {
       std::get<1>(cost) += repairs_.list[repair].broken;
-      std::get<2>(cost) -= static_cast<int>(repairs_.list[repair].repaired.size());
+      std::get<2>(cost) -=
+          static_cast<int>(repairs_.list[repair].repaired.size());
       std::get<3>(cost) += repairs_.list[repair].digits;
     }
     return cost;
@@ -192,9 +193,9 @@ void RankBeside(int constraint, const std::vector<Constraint>& constraints,
     }
   }
   for (size_t r = 0; r < list.size(); ++r) {
-    const bool only_beside = std::all_of(
-        list[r].repaired.begin(), list[r].repaired.end(),
-        [&](int repaired) { return constraints[repaired].beside; });
+    const bool only_beside =
+        std::all_of(list[r].repaired.begin(), list[r].repaired.end(),
+                    [&](int repaired) { return constraints[repaired].beside; });
     if (only_beside && std::binary_search(list[r].repaired.begin(),
                                           list[r].repaired.end(), constraint)) {
       ranking.repairs.push_back(static_cast<int>(r));
@@ -225,8 +226,7 @@ Repairs FindRepairs(const catalog::Form& form, const CellTable& cells,
       tried[cell] = true;
       const std::optional<int64_t> proposal = ProposalFor(space, cell);
       if (!proposal.has_value()) continue;
-      auto repair =
-          space.Try(v1::REPAIR_KIND_ONE_CELL, {{{cell, *proposal}}});
+      auto repair = space.Try(v1::REPAIR_KIND_ONE_CELL, {{{cell, *proposal}}});
       if (repair.has_value()) repairs.list.push_back(*std::move(repair));
     }
   }

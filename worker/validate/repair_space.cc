@@ -44,8 +44,8 @@ std::optional<CellRepair> RepairSpace::Try(
   for (const auto& [cell, number] : proposed) {
     possible = possible && IsRead(cell) && number <= kMaxRepairable &&
                number >= -kMaxRepairable &&
-               (number >= 0 || form_.cells()[cell].kind ==
-                                   forms::v1::VALUE_KIND_SIGNED_COUNT);
+               (number >= 0 ||
+                form_.cells()[cell].kind == forms::v1::VALUE_KIND_SIGNED_COUNT);
     if (!possible) break;
     const int64_t change = number - value(cell);
     if (change == 0) continue;

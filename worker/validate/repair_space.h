@@ -40,9 +40,8 @@ class RepairSpace {
 
   // The constraints that the cell takes part in.
   absl::Span<const Part> parts(catalog::CellIndex cell) const {
-    return absl::MakeConstSpan(parts_).subspan(first_part_[cell],
-                                               first_part_[cell + 1] -
-                                                   first_part_[cell]);
+    return absl::MakeConstSpan(parts_).subspan(
+        first_part_[cell], first_part_[cell + 1] - first_part_[cell]);
   }
 
   bool IsRead(catalog::CellIndex cell) const {

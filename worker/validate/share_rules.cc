@@ -53,8 +53,7 @@ class ShareChecker : public Checker {
     if (result.right <= 0) return v1::RULE_RESULT_SKIPPED;
     const __int128 limit =
         static_cast<__int128>(result.right) * share.max_percent();
-    const __int128 over =
-        static_cast<__int128>(share.over()) * instance.scale;
+    const __int128 over = static_cast<__int128>(share.over()) * instance.scale;
     if (static_cast<__int128>(result.left) * 100 <= limit ||
         result.left <= over) {
       return v1::RULE_RESULT_PASS;

@@ -48,12 +48,11 @@ bool ComputesWithCells(const Rule& rule) {
 bool RestsOnAssumedZero(const v1::Finding& finding, const Subject& subject) {
   const auto assumed = [](const ReportView* view, const auto& paths) {
     if (view == nullptr || view->form == nullptr) return false;
-    return std::any_of(paths.begin(), paths.end(),
-                       [view](const v1::CellPath& path) {
-                         const catalog::CellIndex cell = view->form->Find(path);
-                         return cell != catalog::kNoCell &&
-                                view->cells.AssumedZero(cell);
-                       });
+    return std::any_of(
+        paths.begin(), paths.end(), [view](const v1::CellPath& path) {
+          const catalog::CellIndex cell = view->form->Find(path);
+          return cell != catalog::kNoCell && view->cells.AssumedZero(cell);
+        });
   };
   return assumed(&subject.current, finding.cells()) ||
          assumed(subject.previous, finding.previous_cells());
@@ -242,6 +241,24 @@ class Validator::Impl {
     return v1::RULE_RESULT_PASS;
   }
 
+  // The answer where a condition cannot be told: the rule's own if it does not
+  // fail anyway, otherwise why the condition cannot be told.
+  static v1::RuleResult AnswerUntold(const PreparedRule& prepared,
+                                     const Subject& subject, Findings* untold,
+                                     Findings* findings) {
+    if (prepared.checker != nullptr) {
+      Findings unused;
+      Subject unexplained = subject;
+      unexplained.explanations = nullptr;
+      const v1::RuleResult own = prepared.checker->Check(unexplained, &unused);
+      if (own == v1::RULE_RESULT_PASS || own == v1::RULE_RESULT_SKIPPED) {
+        return own;
+      }
+    }
+    findings->MergeFrom(*untold);
+    return v1::RULE_RESULT_NOT_ASSESSABLE;
+  }
+
   // Looks for what explains the failures of identities, with what last year's
   // report says of the same cells.
   void Explain(uint64_t body, Subject* subject) {
@@ -266,10 +283,9 @@ class Validator::Impl {
                     [](const IdentityResult& result) {
                       return result.result == v1::RULE_RESULT_FAIL;
                     }) ||
-        std::any_of(equalities.begin(), equalities.end(),
-                    [](const Equality& equality) {
-                      return equality.difference != 0;
-                    });
+        std::any_of(
+            equalities.begin(), equalities.end(),
+            [](const Equality& equality) { return equality.difference != 0; });
     if (!fails) return;
     explanations_.emplace(catalog_, identity_rules_->names());
     explanations_->Search(*current_.form, current_.cells,
@@ -295,8 +311,12 @@ class Validator::Impl {
     const PreparedRule& prepared = rules_[index];
     const Rule& rule = *prepared.rule;
     if (!Applies(prepared, subject, body)) return v1::RULE_RESULT_SKIPPED;
+    Findings untold;
     const v1::RuleResult conditions =
-        CheckConditions(prepared, subject, findings);
+        CheckConditions(prepared, subject, &untold);
+    if (conditions == v1::RULE_RESULT_NOT_ASSESSABLE) {
+      return AnswerUntold(prepared, subject, &untold, findings);
+    }
     if (conditions != v1::RULE_RESULT_PASS) return conditions;
     if (prepared.checker != nullptr) {
       return prepared.checker->Check(subject, findings);

@@ -121,8 +121,7 @@ class Verdicts {
     for (size_t f = 0; f < failures_.size(); ++f) {
       const int failure = static_cast<int>(f);
       const Rule* rule = RuleOf(failure);
-      if (rule == nullptr || !rule->has_claim_check() ||
-          links_[f] != nullptr) {
+      if (rule == nullptr || !rule->has_claim_check() || links_[f] != nullptr) {
         continue;
       }
       for (const auto& [repair, explained] : of_repair_) {
@@ -152,10 +151,10 @@ class Verdicts {
     for (size_t f = 0; f < failures_.size(); ++f) {
       const int failure = static_cast<int>(f);
       for (const v1::Quotation& quotation : Failure(failure).quotations()) {
-        const auto [same, added] = known.try_emplace(
-            {quotation.section(), quotation.begin(), quotation.end(),
-             quotation.text()},
-            failure);
+        const auto [same, added] =
+            known.try_emplace({quotation.section(), quotation.begin(),
+                               quotation.end(), quotation.text()},
+                              failure);
         if (!added) Join(same->second, failure);
       }
     }
@@ -285,11 +284,11 @@ class Verdicts {
     std::string zh, en;
     const auto add_count = [&](v1::Severity severity, const std::string& phrase,
                                const std::string& phrase_en) {
-      const auto count = std::count_if(
-          verdict->problems().begin(), verdict->problems().end(),
-          [severity](const v1::Problem& problem) {
-            return problem.severity() == severity;
-          });
+      const auto count =
+          std::count_if(verdict->problems().begin(), verdict->problems().end(),
+                        [severity](const v1::Problem& problem) {
+                          return problem.severity() == severity;
+                        });
       if (count == 0) return;
       const MessageArguments arguments = {{"count", absl::StrCat(count)}};
       absl::StrAppend(&zh, zh.empty() ? "" : "、", Render(phrase, arguments));

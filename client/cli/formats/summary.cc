@@ -167,13 +167,12 @@ void AppendRepair(const v1::Repair& repair, const Writer& writer,
   absl::string_view separator;
   for (const v1::CellChange& change : repair.changes()) {
     const std::string cell = CellPathText(change.cell());
-    absl::StrAppend(
-        &text, separator,
-        writer.english()
-            ? absl::StrCat(cell, " should be ", change.proposed(),
-                           " instead of ", change.printed())
-            : absl::StrCat(cell, " 由 ", change.printed(), " 改为 ",
-                           change.proposed()));
+    absl::StrAppend(&text, separator,
+                    writer.english()
+                        ? absl::StrCat(cell, " should be ", change.proposed(),
+                                       " instead of ", change.printed())
+                        : absl::StrCat(cell, " 由 ", change.printed(), " 改为 ",
+                                       change.proposed()));
     separator = writer.english() ? ", " : "，";
   }
   absl::StrAppend(out, "    → ", text, "\n");

@@ -1,7 +1,6 @@
 // Copyright 2026 The Gongkai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "worker/catalog/builtin_data.h"
 #include "worker/catalog/catalog.h"
 
 #include <gmock/gmock.h>
@@ -22,6 +21,7 @@
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "proto/cell_path.h"
+#include "worker/catalog/builtin_data.h"
 
 namespace gongkai::catalog {
 namespace {

@@ -66,8 +66,8 @@ TEST(Misreading, JoinsTheDigitsOfANumberThatPushedTheRowToTheRight) {
   const std::string row = "requests.unable.not_held";
   ASSERT_THAT(Row(builder, row), ElementsAre(20, 3, 0, 0, 0, 0, 23));
   SetRow(row, {2, 0, 3, 0, 0, 0, 0}, &builder);
-  const auto findings = Only(Check(builder.report()), "cells.split-digits",
-                             v1::RULE_RESULT_FAIL);
+  const auto findings =
+      Only(Check(builder.report()), "cells.split-digits", v1::RULE_RESULT_FAIL);
   ASSERT_THAT(findings, SizeIs(1));
   EXPECT_EQ(findings[0].repair().kind(), v1::REPAIR_KIND_SPLIT_DIGITS);
   EXPECT_THAT(Proposed(findings[0].repair()), ElementsAre(20, 3, 0, 23));
@@ -180,9 +180,8 @@ TEST(Repair, CountsWhatLastYearCarriedOverAsAProof) {
   const auto failures =
       Only(findings, "requests.balance", v1::RULE_RESULT_FAIL);
   ASSERT_THAT(failures, SizeIs(1));
-  EXPECT_THAT(
-      failures[0].repair().repairs(),
-      Contains("years.carry-over-column requests.carried_in.natural"));
+  EXPECT_THAT(failures[0].repair().repairs(),
+              Contains("years.carry-over-column requests.carried_in.natural"));
   const auto beside =
       Only(findings, "years.carry-over-column", v1::RULE_RESULT_FAIL);
   ASSERT_THAT(beside, SizeIs(1));
@@ -197,9 +196,8 @@ TEST(Repair, IsNotHinderedByAnotherCarryOver) {
   builder.Set("requests.carried_in.natural", 4);
   builder.AddUp();
   builder.Set("requests.carried_in.natural", 14);
-  const auto failures =
-      Only(CheckWith(builder.report(), previous.report()), "requests.balance",
-           v1::RULE_RESULT_FAIL);
+  const auto failures = Only(CheckWith(builder.report(), previous.report()),
+                             "requests.balance", v1::RULE_RESULT_FAIL);
   ASSERT_THAT(failures, SizeIs(1));
   EXPECT_EQ(failures[0].repair().proposed(), 4);
 }

@@ -133,8 +133,8 @@ TEST(Repair, DoesNotBreakWhatHolds) {
   ReportBuilder builder = Sample();
   builder.Set("requests.received.natural", 61);
   builder.SetState("requests.received.total", v1::CELL_STATE_BLANK, "");
-  const auto failures =
-      Only(CheckIdentities(builder.report()), "requests.balance", v1::RULE_RESULT_FAIL);
+  const auto failures = Only(CheckIdentities(builder.report()),
+                             "requests.balance", v1::RULE_RESULT_FAIL);
   ASSERT_THAT(failures, SizeIs(1));
   EXPECT_EQ(CellPathText(failures[0].repair().cell()),
             "requests.received.natural");
@@ -142,9 +142,9 @@ TEST(Repair, DoesNotBreakWhatHolds) {
 
   // With two such cells it is not unique.
   builder.SetState("requests.carried_out.total", v1::CELL_STATE_BLANK, "");
-  EXPECT_FALSE(
-      Only(CheckIdentities(builder.report()), "requests.balance", v1::RULE_RESULT_FAIL)[0]
-          .has_repair());
+  EXPECT_FALSE(Only(CheckIdentities(builder.report()), "requests.balance",
+                    v1::RULE_RESULT_FAIL)[0]
+                   .has_repair());
 }
 
 TEST(Repair, NeverProposesANegativeCount) {
