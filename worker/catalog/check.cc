@@ -26,6 +26,7 @@ namespace gongkai::catalog {
 namespace {
 
 using forms::v1::Block;
+using forms::v1::BodyClass;
 using forms::v1::CharacterMap;
 using forms::v1::ColumnForm;
 using forms::v1::Form;
@@ -37,6 +38,10 @@ using forms::v1::Rule;
 using forms::v1::SectionTitle;
 using forms::v1::TableForm;
 using forms::v1::TitleWords;
+using forms::v1::VerdictPhrases;
+
+// The classes of a body are the bits of one word.
+constexpr size_t kMaxBodyClasses = 64;
 
 std::vector<UChar32> Characters(absl::string_view text) {
   std::vector<UChar32> characters;
@@ -64,6 +69,7 @@ class Checker : private Faults {
     for (const auto& source : sources_) CheckSource(*source);
     // Once all rules are known, whichever file they stand in.
     CheckRuleNames(sources_, this);
+    CheckBodiesOfRules();
     for (const auto& [label, variants] : variants_) {
       if (!variants.used) {
         Fault(variants.place, "no row or column of a form has the label \"",
@@ -107,6 +113,14 @@ class Checker : private Faults {
     }
     if (proto.has_phrases()) {
       CheckPhrases(proto.phrases(), root.Nested(Catalog::kPhrasesFieldNumber));
+    }
+    if (proto.has_verdict_phrases()) {
+      CheckVerdictPhrases(proto.verdict_phrases(),
+                          root.Nested(Catalog::kVerdictPhrasesFieldNumber));
+    }
+    for (int i = 0; i < proto.body_classes_size(); ++i) {
+      CheckBodyClass(proto.body_classes(i),
+                     root.Nested(Catalog::kBodyClassesFieldNumber, i));
     }
     if (proto.has_title_words()) {
       CheckTitleWords(proto.title_words(),
@@ -384,6 +398,98 @@ class Checker : private Faults {
                  phrases.not_found(), NotFoundArguments());
     CheckMessage(at, Phrases::kNotFoundEnFieldNumber, "not_found_en",
                  phrases.not_found_en(), NotFoundArguments());
+    CheckMessage(at, Phrases::kPreviousOfOtherYearFieldNumber,
+                 "previous_of_other_year", phrases.previous_of_other_year(),
+                 PreviousOfOtherYearArguments());
+    CheckMessage(at, Phrases::kPreviousOfOtherYearEnFieldNumber,
+                 "previous_of_other_year_en",
+                 phrases.previous_of_other_year_en(),
+                 PreviousOfOtherYearArguments());
+    CheckMessage(at, Phrases::kPreviousOfOtherBodyFieldNumber,
+                 "previous_of_other_body", phrases.previous_of_other_body(),
+                 PreviousOfOtherBodyArguments());
+    CheckMessage(at, Phrases::kPreviousOfOtherBodyEnFieldNumber,
+                 "previous_of_other_body_en",
+                 phrases.previous_of_other_body_en(),
+                 PreviousOfOtherBodyArguments());
+  }
+
+  // Its fields come in pairs, and those of a pair have the same arguments.
+  void CheckVerdictPhrases(const VerdictPhrases& phrases, const Locator& at) {
+    const google::protobuf::Descriptor& type = *VerdictPhrases::descriptor();
+    for (int i = 0; i < type.field_count(); ++i) {
+      const google::protobuf::FieldDescriptor& field = *type.field(i);
+      CheckMessage(at, field.number(), field.name(),
+                   phrases.GetReflection()->GetString(phrases, &field),
+                   ArgumentsOfVerdictPhrase(field.number()));
+    }
+  }
+
+  static absl::Span<const absl::string_view> ArgumentsOfVerdictPhrase(
+      int field) {
+    switch (field) {
+      case VerdictPhrases::kNoneFieldNumber:
+      case VerdictPhrases::kNoneEnFieldNumber:
+        return {};
+      case VerdictPhrases::kFoundFieldNumber:
+      case VerdictPhrases::kFoundEnFieldNumber:
+        return CountsArguments();
+      default:
+        return field <= VerdictPhrases::kDisplacedEnFieldNumber
+                   ? ExplanationArguments()
+                   : CountArguments();
+    }
+  }
+
+  void CheckBodyClass(const BodyClass& body_class, const Locator& at) {
+    const std::string place = at.Place(BodyClass::kKeyFieldNumber);
+    NeedNew(&body_classes_, body_class.key(), place, "the class of bodies");
+    if (body_class.key().empty() ||
+        body_class.key().find_first_not_of(
+            "abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
+      Fault(place, "the key \"", body_class.key(),
+            "\" is not lower-case words joined by '-'");
+    }
+    if (body_classes_.size() > kMaxBodyClasses) {
+      Fault(place, "there are more than ", kMaxBodyClasses,
+            " classes of bodies");
+    }
+    if (body_class.patterns().empty()) {
+      Fault(at.Place(), "patterns is not set");
+    }
+    for (int i = 0; i < body_class.patterns_size(); ++i) {
+      CheckPattern(body_class.patterns(i),
+                   at.Place(BodyClass::kPatternsFieldNumber, i), this);
+    }
+    for (int i = 0; i < body_class.except_size(); ++i) {
+      CheckPattern(body_class.except(i),
+                   at.Place(BodyClass::kExceptFieldNumber, i), this);
+    }
+    Need(at, BodyClass::kNameFieldNumber, body_class.name(), "name");
+    Need(at, BodyClass::kNameEnFieldNumber, body_class.name_en(), "name_en");
+  }
+
+  // Rules may stand in a file before the classes that they name.
+  void CheckBodiesOfRules() {
+    for (const auto& source : sources_) {
+      for (int i = 0; i < source->proto.rules_size(); ++i) {
+        const Rule& rule = source->proto.rules(i);
+        const Locator at =
+            Locator(*source).Nested(forms::v1::Catalog::kRulesFieldNumber, i);
+        CheckKnownBodies(at, Rule::kBodiesFieldNumber, rule.bodies());
+        CheckKnownBodies(at, Rule::kBodiesExceptFieldNumber,
+                         rule.bodies_except());
+      }
+    }
+  }
+
+  template <typename Keys>
+  void CheckKnownBodies(const Locator& at, int field, const Keys& keys) {
+    for (int i = 0; i < keys.size(); ++i) {
+      if (body_classes_.contains(keys[i])) continue;
+      Fault(at.Place(field, i), "there is no class of bodies \"", keys[i],
+            "\"");
+    }
   }
 
   absl::Span<const std::unique_ptr<Source>> sources_;
@@ -396,6 +502,7 @@ class Checker : private Faults {
   // What was declared, and where.
   std::map<int, std::string> templates_;
   std::map<std::string, std::string> rules_;
+  std::map<std::string, std::string> body_classes_;
   std::map<int, std::string> sections_;
   std::map<int, std::string> ordinals_;
   std::map<std::string, std::string> section_titles_;

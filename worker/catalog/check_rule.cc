@@ -39,16 +39,6 @@ bool IsRuleId(absl::string_view id) {
   return words >= 2 && before != '.' && before != '-';
 }
 
-// Faults if the pattern is no valid RE2.
-void CheckPattern(const std::string& pattern, const std::string& place,
-                  Faults* faults) {
-  const RE2 compiled(pattern, RE2::Quiet);
-  if (!compiled.ok()) {
-    faults->Fault(place, "the pattern \"", pattern,
-                  "\" is not valid: ", compiled.error());
-  }
-}
-
 // Faults if the pattern cannot be looked for by a literal.
 void CheckSearched(const std::string& pattern, const std::string& place,
                    Faults* faults) {
@@ -245,7 +235,50 @@ void CheckParagraphEnd(const forms::v1::ParagraphEnd& end, const Locator& at,
   CheckPattern(end.heading(), place, faults);
 }
 
+void CheckComparison(const forms::v1::Comparison& comparison, const Locator& at,
+                     Faults* faults) {
+  using forms::v1::Comparison;
+  faults->Need(at, Comparison::kRequireFieldNumber, comparison.require(),
+               "require");
+  if (comparison.any_previous_template() &&
+      comparison.previous_template() != v1::TEMPLATE_UNSPECIFIED) {
+    faults->Fault(at.Place(Comparison::kPreviousTemplateFieldNumber),
+                  "previous_template and any_previous_template are both set");
+  }
+  if (comparison.at_least() < 0) {
+    faults->Fault(at.Place(Comparison::kAtLeastFieldNumber),
+                  "at_least is negative");
+  }
+  if (comparison.factor() < 0) {
+    faults->Fault(at.Place(Comparison::kFactorFieldNumber),
+                  "factor is negative");
+  }
+}
+
+void CheckShare(const forms::v1::Share& share, const Locator& at,
+                Faults* faults) {
+  using forms::v1::Share;
+  faults->Need(at, Share::kPartFieldNumber, share.part(), "part");
+  faults->Need(at, Share::kWholeFieldNumber, share.whole(), "whole");
+  if (share.max_percent() < 1 || share.max_percent() > 100) {
+    faults->Fault(at.Place(Share::kMaxPercentFieldNumber),
+                  "max_percent is not between 1 and 100");
+  }
+  if (share.over() < 0) {
+    faults->Fault(at.Place(Share::kOverFieldNumber), "over is negative");
+  }
+}
+
 }  // namespace
+
+void CheckPattern(const std::string& pattern, const std::string& place,
+                  Faults* faults) {
+  const RE2 compiled(pattern, RE2::Quiet);
+  if (!compiled.ok()) {
+    faults->Fault(place, "the pattern \"", pattern,
+                  "\" is not valid: ", compiled.error());
+  }
+}
 
 void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
   if (!IsRuleId(rule.id())) {
@@ -315,6 +348,22 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
     case Rule::kHierarchySum:
       CheckHierarchySum(rule.hierarchy_sum(),
                         at.Nested(Rule::kHierarchySumFieldNumber), faults);
+      break;
+    case Rule::kComparison:
+      CheckComparison(rule.comparison(),
+                      at.Nested(Rule::kComparisonFieldNumber), faults);
+      break;
+    case Rule::kShare:
+      CheckShare(rule.share(), at.Nested(Rule::kShareFieldNumber), faults);
+      break;
+    case Rule::kMisreadCheck:
+      if (rule.misread_check().misreading() ==
+          forms::v1::MISREADING_UNSPECIFIED) {
+        faults->Fault(
+            at.Nested(Rule::kMisreadCheckFieldNumber)
+                .Place(forms::v1::MisreadCheck::kMisreadingFieldNumber),
+            "misreading is not set");
+      }
       break;
     case Rule::KIND_NOT_SET:
       faults->Fault(at.Place(), "the rule has no kind set");

@@ -8,6 +8,8 @@
 #ifndef GONGKAI_WORKER_CATALOG_CHECK_RULE_H_
 #define GONGKAI_WORKER_CATALOG_CHECK_RULE_H_
 
+#include <string>
+
 #include "gongkai/forms/v1/catalog.pb.h"
 #include "worker/catalog/faults.h"
 #include "worker/catalog/source.h"
@@ -16,6 +18,10 @@ namespace gongkai::catalog {
 
 // Everything but relations over cells, which are checked against the forms.
 void CheckRule(const forms::v1::Rule& rule, const Locator& at, Faults* faults);
+
+// Faults if the pattern is no valid RE2.
+void CheckPattern(const std::string& pattern, const std::string& place,
+                  Faults* faults);
 
 }  // namespace gongkai::catalog
 

@@ -19,6 +19,7 @@
 #include "absl/strings/str_join.h"
 #include "proto/cell_path.h"
 #include "worker/catalog/check.h"
+#include "worker/catalog/check_relations.h"
 
 namespace gongkai::catalog {
 namespace {
@@ -79,6 +80,10 @@ absl::StatusOr<std::unique_ptr<const Catalog>> CatalogCompiler::Compile(
   for (const auto& source : sources) {
     for (int i = 0; i < source->proto.rules_size(); ++i, ++rule_index) {
       const Rule& rule = catalog->proto_.rules(rule_index);
+      CheckRelations(
+          rule, catalog->forms_,
+          Locator(*source).Nested(forms::v1::Catalog::kRulesFieldNumber, i),
+          &faults);
       if (!rule.has_identity()) continue;
       for (Form& form : catalog->forms_) {
         if (!AppliesTo(rule, form.template_id())) continue;

@@ -46,6 +46,15 @@ constexpr absl::string_view kRepair[] = {"cell", "cell_en", "printed",
 constexpr absl::string_view kCellsNotRead[] = {"title", "title_en", "count",
                                                "cells", "cells_en"};
 constexpr absl::string_view kNotFound[] = {"title", "title_en"};
+constexpr absl::string_view kPreviousOfOtherYear[] = {"title", "title_en",
+                                                      "year", "found"};
+constexpr absl::string_view kPreviousOfOtherBody[] = {"title", "title_en",
+                                                      "body", "found"};
+constexpr absl::string_view kExplanation[] = {
+    "cell",     "cell_en", "cells",  "cells_en", "printed",
+    "proposed", "count",   "proofs", "proofs_en"};
+constexpr absl::string_view kCount[] = {"count"};
+constexpr absl::string_view kCounts[] = {"count", "counts", "counts_en"};
 
 }  // namespace
 
@@ -104,6 +113,22 @@ absl::Span<const absl::string_view> CellsNotReadArguments() {
 }
 
 absl::Span<const absl::string_view> NotFoundArguments() { return kNotFound; }
+
+absl::Span<const absl::string_view> PreviousOfOtherYearArguments() {
+  return kPreviousOfOtherYear;
+}
+
+absl::Span<const absl::string_view> PreviousOfOtherBodyArguments() {
+  return kPreviousOfOtherBody;
+}
+
+absl::Span<const absl::string_view> ExplanationArguments() {
+  return kExplanation;
+}
+
+absl::Span<const absl::string_view> CountArguments() { return kCount; }
+
+absl::Span<const absl::string_view> CountsArguments() { return kCounts; }
 
 std::vector<absl::string_view> ArgumentsIn(absl::string_view message) {
   std::vector<absl::string_view> names;

@@ -27,6 +27,14 @@ absl::Span<const absl::string_view> RepairArguments();
 absl::Span<const absl::string_view> CellsNotReadArguments();
 // The arguments of Phrases.not_found.
 absl::Span<const absl::string_view> NotFoundArguments();
+// The arguments of Phrases.previous_of_other_year and …_body.
+absl::Span<const absl::string_view> PreviousOfOtherYearArguments();
+absl::Span<const absl::string_view> PreviousOfOtherBodyArguments();
+// The arguments of VerdictPhrases: of the three explanations, of the counts,
+// and of the summary.
+absl::Span<const absl::string_view> ExplanationArguments();
+absl::Span<const absl::string_view> CountArguments();
+absl::Span<const absl::string_view> CountsArguments();
 
 // The names between braces in a message, in order; a brace that is not closed
 // is text. They point into `message`.

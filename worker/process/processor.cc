@@ -194,7 +194,8 @@ class Processor::Impl {
       if (!beside.previous_unread) beside.previous = &previous_;
     }
     validator_.Validate(report, request.options(), beside,
-                        response->mutable_findings());
+                        response->mutable_findings(),
+                        response->mutable_verdict());
   }
 
   // Fills previous_. The document at hand is not needed any more: its report

@@ -7,8 +7,11 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "worker/catalog/relation.h"
 
 namespace gongkai::validate {
 namespace {
@@ -34,9 +37,39 @@ bool IsNegativeDecimal(absl::string_view decimal) {
          decimal.find_first_of("123456789") != absl::string_view::npos;
 }
 
+// The amount of a cell in units of 1 / kAmountScale. False if it is no exact
+// multiple of that, too large or no decimal; 0 is stored then.
+bool ReadAmount(const v1::Cell& cell, int64_t* amount) {
+  int64_t value = cell.count();
+  int64_t scale = catalog::kAmountScale;
+  if (cell.has_decimal()) {
+    absl::string_view decimal = cell.decimal();
+    const bool negative = absl::ConsumePrefix(&decimal, "-");
+    const size_t point = std::min(decimal.find('.'), decimal.size());
+    const std::string digits =
+        absl::StrCat(decimal.substr(0, point),
+                     decimal.substr(std::min(decimal.size(), point + 1)));
+    if (digits.find_first_not_of("0123456789") != std::string::npos ||
+        !absl::SimpleAtoi(digits, &value)) {
+      return false;
+    }
+    for (size_t i = point + 1; i < decimal.size(); ++i) {
+      if (scale % 10 != 0) return false;
+      scale /= 10;
+    }
+    if (negative) value = -value;
+  }
+  int64_t scaled;
+  if (__builtin_mul_overflow(value, scale, &scaled)) return false;
+  *amount = scaled;
+  return true;
+}
+
 }  // namespace
 
-void CellTable::Load(const catalog::Form& form, const v1::Report& report) {
+void CellTable::Load(const catalog::Form& form, const v1::Report& report,
+                     bool blank_as_zero) {
+  blank_as_zero_ = blank_as_zero;
   const size_t size = form.cells().size();
   states_.assign(size, v1::CELL_STATE_MISSING);
   unread_.assign(size, 1);
@@ -67,9 +100,19 @@ void CellTable::Add(const catalog::Form& form, const v1::ReportTable& table) {
     states_[index] = v1::CellState_IsValid(cell.state())
                          ? cell.state()
                          : v1::CELL_STATE_UNSPECIFIED;
-    if (cell.state() == v1::CELL_STATE_VALUE && cell.has_count()) {
+    const bool amount =
+        form.cells()[index].kind == forms::v1::VALUE_KIND_DECIMAL;
+    if (cell.state() == v1::CELL_STATE_VALUE) {
+      if (cell.has_count() && !amount) {
+        unread_[index] = 0;
+        counts_[index] = cell.count();
+      } else if (amount && ReadAmount(cell, &counts_[index])) {
+        unread_[index] = 0;
+      }
+    } else if (blank_as_zero_ &&
+               (cell.state() == v1::CELL_STATE_BLANK ||
+                cell.state() == v1::CELL_STATE_NOT_APPLICABLE)) {
       unread_[index] = 0;
-      counts_[index] = cell.count();
     }
     if (cell.state() != v1::CELL_STATE_VALUE || cell.count() < 0 ||
         cell.has_decimal() || !cell.unit().empty()) {

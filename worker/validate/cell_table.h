@@ -27,20 +27,28 @@ class CellTable {
 
   // Reads every cell of the report that the form knows. A cell that the report
   // gives twice is AMBIGUOUS: neither is more right than the other. Form and
-  // report must outlive the use of this table.
-  void Load(const catalog::Form& form, const v1::Report& report);
+  // report must outlive the use of this table. With blank_as_zero, blank cells
+  // and those that are marked as not applicable count as read and 0; their
+  // state stays what it is.
+  void Load(const catalog::Form& form, const v1::Report& report,
+            bool blank_as_zero = false);
 
   // MISSING where the report does not give the cell.
   v1::CellState state(catalog::CellIndex cell) const {
     return static_cast<v1::CellState>(states_[cell]);
   }
 
-  // 0 if the cell has state VALUE and a count, otherwise 1. One byte a cell, so
-  // that sums can gather it without a branch.
+  // 0 if the cell has state VALUE and a number of its column's kind, otherwise
+  // 1. One byte a cell, so that sums can gather it without a branch.
   const uint8_t* unread() const { return unread_.data(); }
 
-  // The counts; 0 where unread.
+  // The counts; amounts in units of 1 / catalog::kAmountScale; 0 where unread.
   const int64_t* counts() const { return counts_.data(); }
+
+  // True if the cell counts as 0 although it is blank.
+  bool AssumedZero(catalog::CellIndex cell) const {
+    return unread_[cell] == 0 && states_[cell] != v1::CELL_STATE_VALUE;
+  }
 
   // The cell as the report gives it; null if it does not.
   const v1::Cell* cell(catalog::CellIndex cell) const { return cells_[cell]; }
@@ -56,6 +64,7 @@ class CellTable {
   void NoteFaults(const catalog::FormCell& form_cell, const v1::Cell& cell,
                   catalog::CellIndex index);
 
+  bool blank_as_zero_ = false;
   std::vector<uint8_t> states_;
   std::vector<uint8_t> unread_;
   std::vector<int64_t> counts_;

@@ -38,12 +38,12 @@ struct Engine {
 };
 
 // One for each kind of rule; the rule outlives the checker. Each is in a file
-// of its own.
+// of its own. Identities have none: all of them are evaluated at once. Nor have
+// comparisons, of which the engine asks more (comparison_rules.h).
 using MakeChecker = std::unique_ptr<Checker>(const forms::v1::Rule& rule,
                                              const Engine& engine);
 MakeChecker MakeCellQualityChecker;
 MakeChecker MakeClaimChecker;
-MakeChecker MakeComparisonChecker;
 MakeChecker MakeDateChecker;
 MakeChecker MakeEnumerationChecker;
 MakeChecker MakeForeignBodyChecker;

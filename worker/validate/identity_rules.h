@@ -8,16 +8,15 @@
 #ifndef GONGKAI_WORKER_VALIDATE_IDENTITY_RULES_H_
 #define GONGKAI_WORKER_VALIDATE_IDENTITY_RULES_H_
 
-#include <optional>
 #include <vector>
 
 #include "gongkai/v1/report_service.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/validate/cell_table.h"
+#include "worker/validate/explanations.h"
 #include "worker/validate/form_names.h"
 #include "worker/validate/identity_plan.h"
 #include "worker/validate/message.h"
-#include "worker/validate/repair.h"
 
 namespace gongkai::validate {
 
@@ -31,16 +30,21 @@ class IdentityRules {
   // Evaluates all identities. True if all of them hold.
   bool Evaluate(const CellTable& cells);
 
+  // What was evaluated last.
+  const IdentityPlan& plan() const { return *plan_; }
+  const std::vector<IdentityResult>& results() const { return results_; }
+
   // Adds the findings of one rule, an index into Catalog::proto().rules().
-  // Follows Evaluate with the same cells.
+  // Follows Evaluate with the same cells; explanations may be null.
   void AddFindings(int rule, const CellTable& cells,
-                   const v1::CheckOptions& options, Findings* findings) const;
+                   const v1::CheckOptions& options, Explanations* explanations,
+                   Findings* findings) const;
 
  private:
-  void AddResult(int index, const CellTable& cells, Findings* findings) const;
+  void AddResult(int index, const CellTable& cells, Explanations* explanations,
+                 Findings* findings) const;
   void AddNotAssessable(const std::vector<int>& indices, int rule,
                         const CellTable& cells, Findings* findings) const;
-  void SetRepair(const CellRepair& repair, v1::Finding* finding) const;
 
   const catalog::Catalog* catalog_;
   const catalog::Form* form_;
@@ -48,8 +52,6 @@ class IdentityRules {
   IdentityPlans plans_;
   const IdentityPlan* plan_ = nullptr;
   std::vector<IdentityResult> results_;
-  // One per table that has a repair.
-  std::vector<CellRepair> repairs_;
 };
 
 }  // namespace gongkai::validate

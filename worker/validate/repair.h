@@ -3,45 +3,71 @@
 
 // File: worker/validate/repair.h
 //
-// The one changed cell that would make every failing identity of a table hold.
-// Private to validate.
+// Changes of figures that would make failing equalities hold. Private to
+// validate.
+//
+// A repair of one cell makes every equality that the cell takes part in hold;
+// so it breaks none. Where several faults lie apart, each has its own repair:
+// the fewest that repair everything between them are chosen. Equalities that no
+// such choice repairs may follow from figures that stand in the wrong cells:
+// the digits of one number in two, two cells exchanged, a row moved by one.
 
 #ifndef GONGKAI_WORKER_VALIDATE_REPAIR_H_
 #define GONGKAI_WORKER_VALIDATE_REPAIR_H_
 
 #include <cstdint>
-#include <optional>
+#include <utility>
 #include <vector>
 
-#include "gongkai/v1/cell.pb.h"
+#include "gongkai/v1/finding.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/validate/cell_table.h"
-#include "worker/validate/identity_plan.h"
 
 namespace gongkai::validate {
 
-struct CellRepair {
-  catalog::CellIndex cell;
-  int64_t printed;
-  int64_t proposed;
-  // The identities that it repairs, as indices into the plan: all that fail
-  // in the table.
-  std::vector<int> repaired;
+// A sum of cells that should be 0, with what else belongs to it.
+struct Constraint {
+  std::vector<std::pair<catalog::CellIndex, int64_t>> terms;
+  // What it comes to as printed.
+  int64_t difference = 0;
+  // True if figures of another report belong to it. Such equalities support a
+  // repair or speak against it, but do not rule it out: the fault may be there.
+  bool beside = false;
 };
 
-// The table that an identity belongs to: that of its total.
-v1::Table TableOf(const IdentityPlan& plan,
-                  const IdentityPlan::Identity& identity,
-                  const catalog::Form& form);
+struct CellRepair {
+  struct Change {
+    catalog::CellIndex cell;
+    int64_t printed;
+    int64_t proposed;
+  };
+  v1::RepairKind kind;
+  // In the order of the form.
+  std::vector<Change> changes;
+  // The failing constraints that it makes hold, in their order.
+  std::vector<int> repaired;
+  // How many constraints beside the report it would break.
+  int broken = 0;
+  // How many digits change, are added, are left out or exchange places.
+  int digits = 0;
+};
 
-// The repair of a table; none if no single cell repairs all that fails, if it
-// would break an identity that holds, if a count would become negative, or if
-// several cells would do.
-std::optional<CellRepair> FindRepair(const IdentityPlan& plan,
-                                     const CellTable& cells,
-                                     const std::vector<IdentityResult>& results,
-                                     const catalog::Form& form,
-                                     v1::Table table);
+struct Repairs {
+  std::vector<CellRepair> list;
+  // What would repair a constraint: indices into `list`, the smallest first.
+  struct Ranking {
+    std::vector<int> repairs;
+    // True if the first is smaller than all others.
+    bool unique = false;
+  };
+  // By constraint; empty for those that hold.
+  std::vector<Ranking> rankings;
+};
+
+// Searches for repairs of all failing constraints. Every cell of a constraint
+// was read.
+Repairs FindRepairs(const catalog::Form& form, const CellTable& cells,
+                    const std::vector<Constraint>& constraints);
 
 }  // namespace gongkai::validate
 

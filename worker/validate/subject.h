@@ -18,6 +18,7 @@
 
 namespace gongkai::validate {
 
+class Explanations;
 class TextScanner;
 
 // A report with its cells laid out over its form.
@@ -41,6 +42,11 @@ struct Subject {
   // Has scanned the report's text.
   const TextScanner& text;
   const v1::CheckOptions& options;
+  // The sums of the reports of all bodies below this one; null if there are
+  // none, or if they are not known.
+  const ReportView* children = nullptr;
+  // What would explain the failures of identities; null if all of them hold.
+  Explanations* explanations = nullptr;
 
   const v1::Report& report() const { return *current.report; }
 };

@@ -8,16 +8,21 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "worker/validate/body_classes.h"
 #include "worker/validate/checker.h"
+#include "worker/validate/comparison_rules.h"
+#include "worker/validate/explanations.h"
 #include "worker/validate/identity_rules.h"
 #include "worker/validate/message.h"
 #include "worker/validate/selection.h"
+#include "worker/validate/previous.h"
 #include "worker/validate/subject.h"
 #include "worker/validate/text_scanner.h"
+#include "worker/validate/verdict.h"
 
 namespace gongkai::validate {
 namespace {
@@ -37,8 +42,27 @@ int Rank(const v1::Finding& finding) {
   }
 }
 
-// The grade of a finding that rests on blank cells taken for 0.
-v1::Severity OneStepMilder(v1::Severity severity) {
+// True if the cells of the rule's findings are what it computes with.
+bool ComputesWithCells(const Rule& rule) {
+  return rule.has_identity() || rule.has_comparison() || rule.has_share() ||
+         rule.has_claim_check();
+}
+
+bool RestsOnAssumedZero(const v1::Finding& finding, const Subject& subject) {
+  const auto assumed = [](const ReportView* view, const auto& paths) {
+    if (view == nullptr || view->form == nullptr) return false;
+    return std::any_of(
+        paths.begin(), paths.end(), [view](const v1::CellPath& path) {
+          const catalog::CellIndex cell = view->form->Find(path);
+          return cell != catalog::kNoCell && view->cells.AssumedZero(cell);
+        });
+  };
+  return assumed(&subject.current, finding.cells()) ||
+         assumed(subject.previous, finding.previous_cells());
+}
+
+// One step milder.
+v1::Severity Milder(v1::Severity severity) {
   return severity == v1::SEVERITY_ERROR ? v1::SEVERITY_WARNING
                                         : v1::SEVERITY_INFO;
 }
@@ -78,24 +102,31 @@ class Validator::Impl {
   }
 
   void Validate(const v1::Report& report, const v1::CheckOptions& options,
-                const Beside& beside, Findings* findings) {
+                const Beside& beside, Findings* findings,
+                v1::Verdict* verdict) {
     const int start = findings->size();
     (void)selection_.Select(options);
-    Load(report, &current_);
-    if (beside.previous != nullptr) Load(*beside.previous, &previous_);
+    Load(report, options, &current_);
+    if (beside.previous != nullptr) Load(*beside.previous, options, &previous_);
+    if (beside.children != nullptr) Load(*beside.children, options, &children_);
     identity_rules_ = IdentitiesOf(current_.form);
     all_hold_ =
         identity_rules_ != nullptr && identity_rules_->Evaluate(current_.cells);
     scanner_.Scan(report);
     const uint64_t body = body_classes_.Of(report.body());
-    const Subject subject = {current_,
-                             beside.previous == nullptr ? nullptr : &previous_,
-                             beside.previous_unread, scanner_, options};
+    Subject subject = {current_,
+                       beside.previous == nullptr ? nullptr : &previous_,
+                       beside.previous_unread, scanner_, options};
+    if (beside.children != nullptr) subject.children = &children_;
+    Explain(body, &subject);
     for (size_t i = 0; i < rules_.size(); ++i) {
-      const int first = findings->size();
+      const int before = findings->size();
       const v1::RuleResult result =
           Apply(static_cast<int>(i), subject, body, findings);
-      Regrade(static_cast<int>(i), first, findings);
+      if (options.blank_as_zero() && ComputesWithCells(*rules_[i].rule)) {
+        MarkAssumptions(before, subject, findings);
+      }
+      Regrade(static_cast<int>(i), before, findings);
       const bool adds_its_own =
           rules_[i].rule->has_identity() && result == v1::RULE_RESULT_PASS;
       if (options.include_passed() && !adds_its_own &&
@@ -105,13 +136,17 @@ class Validator::Impl {
       }
     }
     Sort(start, findings);
+    if (verdict != nullptr) {
+      MakeVerdict(catalog_, start, *findings, subject.explanations, verdict);
+    }
   }
 
   void ValidateYears(const v1::Report& report, const v1::Report& previous,
                      const v1::CheckOptions& options, Findings* findings) {
     const int start = findings->size();
-    Load(report, &current_);
-    Load(previous, &previous_);
+    (void)selection_.Select(options);
+    Load(report, options, &current_);
+    Load(previous, options, &previous_);
     scanner_.Scan(report);
     const uint64_t body = body_classes_.Of(report.body());
     const Subject subject = {current_, &previous_, false, scanner_, options};
@@ -124,9 +159,10 @@ class Validator::Impl {
 
   bool Applies(int rule, const v1::Report& report,
                const v1::CheckOptions& options) {
-    Load(report, &current_);
+    (void)selection_.Select(options);
+    Load(report, options, &current_);
     const Subject subject = {current_, nullptr, false, scanner_, options};
-    return Applies(rules_[rule], subject, body_classes_.Of(report.body()));
+    return Applies(rule, subject, body_classes_.Of(report.body()));
   }
 
  private:
@@ -136,7 +172,6 @@ class Validator::Impl {
                        return Rank(*a) < Rank(*b);
                      });
   }
-
 
   struct PreparedCondition {
     // One of them: a rule of its own, or a search of the text that must or
@@ -149,6 +184,8 @@ class Validator::Impl {
     const Rule* rule;
     // Null for identities.
     std::unique_ptr<Checker> checker;
+    // The checker of a comparison; null for other rules.
+    const ComparisonChecker* comparison = nullptr;
     std::vector<PreparedCondition> when;
     uint64_t bodies;
     uint64_t bodies_except;
@@ -175,6 +212,10 @@ class Validator::Impl {
         return MakeForeignBodyChecker(rule, engine);
       case Rule::kReadingCheck:
         return MakeReadingChecker(rule, engine);
+      case Rule::kMisreadCheck:
+        return MakeMisreadChecker(rule, engine);
+      case Rule::kShare:
+        return MakeShareChecker(rule, engine);
       case Rule::kSectionCheck:
         return MakeSectionChecker(rule, engine);
       case Rule::kSimilarity:
@@ -190,12 +231,24 @@ class Validator::Impl {
 
   PreparedRule Prepare(const Rule& rule) {
     PreparedRule prepared = {&rule,
-                             MakeCheckerFor(rule),
+                             nullptr,
+                             nullptr,
                              {},
                              body_classes_.Mask(rule.bodies()),
                              body_classes_.Mask(rule.bodies_except())};
+    if (rule.has_comparison()) {
+      auto comparison = std::make_unique<ComparisonChecker>(rule, catalog_);
+      prepared.comparison = comparison.get();
+      prepared.checker = std::move(comparison);
+    } else {
+      prepared.checker = MakeCheckerFor(rule);
+    }
     for (const forms::v1::Condition& condition : rule.when()) {
       PreparedCondition& added = prepared.when.emplace_back();
+      if (condition.has_cells()) {
+        added.cells =
+            std::make_unique<CellCondition>(rule, condition.cells(), catalog_);
+      }
       if (condition.has_text()) added.search = scanner_.Add(condition.text());
       if (condition.has_no_text()) {
         added.search = scanner_.Add(condition.no_text());
@@ -205,13 +258,14 @@ class Validator::Impl {
     return prepared;
   }
 
-  void Load(const v1::Report& report, ReportView* view) {
+  void Load(const v1::Report& report, const v1::CheckOptions& options,
+            ReportView* view) {
     view->report = &report;
     view->form = catalog_.form(report.template_());
     view->names = nullptr;
     if (view->form == nullptr) return;
     view->names = &IdentitiesOf(view->form)->names();
-    view->cells.Load(*view->form, report);
+    view->cells.Load(*view->form, report, options.blank_as_zero());
   }
 
   IdentityRules* IdentitiesOf(const catalog::Form* form) {
@@ -225,7 +279,7 @@ class Validator::Impl {
     if (wanted == v1::SEVERITY_UNSPECIFIED) return;
     for (int i = first; i < findings->size(); ++i) {
       v1::Finding* const finding = findings->Mutable(i);
-      finding->set_severity(finding->assumed_zero() ? OneStepMilder(wanted)
+      finding->set_severity(finding->assumed_zero() ? Milder(wanted)
                                                     : wanted);
     }
   }
@@ -242,17 +296,111 @@ class Validator::Impl {
            (rule.last_year() == 0 || year <= rule.last_year());
   }
 
+  // PASS if all conditions hold. What is found in the text comes first: it
+  // settles whether there is anything to assess.
+  v1::RuleResult CheckConditions(const PreparedRule& prepared,
+                                 const Subject& subject,
+                                 Findings* findings) const {
+    bool unreadable = false;
+    for (const PreparedCondition& condition : prepared.when) {
+      if (condition.search < 0) continue;
+      if (!subject.text.HasText(condition.search)) {
+        unreadable = true;
+      } else if (subject.text.matches(condition.search).empty() ==
+                 condition.wanted) {
+        return v1::RULE_RESULT_SKIPPED;
+      }
+    }
+    if (unreadable) {
+      AddNotFound(*prepared.rule, catalog_.proto().phrases(), findings);
+      return v1::RULE_RESULT_NOT_ASSESSABLE;
+    }
+    for (const PreparedCondition& condition : prepared.when) {
+      if (condition.cells == nullptr) continue;
+      const v1::RuleResult result = condition.cells->Check(subject, findings);
+      if (result != v1::RULE_RESULT_PASS) return result;
+    }
+    return v1::RULE_RESULT_PASS;
+  }
+
+  // The answer where a condition cannot be told: the rule's own if it does not
+  // fail anyway, otherwise why the condition cannot be told.
+  static v1::RuleResult AnswerUntold(const PreparedRule& prepared,
+                                     const Subject& subject, Findings* untold,
+                                     Findings* findings) {
+    if (prepared.checker != nullptr) {
+      Findings unused;
+      Subject unexplained = subject;
+      unexplained.explanations = nullptr;
+      const v1::RuleResult own = prepared.checker->Check(unexplained, &unused);
+      if (own == v1::RULE_RESULT_PASS || own == v1::RULE_RESULT_SKIPPED) {
+        return own;
+      }
+    }
+    findings->MergeFrom(*untold);
+    return v1::RULE_RESULT_NOT_ASSESSABLE;
+  }
+
+  // Looks for what explains the failures of identities, with what last year's
+  // report says of the same cells.
+  void Explain(uint64_t body, Subject* subject) {
+    explanations_.reset();
+    if (identity_rules_ == nullptr) return;
+    std::vector<Equality> equalities;
+    if (subject->previous != nullptr &&
+        StateOfPrevious(catalog_, *subject) == PreviousState::kUsable) {
+      Findings unused;
+      for (size_t i = 0; i < rules_.size(); ++i) {
+        const PreparedRule& prepared = rules_[i];
+        if (prepared.comparison != nullptr &&
+            Applies(static_cast<int>(i), *subject, body) &&
+            CheckConditions(prepared, *subject, &unused) ==
+                v1::RULE_RESULT_PASS) {
+          prepared.comparison->AddEqualities(*subject, &equalities);
+        }
+      }
+    }
+    const auto& results = identity_rules_->results();
+    const bool fails =
+        std::any_of(results.begin(), results.end(),
+                    [](const IdentityResult& result) {
+                      return result.result == v1::RULE_RESULT_FAIL;
+                    }) ||
+        std::any_of(
+            equalities.begin(), equalities.end(),
+            [](const Equality& equality) { return equality.difference != 0; });
+    if (!fails) return;
+    explanations_.emplace(catalog_, identity_rules_->names());
+    explanations_->Search(*current_.form, current_.cells,
+                          identity_rules_->plan(), results, equalities);
+    subject->explanations = &*explanations_;
+  }
+
+  static void MarkAssumptions(int first, const Subject& subject,
+                              Findings* findings) {
+    for (int i = first; i < findings->size(); ++i) {
+      v1::Finding& finding = (*findings)[i];
+      if (finding.result() != v1::RULE_RESULT_FAIL ||
+          !RestsOnAssumedZero(finding, subject)) {
+        continue;
+      }
+      finding.set_assumed_zero(true);
+      finding.set_severity(Milder(finding.severity()));
+    }
+  }
+
   v1::RuleResult Apply(int index, const Subject& subject, uint64_t body,
                        Findings* findings) {
     const PreparedRule& prepared = rules_[index];
     const Rule& rule = *prepared.rule;
     if (!Applies(index, subject, body)) return v1::RULE_RESULT_SKIPPED;
-    for (const PreparedCondition& condition : prepared.when) {
-      if (condition.search >= 0 &&
-          subject.text.Found(condition.search) != condition.wanted) {
-        return v1::RULE_RESULT_SKIPPED;
-      }
+    Findings untold;
+    const v1::RuleResult conditions =
+        CheckConditions(prepared, subject, &untold);
+    if (conditions == v1::RULE_RESULT_NOT_ASSESSABLE) {
+      return AnswerUntold(prepared, subject, &untold, findings);
     }
+    if (conditions != v1::RULE_RESULT_PASS) return conditions;
     if (prepared.checker != nullptr) {
       return prepared.checker->Check(subject, findings);
     }
@@ -263,7 +411,7 @@ class Validator::Impl {
     }
     if (!all_hold_ || subject.options.include_passed()) {
       identity_rules_->AddFindings(index, current_.cells, subject.options,
-                                   findings);
+                                   subject.explanations, findings);
     }
     return v1::RULE_RESULT_PASS;
   }
@@ -279,9 +427,12 @@ class Validator::Impl {
   // Of the report at hand.
   ReportView current_;
   ReportView previous_;
+  ReportView children_;
   // Null if it has no form that the catalogue knows.
   IdentityRules* identity_rules_ = nullptr;
   bool all_hold_ = false;
+  // None if nothing fails.
+  std::optional<Explanations> explanations_;
 };
 
 Validator::Validator(const catalog::Catalog& catalog)
@@ -295,8 +446,8 @@ std::optional<Refusal> Validator::Refuse(const v1::CheckOptions& options) {
 
 void Validator::Validate(const v1::Report& report,
                          const v1::CheckOptions& options, const Beside& beside,
-                         Findings* findings) {
-  impl_->Validate(report, options, beside, findings);
+                         Findings* findings, v1::Verdict* verdict) {
+  impl_->Validate(report, options, beside, findings, verdict);
 }
 
 void Validator::ValidateYears(const v1::Report& report,

@@ -21,9 +21,10 @@
 // Rules that need last year's report are SKIPPED where none is given. Nothing
 // is asked of a body that the rule is not for.
 //
-// Finding.repair is set where exactly one changed cell makes every failing
-// identity of its table hold and breaks none that holds. It is an explanation
-// and no correction: nothing in the report is changed.
+// Finding.repair is set where one repair is smaller than all others: changed
+// cells that make every failing identity they take part in hold and break none
+// that holds. What last year's report carried over counts for it and against
+// it. It is an explanation and no correction: nothing in the report is changed.
 //
 //   Validator validator(*catalog);
 //   validator.Validate(report, options, {}, response.mutable_findings());
@@ -49,6 +50,9 @@ struct Beside {
   const v1::Report* previous = nullptr;
   // True if last year's report was given and could not be read.
   bool previous_unread = false;
+  // The sums of the cells of all bodies below this one, as a report of the same
+  // form; null if there are none or one of their reports is not known.
+  const v1::Report* children = nullptr;
 };
 
 // Why a report cannot be checked as the options ask, for people.
@@ -76,9 +80,13 @@ class Validator {
   // order of the catalogue and of the form. The report may be a caller's own,
   // with cells in any order, missing, twice, or unknown to the form. Options
   // that are refused select nothing: the catalogue's own rules are applied.
+  //
+  // Fills the verdict, if one is wanted, from the failures; its numbers are
+  // indices into `findings`.
   void Validate(const v1::Report& report, const v1::CheckOptions& options,
                 const Beside& beside,
-                google::protobuf::RepeatedPtrField<v1::Finding>* findings);
+                google::protobuf::RepeatedPtrField<v1::Finding>* findings,
+                v1::Verdict* verdict = nullptr);
 
   // Applies only the rules that compare cells with last year's and need nothing
   // but cells: for collections, which keep no text. `previous` must be of the

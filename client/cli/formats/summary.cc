@@ -66,11 +66,10 @@ struct Mark {
   Words word;
 };
 
-Mark MarkOf(const v1::Finding& finding) {
-  if (finding.result() == v1::RULE_RESULT_NOT_ASSESSABLE) {
-    return {kGrey, {"未能核验", "not assessable"}};
-  }
-  switch (finding.severity()) {
+constexpr Mark kNotAssessable = {kGrey, {"未能核验", "not assessable"}};
+
+Mark MarkOf(v1::Severity severity) {
+  switch (severity) {
     case v1::SEVERITY_ERROR:
       return {kRed, {"错误", "error"}};
     case v1::SEVERITY_WARNING:
@@ -155,31 +154,62 @@ std::string Verdict(const Totals& totals, const Writer& writer) {
   return absl::StrJoin(parts, writer.Say({"，", ", "}));
 }
 
+void AppendLine(Mark mark, const std::string& message, const std::string& rules,
+                const Writer& writer, std::string* out) {
+  absl::StrAppend(out, "    ", writer.Paint(mark.color, writer.Say(mark.word)),
+                  "  ", Printable(message), "  ",
+                  writer.Paint(kGrey, absl::StrCat("[", rules, "]")), "\n");
+}
+
+void AppendRepair(const v1::Repair& repair, const Writer& writer,
+                  std::string* out) {
+  std::string text = writer.Say({"可能是 ", "perhaps "});
+  absl::string_view separator;
+  for (const v1::CellChange& change : repair.changes()) {
+    const std::string cell = CellPathText(change.cell());
+    absl::StrAppend(&text, separator,
+                    writer.english()
+                        ? absl::StrCat(cell, " should be ", change.proposed(),
+                                       " instead of ", change.printed())
+                        : absl::StrCat(cell, " 由 ", change.printed(), " 改为 ",
+                                       change.proposed()));
+    separator = writer.english() ? ", " : "，";
+  }
+  absl::StrAppend(out, "    → ", text, "\n");
+}
+
+void AppendProblem(const v1::Problem& problem,
+                   const v1::ProcessResponse& response, const Writer& writer,
+                   std::string* out) {
+  std::set<std::string> rules;
+  bool explained = false;
+  for (int index : problem.findings()) {
+    if (index < 0 || index >= response.findings_size()) continue;
+    rules.insert(response.findings(index).rule_id());
+    explained = explained || response.findings(index).has_repair();
+  }
+  AppendLine(MarkOf(problem.severity()),
+             writer.english() ? problem.message_en() : problem.message(),
+             absl::StrJoin(rules, ", "), writer, out);
+  // The message names what explains it, unless several would.
+  if (explained) return;
+  for (const v1::Repair& repair : problem.repairs()) {
+    AppendRepair(repair, writer, out);
+  }
+}
+
+// The problems, then what could not be assessed. A server that knows no
+// verdicts has only findings.
 void AppendFindings(const v1::ProcessResponse& response, const Writer& writer,
                     Language language, std::string* out) {
-  // One repair explains several failures: say it once, after all of them.
-  std::set<std::string> repairs;
-  for (const v1::Finding& finding : response.findings()) {
-    if (!IsShown(finding)) continue;
-    const Mark mark = MarkOf(finding);
-    absl::StrAppend(
-        out, "    ", writer.Paint(mark.color, writer.Say(mark.word)), "  ",
-        Printable(MessageOf(finding, language)), "  ",
-        writer.Paint(kGrey, absl::StrCat("[", finding.rule_id(), "]")), "\n");
-    if (!finding.has_repair()) continue;
-    const v1::Repair& repair = finding.repair();
-    const std::string cell = CellPathText(repair.cell());
-    repairs.insert(
-        writer.english()
-            ? absl::StrCat("perhaps ", cell, " should be ", repair.proposed(),
-                           " instead of ", repair.printed(), ": ",
-                           repair.repairs_size(), " failures would be repaired")
-            : absl::StrCat("可能是 ", cell, " 一格有误：由 ", repair.printed(),
-                           " 改为 ", repair.proposed(), "，可同时消除",
-                           repair.repairs_size(), "处不符"));
+  for (const v1::Problem& problem : response.verdict().problems()) {
+    AppendProblem(problem, response, writer, out);
   }
-  for (const std::string& repair : repairs) {
-    absl::StrAppend(out, "    → ", repair, "\n");
+  for (const v1::Finding& finding : response.findings()) {
+    const bool failed = finding.result() == v1::RULE_RESULT_FAIL;
+    if (!IsShown(finding) || (failed && response.has_verdict())) continue;
+    AppendLine(failed ? MarkOf(finding.severity()) : kNotAssessable,
+               MessageOf(finding, language), finding.rule_id(), writer, out);
   }
 }
 
@@ -212,15 +242,19 @@ void Totals::Add(const v1::ProcessResponse& response) {
     return;
   }
   bool has_error = false;
+  const auto count = [this](v1::Severity severity) {
+    if (severity == v1::SEVERITY_ERROR) ++errors;
+    if (severity == v1::SEVERITY_WARNING) ++warnings;
+  };
   for (const v1::Finding& finding : response.findings()) {
     if (finding.result() == v1::RULE_RESULT_NOT_ASSESSABLE) ++not_assessable;
-    if (finding.result() != v1::RULE_RESULT_FAIL) continue;
-    if (IsError(finding)) {
-      has_error = true;
-      ++errors;
-    } else if (finding.severity() == v1::SEVERITY_WARNING) {
-      ++warnings;
+    has_error = has_error || IsError(finding);
+    if (finding.result() == v1::RULE_RESULT_FAIL && !response.has_verdict()) {
+      count(finding.severity());
     }
+  }
+  for (const v1::Problem& problem : response.verdict().problems()) {
+    count(problem.severity());
   }
   ++(has_error ? failed : passed);
   if (!has_error && response.outcome() == v1::OUTCOME_PARTIAL) {

@@ -3,8 +3,8 @@
 
 // File: client/cli/formats/summary.h
 //
-// --format=summary: for people. A line a document, what was found below it,
-// and totals at the end.
+// --format=summary: for people. A line a document, its problems below it, and
+// totals at the end.
 
 #ifndef GONGKAI_CLIENT_CLI_FORMATS_SUMMARY_H_
 #define GONGKAI_CLIENT_CLI_FORMATS_SUMMARY_H_
@@ -33,6 +33,7 @@ struct Totals {
   int failed = 0;
   // Documents with an outcome other than OK and PARTIAL.
   int unprocessed = 0;
+  // Problems: what several findings are about counts once.
   int errors = 0;
   int warnings = 0;
   // Findings that could not be assessed.

@@ -596,5 +596,70 @@ TEST(MalformedCatalog, RefusesRulesAboutTextThatLackTheirBounds) {
             HasSubstr("is not valid: missing )")));
 }
 
+TEST(MalformedCatalog, NamesTheLineOfAMalformedRelation) {
+  EXPECT_THAT(ErrorWithKind("comparison { require: \"1\" }"),
+              AllOf(StartsWith("26:16: "), HasSubstr("must have one sign")));
+  EXPECT_THAT(ErrorWithKind("comparison {}"), HasSubstr("require is not set"));
+  EXPECT_THAT(
+      ErrorWithKind("comparison { require: \"requests.granted.total > 0\" }"),
+      AllOf(StartsWith("26:16: "),
+            HasSubstr("has no cell requests.granted.total; if the rule "
+                      "is not for TEMPLATE_2021, say so")));
+  EXPECT_THAT(
+      ErrorWithKind("comparison { require: \"requests.received.total > 0\" "
+                    "given: \"requests.received.total\" }"),
+      StartsWith("26:55: the relation must have one sign"));
+  EXPECT_THAT(
+      ErrorWithKind("comparison { require: \"requests.received.total > 0\" "
+                    "star_except: \"total\" }"),
+      HasSubstr("the relation has no '*'"));
+  EXPECT_THAT(
+      ErrorWithKind("comparison { require: \"requests.received.total > 0\" } "
+                    "when { cells: \"requests.received.total\" }"),
+      HasSubstr("must have one sign"));
+  EXPECT_THAT(ErrorWithKind("comparison { require: \"requests.received.total "
+                            "= previous.requests.received.total\" "
+                            "previous_template: TEMPLATE_2019 }"),
+              HasSubstr("no such form of last year's report"));
+}
+
+TEST(MalformedCatalog, NeedsWholeSharesAndMisreadings) {
+  EXPECT_THAT(ErrorWithKind("share { part: \"requests.received.natural\" "
+                            "whole: \"requests.received.total\" }"),
+              HasSubstr("max_percent is not between 1 and 100"));
+  EXPECT_THAT(
+      std::string(
+          LoadText(absl::StrReplaceAll(
+                       absl::StrCat(kForm, kRule),
+                       {{"{left}", "{part}"},
+                        {"{right}", "{whole}"},
+                        {"identity { equation: \"requests.*.natural = "
+                         "requests.*.total\" }",
+                         "share { part: \"requests.*.natural\" whole: "
+                         "\"requests.received.total\" max_percent: 5 }"}}))
+              .message()),
+      HasSubstr("the sum has a '*' and must have none"));
+  EXPECT_THAT(ErrorWithKind("misread_check {}"),
+              HasSubstr("misreading is not set"));
+}
+
+TEST(MalformedCatalog, NeedsClassesOfBodiesThatAreKnownAndWhole) {
+  EXPECT_THAT(ErrorAfter("title: \"和\"", "title: \"和\" bodies: \"town\""),
+              HasSubstr("there is no class of bodies \"town\""));
+  const auto error_of = [](absl::string_view body_class) {
+    return std::string(
+        LoadText(absl::StrCat(kForm, "body_classes { ", body_class, " }"))
+            .message());
+  };
+  EXPECT_THAT(error_of("key: \"Town\" patterns: \"a\" name: \"镇\" "
+                       "name_en: \"town\""),
+              HasSubstr("is not lower-case words"));
+  EXPECT_THAT(error_of("key: \"town\" name: \"镇\" name_en: \"town\""),
+              HasSubstr("patterns is not set"));
+  EXPECT_THAT(error_of("key: \"town\" patterns: \"(\" name: \"镇\" "
+                       "name_en: \"town\""),
+              HasSubstr("is not valid"));
+}
+
 }  // namespace
 }  // namespace gongkai::catalog

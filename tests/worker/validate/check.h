@@ -30,6 +30,20 @@ inline std::vector<v1::Finding> Check(const v1::Report& report,
   return {response.findings().begin(), response.findings().end()};
 }
 
+// The failures of the form's identities.
+inline std::vector<v1::Finding> CheckIdentities(const v1::Report& report) {
+  std::vector<v1::Finding> only;
+  for (const v1::Finding& finding : Check(report)) {
+    if (finding.result() != v1::RULE_RESULT_FAIL) continue;
+    for (const forms::v1::Rule& rule : TestCatalog().proto().rules()) {
+      if (rule.id() == finding.rule_id() && rule.has_identity()) {
+        only.push_back(finding);
+      }
+    }
+  }
+  return only;
+}
+
 // The findings of one rule with one result.
 inline std::vector<v1::Finding> Only(const std::vector<v1::Finding>& findings,
                                      absl::string_view rule,

@@ -65,9 +65,10 @@ TEST(RealFigures, AddUpAndRaiseNoFalseAlarm) {
     SCOPED_TRACE(file.filename().string());
     const ReportBuilder builder = ReadTruth(file);
     for (const v1::Finding& finding : Check(builder.report())) {
-      // Cells that are left blank, and what cannot be said because of them.
-      if (finding.rule_id() == "cells.blank" ||
-          finding.rule_id() == "cells.many-blank") {
+      // Cells that are left blank, and what cannot be said because of them;
+      // and what is worth knowing without being a fault.
+      if (finding.rule_id() == "cells.many-blank" ||
+          finding.severity() == v1::SEVERITY_INFO) {
         continue;
       }
       EXPECT_EQ(finding.result(), v1::RULE_RESULT_NOT_ASSESSABLE)

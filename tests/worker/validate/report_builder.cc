@@ -186,7 +186,7 @@ ReportBuilder RandomReport(v1::Template template_id, std::mt19937_64& random) {
     return random() % 3 == 0 ? static_cast<int64_t>(random() % 50) : 0;
   };
   for (const catalog::FormRow& row : builder.form().rows()) {
-    if (row.beside_form) continue;
+    if (row.beside_form || row.table == v1::TABLE_DISCLOSURE) continue;
     for (const auto& column : row.block->columns()) {
       if (column.kind() != forms::v1::VALUE_KIND_COUNT) continue;
       builder.Set(absl::StrCat(RowKey(row), ".", Key(column.column())),

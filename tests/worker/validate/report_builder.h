@@ -67,7 +67,7 @@ class ReportBuilder {
   v1::Report report_;
 };
 
-// A report that adds up, with random figures.
+// A report that adds up, with random figures in the tables that have sums.
 ReportBuilder RandomReport(v1::Template template_id, std::mt19937_64& random);
 
 }  // namespace gongkai::validate

@@ -1,0 +1,307 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/validate/comparison_rules.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "proto/cell_path.h"
+#include "worker/validate/explanations.h"
+#include "worker/validate/previous.h"
+#include "worker/validate/sum_text.h"
+
+namespace gongkai::validate {
+namespace {
+
+using catalog::Relation;
+using catalog::RelationInstance;
+using catalog::Scope;
+using catalog::ScopedOperand;
+
+SumPair SumsOf(const RelationInstance& instance, const RelationResult& result) {
+  SumPair sums;
+  sums.left = {instance.left, instance.left_constant, result.left};
+  sums.right = {instance.right, instance.right_constant, result.right};
+  sums.scale = instance.scale;
+  sums.subject =
+      instance.left.empty() ? instance.right.front() : instance.left.front();
+  return sums;
+}
+
+ScopeNames NamesOf(const Subject& subject) {
+  return {subject.current.names,
+          subject.previous == nullptr ? nullptr : subject.previous->names,
+          subject.children == nullptr ? nullptr : subject.children->names};
+}
+
+// The instance with the star; the only one of a relation without a star.
+const RelationInstance* InstanceFor(const Relation& relation, int star) {
+  for (const RelationInstance& instance : relation.instances) {
+    if (instance.star == star || instance.star == 0) return &instance;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void UnreadCells::Add(const RelationInstance& instance, const Subject& subject,
+                      const ScopeCells& cells) {
+  ++instances_;
+  const ScopeNames names = NamesOf(subject);
+  for (const auto* side : {&instance.left, &instance.right}) {
+    for (const ScopedOperand& operand : *side) {
+      const int scope = static_cast<int>(operand.scope);
+      if (cells[scope]->unread()[operand.cell] == 0) continue;
+      if (std::find(seen_.begin(), seen_.end(),
+                    std::make_pair(scope, operand.cell)) != seen_.end()) {
+        continue;
+      }
+      seen_.emplace_back(scope, operand.cell);
+      (operand.scope == Scope::kCurrent ? current_ : others_)
+          .push_back({names[scope], operand});
+    }
+  }
+}
+
+void UnreadCells::AddFinding(const forms::v1::Rule& rule,
+                             const forms::v1::Phrases& phrases,
+                             Findings* findings) const {
+  v1::Finding* finding =
+      validate::AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
+  // More than these are a nuisance in a sentence.
+  constexpr size_t kMaxListed = 5;
+  std::string zh, en;
+  size_t listed = 0;
+  for (const auto* cells : {&current_, &others_}) {
+    for (const Unread& unread : *cells) {
+      const bool previous = unread.operand.scope == Scope::kPrevious;
+      const auto cell = unread.operand.cell;
+      if (cells == &current_ &&
+          finding->cells_size() < static_cast<int>(kMaxFindingCells)) {
+        *finding->add_cells() = unread.names->CellPath(cell);
+      }
+      if (previous &&
+          finding->previous_cells_size() < static_cast<int>(kMaxFindingCells)) {
+        *finding->add_previous_cells() = unread.names->CellPath(cell);
+      }
+      if (++listed > kMaxListed) continue;
+      absl::StrAppend(&zh, zh.empty() ? "" : "、", previous ? "上年报告的" : "",
+                      unread.names->CellName(cell));
+      absl::StrAppend(&en, en.empty() ? "" : ", ",
+                      previous ? "last year's " : "", unread.names->Path(cell));
+    }
+  }
+  if (listed > kMaxListed) {
+    absl::StrAppend(&zh, "等 ", listed, " 个");
+    absl::StrAppend(&en, " and ", listed - kMaxListed, " more");
+  }
+  SetMessage(phrases.cells_not_read(), phrases.cells_not_read_en(),
+             {{"title", rule.title()},
+              {"title_en", rule.title_en()},
+              {"count", absl::StrCat(instances_)},
+              {"cells", zh},
+              {"cells_en", en}},
+             finding);
+}
+
+void AddOperands(const RelationInstance& instance, const Subject& subject,
+                 v1::Finding* finding) {
+  const ScopeNames names = NamesOf(subject);
+  for (const auto* side : {&instance.left, &instance.right}) {
+    for (const ScopedOperand& operand : *side) {
+      if (operand.scope == Scope::kPrevious) {
+        *finding->add_previous_cells() =
+            names[static_cast<int>(operand.scope)]->CellPath(operand.cell);
+      }
+      if (operand.scope != Scope::kCurrent) continue;
+      *finding->add_cells() = subject.current.names->CellPath(operand.cell);
+      const v1::Cell* cell = subject.current.cells.cell(operand.cell);
+      if (cell != nullptr && HasPlace(*cell)) {
+        *finding->add_places() = PlaceOf(*cell);
+      }
+    }
+  }
+}
+
+CellCondition::CellCondition(const forms::v1::Rule& rule,
+                             const std::string& cells,
+                             const catalog::Catalog& catalog)
+    : rule_(rule), catalog_(catalog), relations_(catalog, cells, [] {
+        forms::v1::Comparison any;
+        any.set_any_previous_template(true);
+        return any;
+      }()) {}
+
+v1::RuleResult CellCondition::Check(const Subject& subject,
+                                    Findings* findings) {
+  if (relations_.Uses(Scope::kChildren) && subject.children == nullptr) {
+    return v1::RULE_RESULT_SKIPPED;
+  }
+  if (subject.current.form == nullptr) return v1::RULE_RESULT_SKIPPED;
+  if (relations_.Uses(Scope::kPrevious)) {
+    const auto result = WithoutPrevious(rule_, catalog_, subject, findings);
+    if (result.has_value()) return *result;
+  }
+  const Relation* relation = relations_.For(
+      subject.current.form,
+      subject.previous == nullptr ? nullptr : subject.previous->form);
+  if (relation == nullptr) return v1::RULE_RESULT_SKIPPED;
+  const ScopeCells cells = CellsOf(subject);
+  UnreadCells unread;
+  for (const RelationInstance& instance : relation->instances) {
+    const RelationResult result = Evaluate(relation->sign, instance, cells);
+    if (result.result == v1::RULE_RESULT_FAIL) return v1::RULE_RESULT_SKIPPED;
+    if (result.result != v1::RULE_RESULT_PASS) {
+      unread.Add(instance, subject, cells);
+    }
+  }
+  if (unread.empty()) return v1::RULE_RESULT_PASS;
+  unread.AddFinding(rule_, catalog_.proto().phrases(), findings);
+  return v1::RULE_RESULT_NOT_ASSESSABLE;
+}
+
+ComparisonChecker::ComparisonChecker(const forms::v1::Rule& rule,
+                                     const catalog::Catalog& catalog)
+    : rule_(rule),
+      catalog_(catalog),
+      require_(catalog, rule.comparison().require(), rule.comparison()) {
+  if (rule.comparison().given().empty()) return;
+  forms::v1::Comparison given = rule.comparison();
+  given.clear_star_except();
+  given_.emplace(catalog, given.given(), given);
+}
+
+std::optional<ComparisonChecker::Relations> ComparisonChecker::RelationsFor(
+    const Subject& subject) const {
+  const catalog::Form* const previous =
+      subject.previous == nullptr ? nullptr : subject.previous->form;
+  Relations relations = {require_.For(subject.current.form, previous), nullptr};
+  if (relations.require == nullptr) return std::nullopt;
+  if (given_.has_value()) {
+    relations.given = given_->For(subject.current.form, previous);
+    if (relations.given == nullptr) return std::nullopt;
+  }
+  return relations;
+}
+
+bool ComparisonChecker::Fails(const RelationInstance& instance,
+                              const RelationResult& result) const {
+  if (result.result != v1::RULE_RESULT_FAIL) return false;
+  const forms::v1::Comparison& comparison = rule_.comparison();
+  // Unsigned, so that the most negative number has an absolute value.
+  const auto magnitude = [](int64_t value) {
+    return value < 0 ? -static_cast<uint64_t>(value)
+                     : static_cast<uint64_t>(value);
+  };
+  const uint64_t least =
+      static_cast<uint64_t>(comparison.at_least()) * instance.scale;
+  if (magnitude(result.difference) < least) return false;
+  if (comparison.factor() == 0) return true;
+  const auto [small, large] =
+      std::minmax({magnitude(result.left), magnitude(result.right)});
+  return large / comparison.factor() > small ||
+         (large / comparison.factor() == small &&
+          large % comparison.factor() != 0);
+}
+
+v1::RuleResult ComparisonChecker::Check(const Subject& subject,
+                                        Findings* findings) {
+  const bool needs_children = require_.Uses(Scope::kChildren);
+  if (needs_children && subject.children == nullptr) {
+    return v1::RULE_RESULT_SKIPPED;
+  }
+  const bool needs_previous =
+      require_.Uses(Scope::kPrevious) ||
+      (given_.has_value() && given_->Uses(Scope::kPrevious));
+  if (needs_previous) {
+    const auto result = WithoutPrevious(rule_, catalog_, subject, findings);
+    if (result.has_value()) return *result;
+  }
+  if (subject.current.form == nullptr) {
+    AddNotFound(rule_, catalog_.proto().phrases(), findings);
+    return v1::RULE_RESULT_NOT_ASSESSABLE;
+  }
+  const std::optional<Relations> relations = RelationsFor(subject);
+  if (!relations.has_value()) return v1::RULE_RESULT_SKIPPED;
+  const ScopeCells cells = CellsOf(subject);
+  UnreadCells unread;
+  v1::RuleResult answer = v1::RULE_RESULT_SKIPPED;
+  for (const RelationInstance& instance : relations->require->instances) {
+    if (relations->given != nullptr) {
+      const RelationInstance* given =
+          InstanceFor(*relations->given, instance.star);
+      if (given == nullptr) continue;
+      const RelationResult result =
+          Evaluate(relations->given->sign, *given, cells);
+      if (result.result == v1::RULE_RESULT_FAIL) continue;
+      if (result.result != v1::RULE_RESULT_PASS) {
+        unread.Add(*given, subject, cells);
+        continue;
+      }
+    }
+    const RelationResult result =
+        Evaluate(relations->require->sign, instance, cells);
+    if (result.result == v1::RULE_RESULT_NOT_ASSESSABLE) {
+      unread.Add(instance, subject, cells);
+    } else if (Fails(instance, result)) {
+      AddFailure(instance, result, subject, cells, findings);
+      answer = v1::RULE_RESULT_FAIL;
+    } else if (answer == v1::RULE_RESULT_SKIPPED) {
+      answer = v1::RULE_RESULT_PASS;
+    }
+  }
+  if (!unread.empty()) {
+    unread.AddFinding(rule_, catalog_.proto().phrases(), findings);
+    if (answer != v1::RULE_RESULT_FAIL) answer = v1::RULE_RESULT_NOT_ASSESSABLE;
+  }
+  return answer;
+}
+
+void ComparisonChecker::AddFailure(const RelationInstance& instance,
+                                   const RelationResult& result,
+                                   const Subject& subject,
+                                   const ScopeCells& cells,
+                                   Findings* findings) const {
+  v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+  AddOperands(instance, subject, finding);
+  const ScopeNames names = NamesOf(subject);
+  const SumPair sums = SumsOf(instance, result);
+  finding->set_left(ScaledText(result.left, instance.scale));
+  finding->set_right(ScaledText(result.right, instance.scale));
+  finding->set_difference(ScaledText(result.difference, instance.scale));
+  finding->set_formula(
+      FormulaText(sums, catalog::SignText(require_.sign()), names));
+  std::string message = rule_.message();
+  std::string message_en = rule_.message_en();
+  MessageArguments arguments = SumArguments(sums, names, cells);
+  if (subject.explanations != nullptr) {
+    subject.explanations->Explain({&rule_, &instance, require_.sign(), result},
+                                  finding, &message, &message_en, &arguments);
+  }
+  SetMessage(message, message_en, arguments, finding);
+}
+
+void ComparisonChecker::AddEqualities(const Subject& subject,
+                                      std::vector<Equality>* equalities) const {
+  const forms::v1::Comparison& comparison = rule_.comparison();
+  if (require_.sign() != catalog::Sign::kEqual || given_.has_value() ||
+      comparison.at_least() > 1 || comparison.factor() > 0 ||
+      !require_.Uses(Scope::kPrevious)) {
+    return;
+  }
+  const std::optional<Relations> relations = RelationsFor(subject);
+  if (!relations.has_value()) return;
+  const ScopeCells cells = CellsOf(subject);
+  for (const RelationInstance& instance : relations->require->instances) {
+    const RelationResult result =
+        Evaluate(relations->require->sign, instance, cells);
+    if (result.result == v1::RULE_RESULT_NOT_ASSESSABLE) continue;
+    equalities->push_back({&rule_, &instance, result.difference});
+  }
+}
+
+}  // namespace gongkai::validate

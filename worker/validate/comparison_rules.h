@@ -1,0 +1,105 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: worker/validate/comparison_rules.h
+//
+// Relations over cells: rules of the kind Comparison, and conditions of other
+// rules. Private to validate.
+
+#ifndef GONGKAI_WORKER_VALIDATE_COMPARISON_RULES_H_
+#define GONGKAI_WORKER_VALIDATE_COMPARISON_RULES_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "worker/catalog/catalog.h"
+#include "worker/catalog/relation.h"
+#include "worker/validate/checker.h"
+#include "worker/validate/explanations.h"
+#include "worker/validate/relation_eval.h"
+#include "worker/validate/subject.h"
+
+namespace gongkai::validate {
+
+// The cells that a rule could not read, over all its instances.
+class UnreadCells {
+ public:
+  bool empty() const { return instances_ == 0; }
+
+  // Adds the cells of the instance that were not read.
+  void Add(const catalog::RelationInstance& instance, const Subject& subject,
+           const ScopeCells& cells);
+
+  // Adds one finding of NOT_ASSESSABLE about all of them.
+  void AddFinding(const forms::v1::Rule& rule,
+                  const forms::v1::Phrases& phrases, Findings* findings) const;
+
+ private:
+  struct Unread {
+    const FormNames* names;
+    catalog::ScopedOperand operand;
+  };
+  int instances_ = 0;
+  std::vector<Unread> current_;
+  std::vector<Unread> others_;
+  std::vector<std::pair<int, catalog::CellIndex>> seen_;
+};
+
+// Adds the cells of a relation and where they stand.
+void AddOperands(const catalog::RelationInstance& instance,
+                 const Subject& subject, v1::Finding* finding);
+
+// Condition.cells of a rule. PASS if it holds, SKIPPED if not, NOT_ASSESSABLE
+// with a finding if it cannot be told.
+class CellCondition : public Checker {
+ public:
+  CellCondition(const forms::v1::Rule& rule, const std::string& cells,
+                const catalog::Catalog& catalog);
+
+  v1::RuleResult Check(const Subject& subject, Findings* findings) override;
+
+ private:
+  const forms::v1::Rule& rule_;
+  const catalog::Catalog& catalog_;
+  const RelationSet relations_;
+};
+
+class ComparisonChecker : public Checker {
+ public:
+  ComparisonChecker(const forms::v1::Rule& rule,
+                    const catalog::Catalog& catalog);
+
+  v1::RuleResult Check(const Subject& subject, Findings* findings) override;
+
+  // Adds the rule's instances if it is an equality with last year's report
+  // that allows for no difference. There must be such a report to be used.
+  void AddEqualities(const Subject& subject,
+                     std::vector<Equality>* equalities) const;
+
+ private:
+  struct Relations {
+    const catalog::Relation* require;
+    // Null if the rule has no such relation.
+    const catalog::Relation* given;
+  };
+
+  // None if the forms do not have the cells.
+  std::optional<Relations> RelationsFor(const Subject& subject) const;
+  // With what the rule lets pass.
+  bool Fails(const catalog::RelationInstance& instance,
+             const RelationResult& result) const;
+  void AddFailure(const catalog::RelationInstance& instance,
+                  const RelationResult& result, const Subject& subject,
+                  const ScopeCells& cells, Findings* findings) const;
+
+  const forms::v1::Rule& rule_;
+  const catalog::Catalog& catalog_;
+  const RelationSet require_;
+  std::optional<RelationSet> given_;
+};
+
+}  // namespace gongkai::validate
+
+#endif  // GONGKAI_WORKER_VALIDATE_COMPARISON_RULES_H_
