@@ -373,6 +373,14 @@ class Checker : private Faults {
                  phrases.not_found(), NotFoundArguments());
     CheckMessage(at, Phrases::kNotFoundEnFieldNumber, "not_found_en",
                  phrases.not_found_en(), NotFoundArguments());
+    CheckMessage(at, Phrases::kClaimPartFieldNumber, "claim_part",
+                 phrases.claim_part(), ClaimPartArguments());
+    CheckMessage(at, Phrases::kClaimPartEnFieldNumber, "claim_part_en",
+                 phrases.claim_part_en(), ClaimPartArguments());
+    CheckMessage(at, Phrases::kBlanksProvedFieldNumber, "blanks_proved",
+                 phrases.blanks_proved(), {});
+    CheckMessage(at, Phrases::kBlanksProvedEnFieldNumber, "blanks_proved_en",
+                 phrases.blanks_proved_en(), {});
   }
 
   absl::Span<const std::unique_ptr<Source>> sources_;

@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "google/protobuf/message.h"
 #include "re2/re2.h"
+#include "worker/catalog/cell_sum.h"
 #include "worker/catalog/message_arguments.h"
 
 namespace gongkai::catalog {
@@ -141,6 +142,71 @@ void CheckTitle(const forms::v1::TitleCheck& check, const Locator& at,
   }
 }
 
+void CheckSum(const std::string& sum, const std::string& place,
+              Faults* faults) {
+  const absl::Status status = CheckCellSum(sum);
+  if (!status.ok()) faults->Fault(place, status.message());
+}
+
+template <typename Sums>
+void CheckSums(const Sums& sums, int field, const Locator& at, Faults* faults) {
+  for (int i = 0; i < sums.size(); ++i) {
+    CheckSum(sums[i], at.Place(field, i), faults);
+  }
+}
+
+// Faults if a field is set that the test has no use for, or not set although it
+// needs it.
+void CheckUse(bool set, bool used, const std::string& place,
+              absl::string_view field, Faults* faults) {
+  if (set != used) {
+    faults->Fault(place, field,
+                  used ? " is not set" : " does not belong to this test");
+  }
+}
+
+void CheckClaimCheck(const forms::v1::ClaimCheck& check, const Locator& at,
+                     Faults* faults) {
+  using forms::v1::ClaimCheck;
+  const forms::v1::ClaimTest test = check.test();
+  if (test == forms::v1::CLAIM_TEST_UNSPECIFIED) {
+    faults->Fault(at.Place(ClaimCheck::kTestFieldNumber), "test is not set");
+  }
+  const std::string& tolerance = check.tolerance();
+  if (!tolerance.empty() &&
+      !RE2::FullMatch(tolerance, "[0-9]{1,6}(\\.[0-9]{1,4})?")) {
+    faults->Fault(at.Place(ClaimCheck::kToleranceFieldNumber), "tolerance \"",
+                  tolerance, "\" is no decimal of at most four places");
+  }
+  CheckUse(check.multiple_of() > 0, test == forms::v1::CLAIM_TEST_MULTIPLE,
+           at.Place(ClaimCheck::kMultipleOfFieldNumber), "multiple_of", faults);
+  CheckUse(!check.zero().empty(), test == forms::v1::CLAIM_TEST_ALL,
+           at.Place(ClaimCheck::kZeroFieldNumber), "zero", faults);
+  CheckUse(!check.complete().empty(),
+           test == forms::v1::CLAIM_TEST_SET_SUM ||
+               test == forms::v1::CLAIM_TEST_SHARES_SUM,
+           at.Place(ClaimCheck::kCompleteFieldNumber), "complete", faults);
+  if (test == forms::v1::CLAIM_TEST_SET_SUM && check.wholes().empty()) {
+    faults->Fault(at.Place(ClaimCheck::kWholesFieldNumber),
+                  "wholes is not set");
+  }
+  if (!check.zero().empty()) {
+    CheckSum(check.zero(), at.Place(ClaimCheck::kZeroFieldNumber), faults);
+  }
+  CheckSums(check.milder(), ClaimCheck::kMilderFieldNumber, at, faults);
+  CheckSums(check.wholes(), ClaimCheck::kWholesFieldNumber, at, faults);
+  for (int i = 0; i < check.verbs_size(); ++i) {
+    const Locator verb_at = at.Nested(ClaimCheck::kVerbsFieldNumber, i);
+    faults->Need(verb_at, forms::v1::VerbSeverity::kVerbFieldNumber,
+                 check.verbs(i).verb(), "verb");
+    if (check.verbs(i).severity() == v1::SEVERITY_UNSPECIFIED) {
+      faults->Fault(
+          verb_at.Place(forms::v1::VerbSeverity::kSeverityFieldNumber),
+          "severity is not set");
+    }
+  }
+}
+
 }  // namespace
 
 void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
@@ -180,6 +246,10 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
     case Rule::kTitleCheck:
       CheckTitle(rule.title_check(), at.Nested(Rule::kTitleCheckFieldNumber),
                  faults);
+      break;
+    case Rule::kClaimCheck:
+      CheckClaimCheck(rule.claim_check(),
+                      at.Nested(Rule::kClaimCheckFieldNumber), faults);
       break;
     case Rule::KIND_NOT_SET:
       faults->Fault(at.Place(), "the rule has no kind set");

@@ -42,6 +42,9 @@ struct Equation {
 // Errors: InvalidArgument, saying which part of the text is wrong.
 absl::StatusOr<Equation> ParseEquation(absl::string_view text);
 
+// The paths of a sum without '*'. Errors: as ParseEquation.
+absl::StatusOr<std::vector<Term>> ParseSum(absl::string_view text);
+
 }  // namespace gongkai::catalog
 
 #endif  // GONGKAI_WORKER_CATALOG_EQUATION_H_

@@ -18,6 +18,7 @@
 
 namespace gongkai::validate {
 
+class ClaimTable;
 class TextScanner;
 
 // A report with its cells laid out over its form.
@@ -40,6 +41,8 @@ struct Subject {
   bool previous_unread;
   // Has scanned the report's text.
   const TextScanner& text;
+  // Holds the report's claims; proves blank cells when it is asked.
+  ClaimTable& claims;
   const v1::CheckOptions& options;
 
   const v1::Report& report() const { return *current.report; }

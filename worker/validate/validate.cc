@@ -10,6 +10,7 @@
 
 #include "worker/validate/body_classes.h"
 #include "worker/validate/checker.h"
+#include "worker/validate/claim_table.h"
 #include "worker/validate/identity_rules.h"
 #include "worker/validate/message.h"
 #include "worker/validate/subject.h"
@@ -38,7 +39,7 @@ int Rank(const v1::Finding& finding) {
 class Validator::Impl {
  public:
   explicit Impl(const catalog::Catalog& catalog)
-      : catalog_(catalog), body_classes_(catalog.proto()) {
+      : catalog_(catalog), body_classes_(catalog.proto()), claims_(catalog) {
     for (const catalog::Form& form : catalog.forms()) {
       identities_.emplace_back(catalog, form);
     }
@@ -56,10 +57,12 @@ class Validator::Impl {
     all_hold_ =
         identity_rules_ != nullptr && identity_rules_->Evaluate(current_.cells);
     scanner_.Scan(report);
+    const ReportView* const previous =
+        beside.previous == nullptr ? nullptr : &previous_;
+    claims_.Load(current_, previous);
     const uint64_t body = body_classes_.Of(report.body());
-    const Subject subject = {current_,
-                             beside.previous == nullptr ? nullptr : &previous_,
-                             beside.previous_unread, scanner_, options};
+    const Subject subject = {current_,  previous, beside.previous_unread,
+                             scanner_, claims_,  options};
     for (size_t i = 0; i < rules_.size(); ++i) {
       const v1::RuleResult result =
           Apply(static_cast<int>(i), subject, body, findings);
@@ -95,10 +98,12 @@ class Validator::Impl {
   };
 
   std::unique_ptr<Checker> MakeCheckerFor(const Rule& rule) {
-    const Engine engine = {catalog_, scanner_};
+    const Engine engine = {catalog_, scanner_, claims_};
     switch (rule.kind_case()) {
       case Rule::kCellQuality:
         return MakeCellQualityChecker(rule, engine);
+      case Rule::kClaimCheck:
+        return MakeClaimChecker(rule, engine);
       case Rule::kSectionCheck:
         return MakeSectionChecker(rule, engine);
       case Rule::kTemplateYear:
@@ -182,6 +187,7 @@ class Validator::Impl {
   const catalog::Catalog& catalog_;
   const BodyClasses body_classes_;
   TextScanner scanner_;
+  ClaimTable claims_;
   // In the order of Catalog::forms().
   std::vector<IdentityRules> identities_;
   // In the order of the catalogue.
