@@ -58,6 +58,11 @@ class Checker : private Faults {
     }
     normalizer_ = LabelNormalizer(traditional);
     for (const auto& source : sources_) CollectVariants(*source);
+    for (const auto& source : sources_) {
+      for (const auto& subject : source->proto.claim_grammar().subjects()) {
+        claim_subjects_.insert(subject.key());
+      }
+    }
     int form_count = 0;
     for (const auto& source : sources_) {
       form_count += source->proto.forms_size();
@@ -103,6 +108,9 @@ class Checker : private Faults {
       NeedNew(&rules_, proto.rules(i).id(), at.Place(Rule::kIdFieldNumber),
               "the rule");
       CheckRule(proto.rules(i), at, this);
+      if (proto.rules(i).has_claim_check()) {
+        CheckClaimSubjects(proto.rules(i), at, claim_subjects_, this);
+      }
     }
     if (proto.has_traditional()) {
       CheckTraditional(proto.traditional(),
@@ -393,6 +401,8 @@ class Checker : private Faults {
   // What was declared, and where.
   std::map<int, std::string> templates_;
   std::map<std::string, std::string> rules_;
+  // Keys of ClaimSubject.
+  std::set<std::string> claim_subjects_;
   std::map<int, std::string> sections_;
   std::map<int, std::string> ordinals_;
   std::map<std::string, std::string> section_titles_;

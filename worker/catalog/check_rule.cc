@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/message.h"
 #include "re2/re2.h"
 #include "worker/catalog/cell_sum.h"
@@ -193,6 +195,12 @@ void CheckClaimCheck(const forms::v1::ClaimCheck& check, const Locator& at,
   if (!check.zero().empty()) {
     CheckSum(check.zero(), at.Place(ClaimCheck::kZeroFieldNumber), faults);
   }
+  for (int i = 0; i < check.zero_of_size(); ++i) {
+    CheckSum(check.zero_of(i).zero(),
+             at.Nested(ClaimCheck::kZeroOfFieldNumber, i)
+                 .Place(forms::v1::ZeroOf::kZeroFieldNumber),
+             faults);
+  }
   CheckSums(check.milder(), ClaimCheck::kMilderFieldNumber, at, faults);
   CheckSums(check.wholes(), ClaimCheck::kWholesFieldNumber, at, faults);
   for (int i = 0; i < check.verbs_size(); ++i) {
@@ -207,7 +215,49 @@ void CheckClaimCheck(const forms::v1::ClaimCheck& check, const Locator& at,
   }
 }
 
+// Faults at names of subjects that no key is, or begins with.
+template <typename Names>
+void CheckSubjectNames(const Names& names, int field, const Locator& at,
+                       const std::set<std::string>& keys, Faults* faults) {
+  for (int i = 0; i < names.size(); ++i) {
+    absl::string_view name = names[i];
+    const bool prefix = absl::ConsumeSuffix(&name, "*");
+    const auto key = keys.lower_bound(std::string(name));
+    if (key == keys.end() ||
+        (prefix ? !absl::StartsWith(*key, name) : *key != name)) {
+      faults->Fault(at.Place(field, i), "no subject of claims is called \"",
+                    names[i], "\"");
+    }
+  }
+}
+
 }  // namespace
+
+void CheckClaimSubjects(const Rule& rule, const Locator& at,
+                        const std::set<std::string>& keys, Faults* faults) {
+  using forms::v1::ClaimCheck;
+  const ClaimCheck& check = rule.claim_check();
+  const Locator check_at = at.Nested(Rule::kClaimCheckFieldNumber);
+  CheckSubjectNames(check.subjects(), ClaimCheck::kSubjectsFieldNumber,
+                    check_at, keys, faults);
+  CheckSubjectNames(check.subjects_except(),
+                    ClaimCheck::kSubjectsExceptFieldNumber, check_at, keys,
+                    faults);
+  CheckSubjectNames(check.unless_stated(), ClaimCheck::kUnlessStatedFieldNumber,
+                    check_at, keys, faults);
+  for (int i = 0; i < check.zero_of_size(); ++i) {
+    CheckSubjectNames(check.zero_of(i).subjects(),
+                      forms::v1::ZeroOf::kSubjectsFieldNumber,
+                      check_at.Nested(ClaimCheck::kZeroOfFieldNumber, i), keys,
+                      faults);
+  }
+  for (int i = 0; i < check.complete_size(); ++i) {
+    CheckSubjectNames(check.complete(i).subjects(),
+                      forms::v1::ClaimSet::kSubjectsFieldNumber,
+                      check_at.Nested(ClaimCheck::kCompleteFieldNumber, i),
+                      keys, faults);
+  }
+}
 
 void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
   if (!IsRuleId(rule.id())) {

@@ -8,6 +8,9 @@
 #ifndef GONGKAI_WORKER_CATALOG_CHECK_RULE_H_
 #define GONGKAI_WORKER_CATALOG_CHECK_RULE_H_
 
+#include <set>
+#include <string>
+
 #include "gongkai/forms/v1/catalog.pb.h"
 #include "worker/catalog/faults.h"
 #include "worker/catalog/source.h"
@@ -16,6 +19,10 @@ namespace gongkai::catalog {
 
 // Everything but relations over cells, which are checked against the forms.
 void CheckRule(const forms::v1::Rule& rule, const Locator& at, Faults* faults);
+
+// The subjects of claims that the rule names must be among these keys.
+void CheckClaimSubjects(const forms::v1::Rule& rule, const Locator& at,
+                        const std::set<std::string>& keys, Faults* faults);
 
 }  // namespace gongkai::catalog
 

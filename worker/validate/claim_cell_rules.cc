@@ -1,7 +1,7 @@
 // Copyright 2026 The Gongkai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "worker/validate/claim_rules.h"
+// Counts in prose, against the cells that count the same.
 
 #include <algorithm>
 #include <cstdlib>
@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "worker/validate/claim_rules.h"
 
 namespace gongkai::validate {
 namespace {
@@ -187,90 +188,11 @@ class EqualsChecker : public ClaimChecker {
   const std::vector<SumByForm> milder_;
 };
 
-// "All" where the tables have some left.
-class AllChecker : public ClaimChecker {
- public:
-  AllChecker(const forms::v1::Rule& rule, const Engine& engine)
-      : ClaimChecker(rule, engine),
-        zero_(engine.claims.Compile(rule.claim_check().zero())) {
-    if (!rule.claim_check().unless_stated().empty()) {
-      unless_ = engine.claims.Add(rule.claim_check().unless_stated(), {});
-    }
-  }
-
- private:
-  void Run(const Subject& subject) override {
-    const CellSum& sum = subject.claims.Current(zero_);
-    if (sum.empty() || IsExcused(subject)) return;
-    std::vector<int> stating;
-    for (int index : Claims(subject)) {
-      if (SaysAll(subject.claims.claim(index))) stating.push_back(index);
-    }
-    if (stating.empty()) return;
-    ProvedCells& values = subject.claims.current();
-    ClaimFault fault;
-    bool unread = false;
-    for (CellIndex cell : values.CellsOf(sum)) {
-      int64_t value = 0;
-      if (!values.Get(cell, &value)) {
-        unread = true;
-      } else if (value > 0) {
-        fault.cells.push_back(cell);
-        fault.expected += value * kFixedOne;
-      }
-    }
-    if (fault.cells.empty() && unread) {
-      Unread(subject, sum);
-      CountUnread();
-    } else if (fault.cells.empty()) {
-      Holds();
-    } else {
-      const FormNames& names = *subject.current.names;
-      fault.claims = std::move(stating);
-      fault.found = TellSum(fault.cells, names, &values);
-      fault.formula = absl::StrCat("0 = ", SumFormula(fault.cells, names));
-      Fails(subject, std::move(fault));
-    }
-  }
-
-  // True for "all" and for "none".
-  static bool SaysAll(const ReadClaim& claim) {
-    if (!claim.comparable()) return false;
-    switch (claim.proto->kind()) {
-      case v1::CLAIM_KIND_ALL:
-      case v1::CLAIM_KIND_SHARE:
-        return claim.value == 100 * kFixedOne;
-      case v1::CLAIM_KIND_NONE:
-      case v1::CLAIM_KIND_COUNT:
-        return claim.value == 0;
-      default:
-        return false;
-    }
-  }
-
-  bool IsExcused(const Subject& subject) const {
-    if (unless_ < 0) return false;
-    const absl::Span<const int> stated = subject.claims.list(unless_);
-    return std::any_of(stated.begin(), stated.end(), [&](int index) {
-      const ReadClaim& claim = subject.claims.claim(index);
-      return claim.proto->kind() == v1::CLAIM_KIND_COUNT && claim.value != 0;
-    });
-  }
-
-  const SumByForm zero_;
-  int unless_ = -1;
-};
-
 }  // namespace
 
 std::unique_ptr<Checker> MakeClaimEqualsChecker(const forms::v1::Rule& rule,
                                                 const Engine& engine) {
   return std::make_unique<EqualsChecker>(rule, engine);
-}
-
-std::unique_ptr<Checker> MakeClaimAllChecker(const forms::v1::Rule& rule,
-                                             const Engine& engine) {
-  return std::make_unique<AllChecker>(rule, engine);
 }
 
 }  // namespace gongkai::validate

@@ -73,7 +73,7 @@ Fixed Percentage(int64_t part, int64_t whole, int places);
 
 // One for each test, by what it goes through.
 MakeChecker MakeClaimEqualsChecker;  // claim_cell_rules.cc
-MakeChecker MakeClaimAllChecker;     // claim_cell_rules.cc
+MakeChecker MakeClaimAllChecker;     // claim_all_rules.cc
 MakeChecker MakeClaimPartsChecker;   // claim_list_rules.cc
 MakeChecker MakeClaimSetChecker;     // claim_list_rules.cc
 MakeChecker MakeClaimShareChecker;   // claim_rate_rules.cc

@@ -52,7 +52,7 @@ rules {
 )";
 
 // What is wrong with a rule with these fields of ClaimCheck; each stands on
-// line 28.
+// line 29.
 std::string ErrorOf(absl::string_view fields) {
   const std::string name = absl::StrCat(testing::TempDir(), "claim-rule-",
                                         getpid(), ".txtpb");
@@ -88,7 +88,7 @@ TEST(MalformedClaimRule, HasWhatItsTestNeeds) {
 TEST(MalformedClaimRule, HasNothingElse) {
   EXPECT_THAT(
       ErrorOf("test: CLAIM_TEST_EQUALS multiple_of: 10"),
-      AllOf(HasSubstr(":28:27: "), HasSubstr("does not belong to this test")));
+      AllOf(HasSubstr(":29:25: "), HasSubstr("does not belong to this test")));
   EXPECT_THAT(
       ErrorOf("test: CLAIM_TEST_PARTS zero: 'requests.received.total'"),
       HasSubstr("zero does not belong to this test"));
@@ -97,7 +97,7 @@ TEST(MalformedClaimRule, HasNothingElse) {
 TEST(MalformedClaimRule, HasSumsOfCells) {
   EXPECT_THAT(
       ErrorOf("test: CLAIM_TEST_ALL zero: 'requests.nothing.total'"),
-      AllOf(HasSubstr(":28:24: "), HasSubstr("the unknown row \"nothing\"")));
+      AllOf(HasSubstr(":29:22: "), HasSubstr("the unknown row \"nothing\"")));
   EXPECT_THAT(ErrorOf("test: CLAIM_TEST_ALL zero: 'requests.*.total'"),
               HasSubstr("has a '*'"));
   EXPECT_THAT(
@@ -105,6 +105,17 @@ TEST(MalformedClaimRule, HasSumsOfCells) {
       HasSubstr("lacks a cell path"));
   EXPECT_THAT(ErrorOf("test: CLAIM_TEST_SHARE wholes: 'total'"),
               HasSubstr("is not a cell path"));
+}
+
+TEST(MalformedClaimRule, NamesSubjectsThatThereAre) {
+  EXPECT_THAT(
+      ErrorOf("test: CLAIM_TEST_EQUALS subjects: 'requests.taken'"),
+      AllOf(HasSubstr(":29:"), HasSubstr("is called \"requests.taken\"")));
+  EXPECT_THAT(ErrorOf("test: CLAIM_TEST_EQUALS subjects: 'fees.*'"),
+              HasSubstr("is called \"fees.*\""));
+  EXPECT_THAT(ErrorOf("test: CLAIM_TEST_SHARES_SUM "
+                      "complete { subjects: 'requests.denied' }"),
+              HasSubstr("is called \"requests.denied\""));
 }
 
 TEST(MalformedClaimRule, HasATolerance) {

@@ -74,8 +74,14 @@ TEST(Validator, LeavesNoArgumentUnfilled) {
       EXPECT_FALSE(finding.legal_basis().empty());
     }
   }
-  // Every rule of the catalogue was seen to speak.
-  EXPECT_THAT(seen, SizeIs(TestCatalog().proto().rules_size()));
+  // Every rule about cells and structure was seen to speak; tests/rules has
+  // the others.
+  for (const forms::v1::Rule& rule : TestCatalog().proto().rules()) {
+    if (rule.has_identity() || rule.has_cell_quality() ||
+        rule.has_section_check()) {
+      EXPECT_TRUE(seen.contains(rule.id())) << rule.id();
+    }
+  }
 }
 
 TEST(Validator, SaysNothingOfWhatHoldsUnlessAsked) {
