@@ -153,8 +153,26 @@ void ReportWriter::WriteProse(int begin, int end, const TableRanges& ranges,
     v1::Paragraph* paragraph = section->add_paragraphs();
     paragraph->set_begin(static_cast<int32_t>(prose->size()));
     SetPlace(token.text, paragraph->mutable_place());
+    lines_.push_back({section, paragraph->begin(), token.text});
     prose->append(token.text);
   }
+}
+
+void ReportWriter::SetProsePlace(const v1::Section& section, int begin, int end,
+                                 v1::Place* place) const {
+  const char* first = nullptr;
+  const char* last = nullptr;
+  for (const ProseLine& line : lines_) {
+    const int size = static_cast<int>(line.text.size());
+    if (line.section != &section || line.begin + size <= begin) continue;
+    if (line.begin >= end) break;
+    if (first == nullptr) {
+      first = line.text.data() + std::max(begin - line.begin, 0);
+    }
+    last = line.text.data() + std::min(end - line.begin, size);
+  }
+  if (first != nullptr)
+    SetPlace({first, static_cast<size_t>(last - first)}, place);
 }
 
 void ReportWriter::WriteTables(const Readings& readings,

@@ -10,6 +10,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/types/span.h"
 #include "gongkai/v1/report.pb.h"
@@ -50,11 +51,23 @@ class ReportWriter {
   // In place of WriteTables, where there are none.
   void WriteNoTables();
 
+  // The place of a part of the text of a section that was written: from its
+  // first character to its last, whatever stands between them.
+  void SetProsePlace(const v1::Section& section, int begin, int end,
+                     v1::Place* place) const;
+
   // A note on a row (null for none) and a token (-1 for none).
   void AddDiagnostic(v1::DiagnosticKind kind, const catalog::FormRow* row,
                      int token, std::string message, std::string message_en);
 
  private:
+  // A line of the document in the text of a section.
+  struct ProseLine {
+    const v1::Section* section;
+    int begin;
+    std::string_view text;
+  };
+
   void SetPlace(std::string_view part, v1::Place* place) const;
   // The text from the first token of a range to its last.
   std::string_view Span(int begin, int end) const;
@@ -70,6 +83,7 @@ class ReportWriter {
   const input::Document& document_;
   const absl::Span<const Token> tokens_;
   v1::Report& report_;
+  std::vector<ProseLine> lines_;
 };
 
 }  // namespace gongkai::extract
