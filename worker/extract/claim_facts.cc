@@ -125,7 +125,7 @@ void ClaimFactReader::ReadItem(size_t index) {
       break;
     case ClaimMark::kStop: {
       const bool lead = sentence_ == 0 && facts_.empty();
-      CloseSentence(end);
+      CloseSentence(begin);
       // A paragraph that begins with its heading.
       if (lead && facts_.empty() && item.end < kLongestHeading) {
         topic_ = context_;
@@ -235,17 +235,17 @@ void ClaimFactReader::CloseSentence(int end) {
   }
   ClosePart(end);
   parts_.clear();
-  for (size_t f = sentence_fact_; f < facts_.size(); ++f) {
-    if (facts_[f].kind == v1::CLAIM_KIND_ALL && facts_[f].plan == nullptr) {
-      SettleAll(&facts_[f]);
-    }
-  }
   for (size_t i = 0; i < lists_.size(); ++i) {
     ResolveClaimList(lists_[i], static_cast<int>(i), matters_,
                      absl::MakeSpan(facts_));
   }
   // Their numbers go on counting, so that facts keep them.
   for (ClaimList& list : lists_) list.settled = true;
+  for (size_t f = sentence_fact_; f < facts_.size(); ++f) {
+    if (facts_[f].kind == v1::CLAIM_KIND_ALL && facts_[f].plan == nullptr) {
+      SettleAll(&facts_[f]);
+    }
+  }
   sentence_words_ = sentence_verbs_ = 0;
   scope_ &= paragraph_reach_;
   previous_fact_ = sentence_fact_;
@@ -365,8 +365,8 @@ void ClaimFactReader::TakeWord(const ClaimItem& item) {
       part.verb = word;
       break;
     case forms::v1::WORD_ROLE_CAUSE:
-      part.run &= ~matters_;
-      part.solid &= ~matters_;
+      part.run &= ~(matters_ | verbs_);
+      part.solid &= ~(matters_ | verbs_);
       part.denied &= ~matters_;
       break;
     case forms::v1::WORD_ROLE_SHARE:
@@ -502,7 +502,9 @@ void ClaimFactReader::FinishNumber() {
     part.percent = forms::v1::WORD_ROLE_UNSPECIFIED;
     fact->vague = true;
   }
-  if (fact->vague) return;
+  if (fact->vague || fact->unit_role == forms::v1::WORD_ROLE_OTHER_UNIT) {
+    return;
+  }
   const WordSet own = fact->before & matters_;
   if (own != 0 && !IsOne(own)) {
     if (fact->digits != 0) return;
@@ -605,8 +607,9 @@ void ClaimFactReader::TakeNegation(int end) {
 }
 
 void ClaimFactReader::SettleAll(ClaimFact* fact) {
-  const int before = fact->whole;
+  int before = fact->whole;
   fact->whole = -1;
+  if (before >= 0 && facts_[before].whole >= 0) before = facts_[before].whole;
   if (fact->vague || fact->unit_role == forms::v1::WORD_ROLE_PERCENT) return;
   for (const ClaimSubjectPlan& plan : plans_) {
     const ClaimSubject& subject = *plan.subject;

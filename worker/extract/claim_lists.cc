@@ -47,7 +47,7 @@ size_t Reach(const ClaimFact& whole, const std::vector<int>& parts,
   const std::string_view division = Division(facts[parts[0]]);
   for (size_t i = 0; i < parts.size(); ++i) {
     const ClaimFact& part = facts[parts[i]];
-    const WordSet matter = part.before & matters;
+    const WordSet matter = part.around & matters;
     if (matter != 0 && (matter & whole.context) == 0) return i;
     if (part.plan != nullptr && Division(part) != division &&
         part.plan->subject->key() != whole.plan->subject->key()) {

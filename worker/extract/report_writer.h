@@ -69,6 +69,11 @@ class ReportWriter {
   };
 
   void SetPlace(std::string_view part, v1::Place* place) const;
+  // The length of the lines of a text that breaks its lines at some width; 0
+  // for others.
+  size_t WrapLength() const;
+  // True if the line goes on in the next.
+  bool GoesOn(const Token& line, const Token& next) const;
   // The text from the first token of a range to its last.
   std::string_view Span(int begin, int end) const;
   void WritePreface(const Outline& outline, const TableRanges& ranges);
@@ -83,6 +88,7 @@ class ReportWriter {
   const input::Document& document_;
   const absl::Span<const Token> tokens_;
   v1::Report& report_;
+  const size_t wrap_;
   std::vector<ProseLine> lines_;
 };
 
