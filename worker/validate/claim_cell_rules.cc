@@ -169,8 +169,9 @@ class EqualsChecker : public ClaimChecker {
         [&](const auto& v) { return v.verb() == claim.proto->verb(); });
     if (verb == check().verbs().end()) return v1::SEVERITY_UNSPECIFIED;
     for (int other : Claims(subject)) {
-      if (IsCount(subject, other) &&
-          subject.claims.claim(other).value != claim.value) {
+      const ReadClaim& stated = subject.claims.claim(other);
+      if (IsCount(subject, other) && stated.value != claim.value &&
+          stated.proto->subject() == claim.proto->subject()) {
         return v1::SEVERITY_UNSPECIFIED;
       }
     }

@@ -53,7 +53,9 @@ class PartsChecker : public ClaimChecker {
       const ReadClaim& part = claims.claim(i);
       // Shares of the whole, amounts beside counts.
       if (part.proto->kind() != whole.proto->kind()) continue;
-      if (!IsExact(part) || !SameUnit(part, whole)) return;
+      if (!IsExact(part)) return;
+      // What is counted otherwise belongs to another list.
+      if (!SameUnit(part, whole)) break;
       // A list may divide the whole more than once, in different manners.
       if (!parts.empty() && sum == whole.value && part.value != 0) {
         Holds();

@@ -76,18 +76,13 @@ class ShareChecker : public ClaimChecker {
     ClaimTable& claims = subject.claims;
     const ReadClaim& claim = claims.claim(index);
     const ReadClaim& whole = claims.claim(claims.WholeOf(index));
-    std::vector<const SumByForm*> wholes(claims.readings(whole).begin(),
-                                         claims.readings(whole).end());
-    if (wholes.empty()) return false;
-    for (const SumByForm& other : wholes_) wholes.push_back(&other);
-
     Nearest nearest(claim, tolerance());
     ClaimFault fault;
     bool any = false;
     bool unread = false;
     for (const SumByForm* part : claims.readings(claim)) {
-      for (const SumByForm* other : wholes) {
-        const CellSum& up = claims.Current(*part);
+      const CellSum& up = claims.Current(*part);
+      for (const SumByForm* other : claims.readings(whole)) {
         const CellSum& down = claims.Current(*other);
         if (up.empty() || down.empty()) continue;
         any = true;
@@ -103,7 +98,7 @@ class ShareChecker : public ClaimChecker {
       }
     }
     if (!any) return false;
-    if (nearest.right()) {
+    if (nearest.right() || IsShareOfAnother(claim, &claims)) {
       Holds();
     } else if (unread) {
       CountUnread();
@@ -115,6 +110,22 @@ class ShareChecker : public ClaimChecker {
       Fails(subject, std::move(fault));
     }
     return true;
+  }
+
+  // True if it is the share of one of ClaimCheck.wholes.
+  bool IsShareOfAnother(const ReadClaim& claim, ClaimTable* claims) const {
+    for (const SumByForm* part : claims->readings(claim)) {
+      for (const SumByForm& other : wholes_) {
+        const SumValue n = claims->current().Sum(claims->Current(*part));
+        const SumValue d = claims->current().Sum(claims->Current(other));
+        if (n.read && d.read && d.value > 0 &&
+            IsPercentage(claim.value, claim.places, n.value, d.value,
+                         tolerance())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   static void Tell(const CellSum& up, const CellSum& down, Fixed percentage,

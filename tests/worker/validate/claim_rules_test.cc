@@ -135,7 +135,7 @@ TEST(ClaimCountTest, IsGraverWhereTheVerbLeavesNoDoubt) {
                      bool another) {
     ClaimReport report = SmallReport();
     report.Count("requests.received", value, {kReceived}).set_verb(verb);
-    if (another) report.Count("requests.processed", "3", {kReceived});
+    if (another) report.Count("requests.received", "3", {kReceived});
     EXPECT_EQ(report.Ask("text.requests"), kFail);
     return report.findings().front().severity();
   };
