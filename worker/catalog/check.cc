@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "proto/cell_path.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/check_claim_rule.h"
 #include "worker/catalog/check_rule.h"
 #include "worker/catalog/check_rule_names.h"
 #include "worker/catalog/check_similarity.h"
@@ -66,6 +67,11 @@ class Checker : private Faults {
     }
     normalizer_ = LabelNormalizer(traditional);
     for (const auto& source : sources_) CollectVariants(*source);
+    for (const auto& source : sources_) {
+      for (const auto& subject : source->proto.claim_grammar().subjects()) {
+        claim_subjects_.insert(subject.key());
+      }
+    }
     for (const auto& source : sources_) CheckSource(*source);
     // Once all rules are known, whichever file they stand in.
     CheckRuleNames(sources_, this);
@@ -106,6 +112,9 @@ class Checker : private Faults {
       NeedNew(&rules_, proto.rules(i).id(), at.Place(Rule::kIdFieldNumber),
               "the rule");
       CheckRule(proto.rules(i), at, this);
+      if (proto.rules(i).has_claim_check()) {
+        CheckClaimSubjects(proto.rules(i), at, claim_subjects_, this);
+      }
     }
     if (proto.has_traditional()) {
       CheckTraditional(proto.traditional(),
@@ -398,6 +407,14 @@ class Checker : private Faults {
                  phrases.not_found(), NotFoundArguments());
     CheckMessage(at, Phrases::kNotFoundEnFieldNumber, "not_found_en",
                  phrases.not_found_en(), NotFoundArguments());
+    CheckMessage(at, Phrases::kClaimPartFieldNumber, "claim_part",
+                 phrases.claim_part(), ClaimPartArguments());
+    CheckMessage(at, Phrases::kClaimPartEnFieldNumber, "claim_part_en",
+                 phrases.claim_part_en(), ClaimPartArguments());
+    CheckMessage(at, Phrases::kBlanksProvedFieldNumber, "blanks_proved",
+                 phrases.blanks_proved(), {});
+    CheckMessage(at, Phrases::kBlanksProvedEnFieldNumber, "blanks_proved_en",
+                 phrases.blanks_proved_en(), {});
     CheckMessage(at, Phrases::kPreviousOfOtherYearFieldNumber,
                  "previous_of_other_year", phrases.previous_of_other_year(),
                  PreviousOfOtherYearArguments());
@@ -503,6 +520,8 @@ class Checker : private Faults {
   std::map<int, std::string> templates_;
   std::map<std::string, std::string> rules_;
   std::map<std::string, std::string> body_classes_;
+  // Keys of ClaimSubject.
+  std::set<std::string> claim_subjects_;
   std::map<int, std::string> sections_;
   std::map<int, std::string> ordinals_;
   std::map<std::string, std::string> section_titles_;

@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "google/protobuf/message.h"
 #include "re2/re2.h"
+#include "worker/catalog/check_claim_rule.h"
 #include "worker/catalog/check_document_rule.h"
 #include "worker/catalog/check_similarity.h"
 #include "worker/catalog/message_arguments.h"
@@ -364,6 +365,10 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
                 .Place(forms::v1::MisreadCheck::kMisreadingFieldNumber),
             "misreading is not set");
       }
+      break;
+    case Rule::kClaimCheck:
+      CheckClaimCheck(rule.claim_check(),
+                      at.Nested(Rule::kClaimCheckFieldNumber), faults);
       break;
     case Rule::KIND_NOT_SET:
       faults->Fault(at.Place(), "the rule has no kind set");

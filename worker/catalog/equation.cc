@@ -230,4 +230,24 @@ absl::string_view SignText(Sign sign) {
   return "";
 }
 
+absl::StatusOr<std::vector<Term>> ParseSum(absl::string_view text) {
+  std::vector<Term> terms;
+  for (absl::string_view path : absl::StrSplit(text, '+')) {
+    path = absl::StripAsciiWhitespace(path);
+    if (path.empty()) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "the sum \"", text, "\" lacks a cell path beside '+'"));
+    }
+    Star star = Star::kNone;
+    absl::StatusOr<Term> term = ParseTerm(path, &star);
+    if (!term.ok()) return term.status();
+    if (star != Star::kNone) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("\"", path, "\" in a sum has a '*'"));
+    }
+    terms.push_back(*std::move(term));
+  }
+  return terms;
+}
+
 }  // namespace gongkai::catalog

@@ -62,6 +62,9 @@ absl::StatusOr<Equation> ParseRelation(absl::string_view text);
 // Parses one sum with all that relations may have. Errors: as above.
 absl::StatusOr<Equation> ParseSum(absl::string_view text);
 
+// The paths of a sum without '*'. Errors: as ParseEquation.
+absl::StatusOr<std::vector<Term>> ParsePathSum(absl::string_view text);
+
 }  // namespace gongkai::catalog
 
 #endif  // GONGKAI_WORKER_CATALOG_EQUATION_H_

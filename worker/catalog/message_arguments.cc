@@ -27,7 +27,7 @@ constexpr absl::string_view kParagraphEnd[] = {"quote", "count"};
 constexpr absl::string_view kEnumeration[] = {"quote", "claimed", "named"};
 constexpr absl::string_view kClaimCheck[] = {
     "quote", "subject",  "subject_en", "stated",
-    "found", "expected", "difference"};
+    "found", "found_en", "expected",   "difference"};
 constexpr absl::string_view kDateCheck[] = {
     "quote",    "year",        "found",   "found_en",
     "expected", "expected_en", "missing", "missing_en"};
@@ -45,6 +45,7 @@ constexpr absl::string_view kRepair[] = {"cell", "cell_en", "printed",
                                          "proposed"};
 constexpr absl::string_view kCellsNotRead[] = {"title", "title_en", "count",
                                                "cells", "cells_en"};
+constexpr absl::string_view kClaimPart[] = {"cell", "cell_en", "stated"};
 constexpr absl::string_view kNotFound[] = {"title", "title_en"};
 constexpr absl::string_view kPreviousOfOtherYear[] = {"title", "title_en",
                                                       "year", "found"};
@@ -111,6 +112,8 @@ absl::Span<const absl::string_view> RepairArguments() { return kRepair; }
 absl::Span<const absl::string_view> CellsNotReadArguments() {
   return kCellsNotRead;
 }
+
+absl::Span<const absl::string_view> ClaimPartArguments() { return kClaimPart; }
 
 absl::Span<const absl::string_view> NotFoundArguments() { return kNotFound; }
 

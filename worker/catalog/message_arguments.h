@@ -25,6 +25,8 @@ absl::Span<const absl::string_view> ArgumentsOf(forms::v1::Rule::KindCase kind);
 absl::Span<const absl::string_view> RepairArguments();
 // The arguments of Phrases.cells_not_read.
 absl::Span<const absl::string_view> CellsNotReadArguments();
+// The arguments of Phrases.claim_part.
+absl::Span<const absl::string_view> ClaimPartArguments();
 // The arguments of Phrases.not_found.
 absl::Span<const absl::string_view> NotFoundArguments();
 // The arguments of Phrases.previous_of_other_year and …_body.

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "worker/extract/anchors.h"
 #include "worker/extract/binding.h"
+#include "worker/extract/claims.h"
 #include "worker/extract/diagnose.h"
 #include "worker/extract/labels.h"
 #include "worker/extract/normalize.h"
@@ -72,7 +73,8 @@ class Extractor::Impl {
         anchor_finder_(labels_, &tokenizer_),
         disclosure_binder_(labels_, &tokenizer_),
         requests_binder_(labels_, &tokenizer_),
-        disputes_binder_(labels_, &tokenizer_) {
+        disputes_binder_(labels_, &tokenizer_),
+        claim_reader_(catalog) {
     for (const Form& form : catalog.forms()) {
       plans_.push_back({&form, PrintedOrder(form, v1::TABLE_DISCLOSURE),
                         PrintedOrder(form, v1::TABLE_REQUESTS),
@@ -91,15 +93,26 @@ class Extractor::Impl {
     if (plan == nullptr) {
       writer.WriteOutline(outline_, ranges);
       writer.WriteNoTables();
+      ReadClaims(writer, report);
       return WithoutTables(document.pictures());
     }
     const Diagnosis diagnosis = ReadTables(*plan, &ranges);
     writer.WriteOutline(outline_, ranges);
     writer.WriteTables(readings_, ranges);
+    ReadClaims(writer, report);
     return Diagnose(diagnosis, document, tokens_, &writer);
   }
 
  private:
+  void ReadClaims(const ReportWriter& writer, v1::Report* report) {
+    claim_reader_.Read(
+        [&writer](const v1::Section& section, int begin, int end,
+                  v1::Place* place) {
+          writer.SetProsePlace(section, begin, end, place);
+        },
+        report);
+  }
+
   // The form whose own labels the document has most of; where it has only
   // labels that the forms share, the form of its year.
   const Plan* ChoosePlan() const {
@@ -300,6 +313,7 @@ class Extractor::Impl {
   TableBinder disclosure_binder_;
   TableBinder requests_binder_;
   SideBySideBinder disputes_binder_;
+  ClaimReader claim_reader_;
   std::vector<Plan> plans_;
   std::vector<Token> tokens_;
   Outline outline_;

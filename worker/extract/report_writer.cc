@@ -33,6 +33,63 @@ int ShiftToUnit(std::string_view printed, absl::string_view column) {
   return ten_thousand ? kTenThousandScale : 0;
 }
 
+// Lines of a text that breaks its lines are at most so long, 66 characters.
+constexpr size_t kLongestWrap = 200;
+
+// So many lines must be full for a text to be one that breaks its lines.
+constexpr int kFewestFullLines = 4;
+
+// Marks that end a sentence, or stand before a list or behind a heading.
+constexpr std::string_view kEnds[] = {"。", "！", "？", "；", "：",
+                                      ";",  ":",  "!",  "?"};
+
+// How many characters an ordinal and its mark take, "（十二）" being the
+// longest.
+constexpr int kOrdinalCharacters = 4;
+constexpr std::u32string_view kOrdinals =
+    U"一二三四五六七八九十0123456789０１２３４５６７８９";
+constexpr std::u32string_view kOrdinalMarks = U"、.．)）";
+
+bool IsProseLine(const Token& token) {
+  return token.block_kind == input::BlockKind::kParagraph &&
+         (token.kind == TokenKind::kProse || token.kind == TokenKind::kText);
+}
+
+// Digits and letters take less room than their share of bytes.
+bool IsFull(std::string_view line, size_t length) {
+  return 4 * line.size() >= 3 * length;
+}
+
+bool EndsSentence(std::string_view line) {
+  return std::any_of(std::begin(kEnds), std::end(kEnds),
+                     [line](std::string_view end) {
+                       return line.size() >= end.size() &&
+                              line.substr(line.size() - end.size()) == end;
+                     });
+}
+
+// "（一）……", "1.……", "二、……".
+bool BeginsItem(std::string_view line) {
+  bool ordinal = false;
+  size_t at = 0;
+  for (int i = 0; i < kOrdinalCharacters && at < line.size(); ++i) {
+    const char32_t c = NextCharacter(line, &at);
+    if (kOrdinals.find(c) != std::u32string_view::npos) {
+      ordinal = true;
+    } else if (ordinal && kOrdinalMarks.find(c) != std::u32string_view::npos) {
+      return true;
+    } else if (i > 0 || (c != U'（' && c != U'(')) {
+      return false;
+    }
+  }
+  return false;
+}
+
+bool IsWordCharacter(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+         (c >= 'A' && c <= 'Z');
+}
+
 void SetDate(const CalendarDate& from, v1::Date* date) {
   date->set_year(from.year);
   date->set_month(from.month);
@@ -57,7 +114,10 @@ void SetLocation(const input::Location& from, v1::Place* place) {
 
 ReportWriter::ReportWriter(const input::Document& document,
                            absl::Span<const Token> tokens, v1::Report* report)
-    : document_(document), tokens_(tokens), report_(*report) {
+    : document_(document),
+      tokens_(tokens),
+      report_(*report),
+      wrap_(WrapLength()) {
   // Clear() would delete the tables. Their 200 cells are kept, because to make
   // them anew takes longer than to read them.
   v1::ReportTable* const disclosure = report->release_disclosure();
@@ -140,21 +200,74 @@ void ReportWriter::WritePreface(const Outline& outline,
   SetPlace(Span(begin, end), report_.mutable_preface()->mutable_place());
 }
 
+size_t ReportWriter::WrapLength() const {
+  size_t longest = 0;
+  for (const Token& token : tokens_) {
+    if (IsProseLine(token)) longest = std::max(longest, token.text.size());
+  }
+  if (longest > kLongestWrap) return 0;
+  const auto full = std::count_if(
+      tokens_.begin(), tokens_.end(), [longest](const Token& token) {
+        return IsProseLine(token) && IsFull(token.text, longest);
+      });
+  return full >= kFewestFullLines ? longest : 0;
+}
+
+bool ReportWriter::GoesOn(const Token& line, const Token& next) const {
+  if (!IsProseLine(line) || !IsProseLine(next)) return false;
+  if (EndsSentence(line.text) || BeginsItem(next.text)) return false;
+  // Elsewhere only the end of a page breaks a line.
+  return wrap_ > 0 ? IsFull(line.text, wrap_) : line.text.size() > kLongestWrap;
+}
+
 void ReportWriter::WriteProse(int begin, int end, const TableRanges& ranges,
                               v1::Section* section) {
   std::string* prose = section->mutable_text();
+  v1::Paragraph* paragraph = nullptr;
+  const Token* first = nullptr;
+  const Token* last = nullptr;
   for (int t = begin; t < end; ++t) {
     const Token& token = tokens_[t];
-    if (ranges.Contain(t) || token.text.empty() ||
-        token.kind == TokenKind::kPageNumber) {
+    if (token.text.empty() || token.kind == TokenKind::kPageNumber) continue;
+    if (ranges.Contain(t)) {
+      last = nullptr;
       continue;
     }
-    if (!prose->empty()) prose->push_back('\n');
-    v1::Paragraph* paragraph = section->add_paragraphs();
-    paragraph->set_begin(static_cast<int32_t>(prose->size()));
-    SetPlace(token.text, paragraph->mutable_place());
+    const bool goes_on = last != nullptr && GoesOn(*last, token);
+    if (!goes_on) {
+      if (!prose->empty()) prose->push_back('\n');
+      paragraph = section->add_paragraphs();
+      paragraph->set_begin(static_cast<int32_t>(prose->size()));
+      first = &token;
+    } else if (IsWordCharacter(prose->back()) &&
+               IsWordCharacter(token.text.front())) {
+      prose->push_back(' ');
+    }
+    lines_.push_back({section, static_cast<int>(prose->size()), token.text});
     prose->append(token.text);
+    last = &token;
+    const char* const from = first->text.data();
+    const char* const to = token.text.data() + token.text.size();
+    SetPlace({from, static_cast<size_t>(to - from)},
+             paragraph->mutable_place());
   }
+}
+
+void ReportWriter::SetProsePlace(const v1::Section& section, int begin, int end,
+                                 v1::Place* place) const {
+  const char* first = nullptr;
+  const char* last = nullptr;
+  for (const ProseLine& line : lines_) {
+    const int size = static_cast<int>(line.text.size());
+    if (line.section != &section || line.begin + size <= begin) continue;
+    if (line.begin >= end) break;
+    if (first == nullptr) {
+      first = line.text.data() + std::max(begin - line.begin, 0);
+    }
+    last = line.text.data() + std::min(end - line.begin, size);
+  }
+  if (first != nullptr)
+    SetPlace({first, static_cast<size_t>(last - first)}, place);
 }
 
 void ReportWriter::WriteTables(const Readings& readings,

@@ -10,6 +10,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/types/span.h"
 #include "gongkai/v1/report.pb.h"
@@ -50,12 +51,29 @@ class ReportWriter {
   // In place of WriteTables, where there are none.
   void WriteNoTables();
 
+  // The place of a part of the text of a section that was written: from its
+  // first character to its last, whatever stands between them.
+  void SetProsePlace(const v1::Section& section, int begin, int end,
+                     v1::Place* place) const;
+
   // A note on a row (null for none) and a token (-1 for none).
   void AddDiagnostic(v1::DiagnosticKind kind, const catalog::FormRow* row,
                      int token, std::string message, std::string message_en);
 
  private:
+  // A line of the document in the text of a section.
+  struct ProseLine {
+    const v1::Section* section;
+    int begin;
+    std::string_view text;
+  };
+
   void SetPlace(std::string_view part, v1::Place* place) const;
+  // The length of the lines of a text that breaks its lines at some width; 0
+  // for others.
+  size_t WrapLength() const;
+  // True if the line goes on in the next.
+  bool GoesOn(const Token& line, const Token& next) const;
   // The text from the first token of a range to its last.
   std::string_view Span(int begin, int end) const;
   void WritePreface(const Outline& outline, const TableRanges& ranges);
@@ -70,6 +88,8 @@ class ReportWriter {
   const input::Document& document_;
   const absl::Span<const Token> tokens_;
   v1::Report& report_;
+  const size_t wrap_;
+  std::vector<ProseLine> lines_;
 };
 
 }  // namespace gongkai::extract

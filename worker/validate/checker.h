@@ -18,6 +18,7 @@
 
 namespace gongkai::validate {
 
+class ClaimTable;
 class TextScanner;
 
 class Checker {
@@ -35,6 +36,8 @@ struct Engine {
   const catalog::Catalog& catalog;
   // Takes the searches of text that the rule needs.
   TextScanner& scanner;
+  // Takes the lists of claims that the rule needs.
+  ClaimTable& claims;
 };
 
 // One for each kind of rule; the rule outlives the checker. Each is in a file

@@ -18,6 +18,7 @@
 
 namespace gongkai::validate {
 
+class ClaimTable;
 class Explanations;
 class TextScanner;
 
@@ -41,6 +42,8 @@ struct Subject {
   bool previous_unread;
   // Has scanned the report's text.
   const TextScanner& text;
+  // Holds the report's claims; proves blank cells when it is asked.
+  ClaimTable& claims;
   const v1::CheckOptions& options;
   // The sums of the reports of all bodies below this one; null if there are
   // none, or if they are not known.

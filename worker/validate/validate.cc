@@ -14,6 +14,7 @@
 #include "absl/strings/match.h"
 #include "worker/validate/body_classes.h"
 #include "worker/validate/checker.h"
+#include "worker/validate/claim_table.h"
 #include "worker/validate/comparison_rules.h"
 #include "worker/validate/explanations.h"
 #include "worker/validate/identity_rules.h"
@@ -88,7 +89,8 @@ class Validator::Impl {
   explicit Impl(const catalog::Catalog& catalog)
       : catalog_(catalog),
         body_classes_(catalog.proto()),
-        selection_(catalog.proto()) {
+        selection_(catalog.proto()),
+        claims_(catalog) {
     for (const catalog::Form& form : catalog.forms()) {
       identities_.emplace_back(catalog, form);
     }
@@ -113,10 +115,13 @@ class Validator::Impl {
     all_hold_ =
         identity_rules_ != nullptr && identity_rules_->Evaluate(current_.cells);
     scanner_.Scan(report);
+    const ReportView* const previous =
+        beside.previous == nullptr ? nullptr : &previous_;
+    claims_.Load(current_, previous);
     const uint64_t body = body_classes_.Of(report.body());
     Subject subject = {current_,
-                       beside.previous == nullptr ? nullptr : &previous_,
-                       beside.previous_unread, scanner_, options};
+                       previous,
+                       beside.previous_unread, scanner_, claims_, options};
     if (beside.children != nullptr) subject.children = &children_;
     Explain(body, &subject);
     for (size_t i = 0; i < rules_.size(); ++i) {
@@ -149,7 +154,7 @@ class Validator::Impl {
     Load(previous, options, &previous_);
     scanner_.Scan(report);
     const uint64_t body = body_classes_.Of(report.body());
-    const Subject subject = {current_, &previous_, false, scanner_, options};
+    const Subject subject = {current_, &previous_, false, scanner_, claims_, options};
     for (size_t i = 0; i < rules_.size(); ++i) {
       if (!ComparesYears(*rules_[i].rule)) continue;
       Apply(static_cast<int>(i), subject, body, findings);
@@ -161,7 +166,7 @@ class Validator::Impl {
                const v1::CheckOptions& options) {
     (void)selection_.Select(options);
     Load(report, options, &current_);
-    const Subject subject = {current_, nullptr, false, scanner_, options};
+    const Subject subject = {current_, nullptr, false, scanner_, claims_, options};
     return Applies(rule, subject, body_classes_.Of(report.body()));
   }
 
@@ -192,7 +197,7 @@ class Validator::Impl {
   };
 
   std::unique_ptr<Checker> MakeCheckerFor(const Rule& rule) {
-    const Engine engine = {catalog_, scanner_};
+    const Engine engine = {catalog_, scanner_, claims_};
     switch (rule.kind_case()) {
       case Rule::kCellQuality:
         return MakeCellQualityChecker(rule, engine);
@@ -216,6 +221,8 @@ class Validator::Impl {
         return MakeMisreadChecker(rule, engine);
       case Rule::kShare:
         return MakeShareChecker(rule, engine);
+      case Rule::kClaimCheck:
+        return MakeClaimChecker(rule, engine);
       case Rule::kSectionCheck:
         return MakeSectionChecker(rule, engine);
       case Rule::kSimilarity:
@@ -420,6 +427,7 @@ class Validator::Impl {
   const BodyClasses body_classes_;
   Selection selection_;
   TextScanner scanner_;
+  ClaimTable claims_;
   // In the order of Catalog::forms().
   std::vector<IdentityRules> identities_;
   // In the order of the catalogue.

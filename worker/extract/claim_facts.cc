@@ -1,0 +1,698 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/extract/claim_facts.h"
+
+#include <algorithm>
+
+#include "worker/extract/claim_lists.h"
+#include "worker/extract/utf8.h"
+
+namespace gongkai::extract {
+namespace {
+
+using forms::v1::ClaimSubject;
+using forms::v1::WordRole;
+
+// Deeper brackets are read as if they were not there.
+constexpr size_t kMaxDepth = 4;
+
+// A shorter line that ends no sentence is a heading.
+constexpr size_t kLongestHeading = 90;
+
+constexpr int kHundred = 100;
+
+constexpr std::string_view kFullStop = "。";
+
+bool IsOne(WordSet set) { return set != 0 && (set & (set - 1)) == 0; }
+
+char32_t At(std::string_view text, size_t at) {
+  return NextCharacter(text, &at);
+}
+
+bool IsQuantity(const ClaimFact& fact) {
+  return fact.kind == v1::CLAIM_KIND_COUNT ||
+         fact.kind == v1::CLAIM_KIND_AMOUNT;
+}
+
+}  // namespace
+
+ClaimFactReader::ClaimFactReader(const ClaimWords& words) : words_(words) {}
+
+void ClaimFactReader::Start(const forms::v1::ClaimGrammar& grammar,
+                            absl::Span<const ClaimSubjectPlan> plans, int year,
+                            std::string_view body) {
+  matters_ = verbs_ = bodies_ = last_year_ = next_year_ = further_year_ = 0;
+  plan_ = other_year_ = other_population_ = 0;
+  sentence_reach_ = paragraph_reach_ = all_words_ = 0;
+  for (int i = 0; i < grammar.words_size(); ++i) {
+    const auto& entry = grammar.words(i);
+    const WordSet bit = words_.classes()[i].bit;
+    const WordRole role = entry.role();
+    if (role == forms::v1::WORD_ROLE_MATTER) matters_ |= bit;
+    if (role == forms::v1::WORD_ROLE_VERB) verbs_ |= bit;
+    if (role == forms::v1::WORD_ROLE_BODY) bodies_ |= bit;
+    if (role == forms::v1::WORD_ROLE_LAST_YEAR) last_year_ |= bit;
+    if (role == forms::v1::WORD_ROLE_NEXT_YEAR) next_year_ |= bit;
+    if (role == forms::v1::WORD_ROLE_FURTHER_YEAR) further_year_ |= bit;
+    const v1::ClaimScope scope = entry.scope();
+    if (scope == v1::CLAIM_SCOPE_PLAN) plan_ |= bit;
+    if (scope == v1::CLAIM_SCOPE_OTHER_YEAR) other_year_ |= bit;
+    if (scope == v1::CLAIM_SCOPE_OTHER_POPULATION) other_population_ |= bit;
+    if (entry.reach() != forms::v1::WORD_REACH_UNSPECIFIED) {
+      sentence_reach_ |= bit;
+    }
+    if (entry.reach() == forms::v1::WORD_REACH_PARAGRAPH) {
+      paragraph_reach_ |= bit;
+    }
+  }
+  years_ = last_year_ | next_year_ | further_year_;
+  plans_ = plans;
+  for (const ClaimSubjectPlan& plan : plans_) {
+    if (plan.kind == v1::CLAIM_KIND_ALL) all_words_ |= plan.all_of;
+  }
+  all_words_ &= ~matters_;
+  year_ = year;
+  body_ = body;
+  topic_ = 0;
+}
+
+void ClaimFactReader::StartSection() { topic_ = 0; }
+
+void ClaimFactReader::Read(std::string_view text) {
+  text_ = text;
+  facts_.clear();
+  lists_.clear();
+  parts_.clear();
+  context_ = topic_;
+  sentence_words_ = scope_ = sentence_verbs_ = 0;
+  sentence_ = sentence_fact_ = previous_fact_ = 0;
+  ScanClaims(words_, text, &items_);
+  OpenPart(0);
+  for (size_t i = 0; i < items_.size(); ++i) ReadItem(i);
+  CloseSentence(static_cast<int>(text.size()));
+  if (facts_.empty() && text.size() < kLongestHeading &&
+      text.find(kFullStop) == std::string_view::npos) {
+    topic_ = context_;
+  }
+}
+
+void ClaimFactReader::ReadItem(size_t index) {
+  const ClaimItem& item = items_[index];
+  const int begin = static_cast<int>(item.begin);
+  const int end = static_cast<int>(item.end);
+  switch (item.mark) {
+    case ClaimMark::kWord:
+      TakeWord(item);
+      break;
+    case ClaimMark::kNumber:
+      TakeNumber(index);
+      break;
+    case ClaimMark::kYear:
+      TakeYear(item);
+      break;
+    case ClaimMark::kItem:
+    case ClaimMark::kColon:
+      if (parts_.back().pending >= 0) {
+        NextPart(begin, end);
+      } else {
+        TakeFiller(item);
+      }
+      break;
+    case ClaimMark::kClause:
+    case ClaimMark::kHalf:
+      NextPart(begin, end);
+      break;
+    case ClaimMark::kStop: {
+      const bool lead = sentence_ == 0 && facts_.empty();
+      CloseSentence(begin);
+      // A paragraph that begins with its heading.
+      if (lead && facts_.empty() && item.end < kLongestHeading) {
+        topic_ = context_;
+      }
+      OpenPart(end);
+      break;
+    }
+    case ClaimMark::kOpen:
+      OpenBracket(item);
+      break;
+    case ClaimMark::kClose:
+      CloseBracket(item);
+      break;
+  }
+}
+
+// Parts ---------------------------------------------------------------------
+
+void ClaimFactReader::OpenPart(int begin) {
+  Part& part = parts_.emplace_back();
+  part.begin = part.chain = begin;
+  part.first_fact = static_cast<int>(facts_.size());
+}
+
+void ClaimFactReader::NextPart(int end, int begin) {
+  ClosePart(end);
+  const Part closed = parts_.back();
+  parts_.pop_back();
+  OpenPart(begin);
+  Part& part = parts_.back();
+  part.list = closed.list;
+  part.outer = closed.outer;
+  part.bracket_of = closed.bracket_of;
+  part.bracket_begin = closed.bracket_begin;
+  if (parts_.size() > 1) part.matter = closed.matter;
+}
+
+void ClaimFactReader::ClosePart(int end) {
+  FinishNumber();
+  Part& part = parts_.back();
+  const bool numbers = part.first_fact < static_cast<int>(facts_.size());
+  if (!numbers && part.negation >= 0) TakeNegation(end);
+  if (!numbers && (part.all & all_words_) != 0) {
+    ClaimFact& fact = facts_.emplace_back();
+    fact.kind = v1::CLAIM_KIND_ALL;
+    fact.digits = kHundred;
+    fact.begin = part.begin;
+    fact.end = end;
+    fact.before = fact.around = part.all;
+    fact.solid = part.known_start;
+    fact.verb = part.verb;
+    fact.year = part.year;
+    fact.sentence = sentence_;
+    fact.depth = static_cast<int>(parts_.size()) - 1;
+    fact.around |= part.outer;
+    // Its subject is settled at the end of the sentence.
+    fact.whole = LastCount(fact.depth);
+  }
+  WordSet settled = 0;
+  for (size_t f = part.first_fact; f < facts_.size(); ++f) {
+    if (facts_[f].clause_end == 0) {
+      facts_[f].clause_begin = part.begin;
+      facts_[f].clause_end = end;
+    }
+    if (facts_[f].plan != nullptr) settled |= facts_[f].plan->regardless_of;
+  }
+  if (parts_.size() > 1) return;
+  if (part.matter != 0) context_ = part.matter;
+  if ((part.all & verbs_) != 0) sentence_verbs_ = part.all & verbs_;
+  if (!part.compares) scope_ |= part.all & sentence_reach_ & ~settled;
+}
+
+void ClaimFactReader::OpenBracket(const ClaimItem& item) {
+  if (parts_.size() > kMaxDepth) return;
+  Part& outer = parts_.back();
+  const int begin = static_cast<int>(item.begin);
+  const bool behind_number =
+      outer.pending >= 0 && Chained(facts_[outer.pending].end, begin);
+  const int bracket_of = behind_number ? outer.pending : -1;
+  const WordSet words = outer.all | outer.outer;
+  const WordSet matter = outer.matter;
+  const bool chained = Chained(outer.chain, begin);
+  OpenPart(static_cast<int>(item.end));
+  Part& part = parts_.back();
+  part.outer = words;
+  part.matter = matter;
+  part.bracket_of = bracket_of;
+  part.bracket_begin = chained ? begin : -1;
+  if (behind_number) OpenList(/*bracket=*/true);
+}
+
+void ClaimFactReader::CloseBracket(const ClaimItem& item) {
+  if (parts_.size() < 2) {
+    TakeFiller(item);
+    return;
+  }
+  ClosePart(static_cast<int>(item.begin));
+  const bool chained = parts_.back().bracket_begin >= 0;
+  parts_.pop_back();
+  if (chained) parts_.back().chain = static_cast<int>(item.end);
+}
+
+void ClaimFactReader::CloseSentence(int end) {
+  while (parts_.size() > 1) {
+    ClosePart(end);
+    parts_.pop_back();
+  }
+  ClosePart(end);
+  parts_.clear();
+  for (size_t i = 0; i < lists_.size(); ++i) {
+    ResolveClaimList(lists_[i], static_cast<int>(i), matters_,
+                     absl::MakeSpan(facts_));
+  }
+  // Their numbers go on counting, so that facts keep them.
+  for (ClaimList& list : lists_) list.settled = true;
+  for (size_t f = sentence_fact_; f < facts_.size(); ++f) {
+    if (facts_[f].kind == v1::CLAIM_KIND_ALL && facts_[f].plan == nullptr) {
+      SettleAll(&facts_[f]);
+    }
+  }
+  sentence_words_ = sentence_verbs_ = 0;
+  scope_ &= paragraph_reach_;
+  previous_fact_ = sentence_fact_;
+  sentence_fact_ = static_cast<int>(facts_.size());
+  ++sentence_;
+}
+
+// Words ---------------------------------------------------------------------
+
+bool ClaimFactReader::Chained(int from, int to) const {
+  return from == to || (from < to && IsBlank(text_.substr(from, to - from)));
+}
+
+void ClaimFactReader::TakeFiller(const ClaimItem& item) {
+  Part& part = parts_.back();
+  if (Chained(part.chain, static_cast<int>(item.begin))) {
+    part.chain = static_cast<int>(item.end);
+  } else if (part.negation >= 0) {
+    part.denied_known = false;
+  }
+}
+
+// "……3件等" and "主要有……3件", but not "重大事件等信息3件".
+void ClaimFactReader::TakeOpenList(const ClaimItem& item) {
+  TakeFiller(item);
+  const Part& part = parts_.back();
+  if (part.list >= 0 &&
+      (part.pending >= 0 || part.chain == static_cast<int>(item.end))) {
+    lists_[part.list].open = true;
+  }
+}
+
+void ClaimFactReader::NoteWord(const ClaimItem& item, WordSet bit) {
+  Part& part = parts_.back();
+  const bool chained = Chained(part.chain, static_cast<int>(item.begin));
+  if (part.all == 0) part.known_start = chained;
+  if (part.pending >= 0 && part.run == 0) {
+    ClaimFact& fact = facts_[part.pending];
+    fact.follows = chained || fact.leads;
+  }
+  if (!chained) {
+    part.solid = 0;
+    part.denied_known = false;
+  }
+  part.chain = static_cast<int>(item.end);
+  part.all |= bit;
+  part.run |= bit;
+  part.solid |= bit;
+  if (part.negation >= 0) part.denied |= bit;
+  sentence_words_ |= bit;
+}
+
+void ClaimFactReader::TakeWord(const ClaimItem& item) {
+  const ClaimWordClass& entry = words_.classes()[item.word_class];
+  const std::string_view word = text_.substr(item.begin, item.end - item.begin);
+  switch (entry.role) {
+    case forms::v1::WORD_ROLE_FILLER:
+    case forms::v1::WORD_ROLE_UNIT:
+    case forms::v1::WORD_ROLE_OTHER_UNIT:
+    case forms::v1::WORD_ROLE_MONEY:
+    case forms::v1::WORD_ROLE_PERCENT:
+    case forms::v1::WORD_ROLE_CALENDAR:
+    case forms::v1::WORD_ROLE_ORDINAL:
+      TakeFiller(item);
+      return;
+    case forms::v1::WORD_ROLE_CONJUNCTION:
+      if (parts_.back().pending >= 0 && parts_.back().run == 0) {
+        NextPart(static_cast<int>(item.begin), static_cast<int>(item.end));
+      } else {
+        TakeFiller(item);
+      }
+      return;
+    case forms::v1::WORD_ROLE_APPROXIMATE:
+      TakeFiller(item);
+      parts_.back().approximate = true;
+      return;
+    case forms::v1::WORD_ROLE_PARTS:
+      TakeFiller(item);
+      FinishNumber();
+      OpenList(/*bracket=*/false);
+      return;
+    case forms::v1::WORD_ROLE_OPEN_LIST:
+      TakeOpenList(item);
+      return;
+    case forms::v1::WORD_ROLE_OWN_BODY:
+      TakeFiller(item);
+      scope_ &= ~bodies_;
+      return;
+    case forms::v1::WORD_ROLE_BODY:
+      if (IsOwnBody(item)) {
+        scope_ &= ~bodies_;
+        return;
+      }
+      break;
+    case forms::v1::WORD_ROLE_NEGATION: {
+      Part& part = parts_.back();
+      if (part.pending < 0) {
+        part.negation = static_cast<int>(item.begin);
+        part.negation_word = word;
+        part.denied = 0;
+        NoteWord(item, entry.bit);
+        part.denied_known = true;
+        return;
+      }
+      break;
+    }
+    default:
+      break;
+  }
+  NoteWord(item, entry.bit);
+  Part& part = parts_.back();
+  switch (entry.role) {
+    case forms::v1::WORD_ROLE_MATTER:
+      part.matter = entry.bit;
+      break;
+    case forms::v1::WORD_ROLE_VERB:
+      part.verb = word;
+      break;
+    case forms::v1::WORD_ROLE_CAUSE:
+      part.run &= ~(matters_ | verbs_);
+      part.solid &= ~(matters_ | verbs_);
+      part.denied &= ~matters_;
+      break;
+    case forms::v1::WORD_ROLE_SHARE:
+    case forms::v1::WORD_ROLE_RISE:
+    case forms::v1::WORD_ROLE_FALL:
+      part.percent = entry.role;
+      break;
+    case forms::v1::WORD_ROLE_COMPARISON:
+      part.compares = true;
+      break;
+    default:
+      break;
+  }
+}
+
+void ClaimFactReader::TakeYear(const ClaimItem& item) {
+  Part& part = parts_.back();
+  const int year = static_cast<int>(item.digits);
+  TakeFiller(item);
+  if (!part.compares) part.year = year;
+  if (year_ == 0) return;
+  if (year == year_) {
+    if (!part.compares) scope_ &= ~years_;
+    return;
+  }
+  const WordSet bit = year == year_ - 1   ? last_year_
+                      : year == year_ + 1 ? next_year_
+                                          : further_year_;
+  part.all |= bit;
+  part.run |= bit;
+  if (part.chain == static_cast<int>(item.end)) part.solid |= bit;
+}
+
+// The two characters before the end of a name, as in the report's own: "林业局"
+// in "会同县林业局". A single character is a level: "县政府".
+bool ClaimFactReader::IsOwnBody(const ClaimItem& item) const {
+  size_t begin = item.begin;
+  int characters = 0;
+  while (begin > 0 && characters < 2) {
+    size_t before = begin - 1;
+    while (before > 0 && IsContinuation(text_[before])) --before;
+    size_t at = before;
+    if (!IsChinese(NextCharacter(text_, &at))) break;
+    begin = before;
+    ++characters;
+  }
+  if (characters < 2) return true;
+  const std::string_view name = text_.substr(begin, item.end - begin);
+  return body_.find(name) != std::string::npos;
+}
+
+// Numbers -------------------------------------------------------------------
+
+int ClaimFactReader::LastCount(int depth) const {
+  for (int f = static_cast<int>(facts_.size()) - 1; f >= sentence_fact_; --f) {
+    if (facts_[f].depth <= depth && IsQuantity(facts_[f])) return f;
+  }
+  return -1;
+}
+
+void ClaimFactReader::TakeNumber(size_t index) {
+  const ClaimItem& item = items_[index];
+  const int begin = static_cast<int>(item.begin);
+  const int end = static_cast<int>(item.end);
+  const bool chained = Chained(parts_.back().chain, begin);
+  if (parts_.back().negation >= 0 && parts_.back().pending < 0 &&
+      item.digits == 1 && item.scale == 0 && chained) {
+    // "没有一件……" is as good as "没有……".
+    TakeFiller(item);
+    return;
+  }
+  FinishNumber();
+  Part& part = parts_.back();
+  ClaimFact& fact = facts_.emplace_back();
+  fact.digits = item.digits;
+  fact.scale = item.scale;
+  fact.approximate = item.approximate || part.approximate;
+  fact.begin = begin;
+  fact.end = end;
+  fact.unit = static_cast<int>(item.unit);
+  if (item.word_class >= 0) {
+    fact.unit_role = words_.classes()[item.word_class].role;
+    fact.unit_bit = words_.classes()[item.word_class].bit;
+  } else {
+    // Without a unit the next word must follow, or the number could count
+    // anything.
+    const size_t next = index + 1;
+    fact.vague =
+        !Chained(end, static_cast<int>(next < items_.size() ? items_[next].begin
+                                                            : text_.size()));
+  }
+  if (fact.unit_role == forms::v1::WORD_ROLE_MONEY) {
+    fact.kind = v1::CLAIM_KIND_AMOUNT;
+  } else if (fact.unit_role == forms::v1::WORD_ROLE_PERCENT) {
+    fact.kind = v1::CLAIM_KIND_SHARE;
+  }
+  fact.idiom = item.digits == 1 && IsChinese(At(text_, begin));
+  fact.depth = static_cast<int>(parts_.size()) - 1;
+  fact.sentence = sentence_;
+  fact.list = part.list;
+  fact.before = part.run;
+  fact.solid = chained;
+  fact.solid_before = chained ? part.solid : 0;
+  fact.leads = chained && (part.run & ~years_) == 0;
+  fact.context = part.matter != 0 ? part.matter : context_;
+  fact.verb_before = (part.run & verbs_) != 0 ? 0 : sentence_verbs_;
+  fact.verb = (part.run & verbs_) != 0 ? part.verb : std::string_view();
+  fact.vague = fact.vague || part.negation >= 0;
+  part.pending = static_cast<int>(facts_.size()) - 1;
+  part.run = part.solid = 0;
+  part.approximate = false;
+  part.chain = end;
+}
+
+void ClaimFactReader::FinishNumber() {
+  Part& part = parts_.back();
+  if (part.pending < 0) return;
+  const int number = part.pending;
+  part.pending = -1;
+  ClaimFact* fact = &facts_[number];
+  fact->around = fact->before | part.run;
+  fact->year = part.year;
+  const WordSet near = fact->around | part.outer | scope_;
+  if (fact->unit_role == forms::v1::WORD_ROLE_PERCENT) {
+    FinishPercentage(fact, part.percent);
+    part.percent = forms::v1::WORD_ROLE_UNSPECIFIED;
+    return;
+  }
+  fact->scope = ScopeOf(nullptr, near);
+  if (part.percent == forms::v1::WORD_ROLE_RISE ||
+      part.percent == forms::v1::WORD_ROLE_FALL) {
+    // "增加12件" counts a difference.
+    part.percent = forms::v1::WORD_ROLE_UNSPECIFIED;
+    fact->vague = true;
+  }
+  if (fact->vague || fact->unit_role == forms::v1::WORD_ROLE_OTHER_UNIT) {
+    return;
+  }
+  const WordSet own = fact->before & matters_;
+  if (own != 0 && !IsOne(own)) {
+    if (fact->digits != 0) return;
+    // None of several matters: one fact for each.
+    const ClaimFact model = *fact;
+    bool first = true;
+    for (WordSet rest = own; rest != 0; rest &= rest - 1) {
+      const WordSet others = own & ~(rest & ~(rest - 1));
+      if (!first) fact = &facts_.emplace_back(model);
+      first = false;
+      fact->plan = Find(model, model.solid_before & ~others,
+                        model.before & ~others, own & ~others,
+                        /*behind=*/false);
+      fact->scope = ScopeOf(fact->plan, near);
+    }
+    return;
+  }
+  fact->plan = Find(*fact, fact->solid_before, fact->before, fact->context,
+                    /*behind=*/false);
+  if (fact->plan == nullptr && fact->follows && !fact->idiom &&
+      (fact->solid || fact->leads)) {
+    const WordSet matters = fact->around & matters_;
+    if (IsOne(matters) || matters == 0) {
+      fact->plan = Find(*fact, fact->solid_before | part.run, fact->around,
+                        matters != 0 ? matters : fact->context,
+                        /*behind=*/true);
+      if (fact->plan != nullptr && fact->verb.empty()) fact->verb = part.verb;
+    }
+  }
+  fact->scope = ScopeOf(fact->plan, near);
+}
+
+void ClaimFactReader::FinishPercentage(ClaimFact* fact, WordRole role) {
+  const int own = static_cast<int>(fact - facts_.data());
+  const auto last = [&]() {
+    for (int f = own - 1; f >= sentence_fact_; --f) {
+      if (facts_[f].depth <= fact->depth && IsQuantity(facts_[f]) &&
+          facts_[f].scope != v1::CLAIM_SCOPE_OTHER_YEAR) {
+        return f;
+      }
+    }
+    return -1;
+  };
+  if (role == forms::v1::WORD_ROLE_SHARE) {
+    if (own > sentence_fact_ && IsQuantity(facts_[own - 1])) {
+      fact->whole = own - 1;
+      fact->scope = facts_[own - 1].scope;
+    }
+    return;
+  }
+  if (role == forms::v1::WORD_ROLE_RISE || role == forms::v1::WORD_ROLE_FALL) {
+    fact->kind = v1::CLAIM_KIND_GROWTH;
+    if (role == forms::v1::WORD_ROLE_FALL) fact->digits = -fact->digits;
+    const int of = last();
+    if (of < 0) return;
+    const WordSet matter = fact->before & matters_;
+    if (matter != 0 && matter != facts_[of].context) return;
+    fact->whole = of;
+    fact->scope = facts_[of].scope;
+    return;
+  }
+  fact->kind = v1::CLAIM_KIND_ALL;
+  fact->whole = -1;
+  fact->vague = fact->digits != kHundred || fact->scale != 0;
+  if (fact->vague) return;
+  const ClaimSubjectPlan* plan =
+      Find(*fact, fact->solid_before, fact->before, fact->context,
+           /*behind=*/false);
+  fact->vague = plan == nullptr;
+  if (plan != nullptr && (sentence_words_ & plan->not_with) == 0) {
+    fact->plan = plan;
+  }
+  fact->scope = ScopeOf(plan, fact->around | scope_);
+}
+
+void ClaimFactReader::TakeNegation(int end) {
+  const Part part = parts_.back();
+  if (!part.denied_known || !Chained(part.chain, end)) return;
+  const WordSet matters = part.denied & matters_;
+  WordSet rest = matters;
+  do {
+    const WordSet matter = rest & ~(rest - 1);
+    rest &= rest - 1;
+    ClaimFact fact;
+    fact.kind = v1::CLAIM_KIND_NONE;
+    fact.begin = part.negation;
+    fact.end = fact.unit = end;
+    fact.verb = part.negation_word;
+    fact.year = part.year;
+    fact.depth = static_cast<int>(parts_.size()) - 1;
+    fact.sentence = sentence_;
+    fact.context = matter != 0 ? matter : context_;
+    const WordSet words = (part.denied & ~matters) | matter;
+    fact.plan = Find(fact, words, words, fact.context, /*behind=*/false);
+    if (fact.plan == nullptr) continue;
+    fact.kind = fact.plan->kind;
+    fact.scope = ScopeOf(fact.plan, part.all | part.outer | scope_);
+    facts_.push_back(fact);
+  } while (rest != 0);
+}
+
+void ClaimFactReader::SettleAll(ClaimFact* fact) {
+  int before = fact->whole;
+  fact->whole = -1;
+  if (before >= 0 && facts_[before].whole >= 0) before = facts_[before].whole;
+  if (fact->vague || fact->unit_role == forms::v1::WORD_ROLE_PERCENT) return;
+  for (const ClaimSubjectPlan& plan : plans_) {
+    const ClaimSubject& subject = *plan.subject;
+    if (plan.kind != v1::CLAIM_KIND_ALL || !subject.units().empty()) continue;
+    if ((plan.all_of & ~fact->around) != 0) continue;
+    if (plan.any_of != 0 && (plan.any_of & fact->around) == 0) continue;
+    if ((plan.none_of & fact->around) != 0) continue;
+    if ((plan.not_with & sentence_words_) != 0) continue;
+    const WordSet own = fact->before & matters_;
+    if (plan.about != 0 && own != 0 && (own & ~plan.about) != 0) continue;
+    // Unknown text before it may name something else.
+    if (!fact->solid && own == 0) continue;
+    if (before >= 0) {
+      const ClaimSubjectPlan* counted = facts_[before].plan;
+      if (counted == nullptr ||
+          std::find(subject.after().begin(), subject.after().end(),
+                    counted->subject->key()) == subject.after().end()) {
+        continue;
+      }
+    } else if (plan.about != 0 && (sentence_words_ & plan.about) == 0) {
+      continue;
+    }
+    fact->plan = &plan;
+    fact->scope = ScopeOf(&plan, fact->around | scope_);
+    return;
+  }
+}
+
+void ClaimFactReader::OpenList(bool bracket) {
+  Part& part = parts_.back();
+  ClaimList list;
+  list.bracket = bracket;
+  list.end_candidate = static_cast<int>(facts_.size());
+  list.begin_candidate = sentence_fact_;
+  if (part.bracket_of >= 0) {
+    list.begin_candidate = part.bracket_of;
+    list.end_candidate = part.bracket_of + 1;
+  } else if (sentence_fact_ == list.end_candidate) {
+    list.begin_candidate = previous_fact_;
+  }
+  list.depth = static_cast<int>(parts_.size()) - 1;
+  part.list = static_cast<int>(lists_.size());
+  lists_.push_back(list);
+}
+
+// Subjects ------------------------------------------------------------------
+
+const ClaimSubjectPlan* ClaimFactReader::Find(const ClaimFact& fact,
+                                              WordSet words, WordSet all,
+                                              WordSet context,
+                                              bool behind) const {
+  const bool negated = fact.kind == v1::CLAIM_KIND_NONE;
+  for (const ClaimSubjectPlan& plan : plans_) {
+    const ClaimSubject& subject = *plan.subject;
+    if (plan.negated != negated || (behind && !subject.follows())) continue;
+    if (!negated) {
+      if (plan.kind != fact.kind) continue;
+      if (fact.unit_bit != 0 && (plan.units & fact.unit_bit) == 0) continue;
+    }
+    const WordSet have = words | (subject.verb_before() ? fact.verb_before : 0);
+    if ((plan.all_of & ~have) != 0) continue;
+    if (plan.any_of != 0 && (plan.any_of & have) == 0) continue;
+    if ((plan.none_of & all) != 0) continue;
+    if (plan.about != 0 && (plan.about & context) == 0) continue;
+    return &plan;
+  }
+  return nullptr;
+}
+
+v1::ClaimScope ClaimFactReader::ScopeOf(const ClaimSubjectPlan* plan,
+                                        WordSet words) const {
+  if (plan != nullptr) {
+    words &= ~plan->regardless_of;
+    if (plan->subject->scope() != v1::CLAIM_SCOPE_UNSPECIFIED) {
+      return plan->subject->scope();
+    }
+  }
+  if ((words & plan_) != 0) return v1::CLAIM_SCOPE_PLAN;
+  if ((words & other_year_) != 0) return v1::CLAIM_SCOPE_OTHER_YEAR;
+  if ((words & other_population_) != 0) {
+    return v1::CLAIM_SCOPE_OTHER_POPULATION;
+  }
+  return v1::CLAIM_SCOPE_OWN;
+}
+
+}  // namespace gongkai::extract

@@ -1,0 +1,197 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/extract/claim_grammar.h"
+
+#include <algorithm>
+#include <map>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "proto/cell_path.h"
+#include "worker/extract/utf8.h"
+
+namespace gongkai::extract {
+namespace {
+
+using forms::v1::ClaimGrammar;
+using forms::v1::ClaimSubject;
+using forms::v1::WordClass;
+
+absl::string_view Absl(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// True if the form has the cells of a term: a path, or "denied.**" for all rows
+// whose keys begin so.
+bool HasCells(const catalog::Form& form, absl::string_view term) {
+  constexpr absl::string_view kAllRows = ".**.";
+  const size_t stars = term.find(kAllRows);
+  if (stars == absl::string_view::npos) {
+    const auto path = ParseCellPath(term);
+    return path.ok() && form.Find(*path) != catalog::kNoCell;
+  }
+  const absl::string_view prefix = term.substr(0, stars + 1);
+  const absl::string_view column = term.substr(stars + kAllRows.size());
+  for (const catalog::FormRow& row : form.rows()) {
+    if (row.beside_form) continue;
+    const std::string path =
+        absl::StrCat(Key(row.table), ".", Key(row.row), ".", column);
+    if (!absl::StartsWith(path, prefix)) continue;
+    const auto parsed = ParseCellPath(path);
+    if (parsed.ok() && form.Find(*parsed) != catalog::kNoCell) return true;
+  }
+  return false;
+}
+
+bool HasAllCells(const catalog::Form& form, absl::string_view sum) {
+  for (absl::string_view term : absl::StrSplit(sum, '+')) {
+    if (!HasCells(form, absl::StripAsciiWhitespace(term))) return false;
+  }
+  return true;
+}
+
+// True if subjects or scopes may name words of the role.
+bool TellsApart(forms::v1::WordRole role) {
+  switch (role) {
+    case forms::v1::WORD_ROLE_FILLER:
+    case forms::v1::WORD_ROLE_OTHER_UNIT:
+    case forms::v1::WORD_ROLE_CALENDAR:
+    case forms::v1::WORD_ROLE_ORDINAL:
+    case forms::v1::WORD_ROLE_APPROXIMATE:
+    case forms::v1::WORD_ROLE_PARTS:
+    case forms::v1::WORD_ROLE_OPEN_LIST:
+    case forms::v1::WORD_ROLE_SHARE:
+    case forms::v1::WORD_ROLE_RISE:
+    case forms::v1::WORD_ROLE_FALL:
+    case forms::v1::WORD_ROLE_COMPARISON:
+    case forms::v1::WORD_ROLE_CONJUNCTION:
+    case forms::v1::WORD_ROLE_OWN_BODY:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+ClaimWords::ClaimWords(const ClaimGrammar& grammar) : first_(kPlane) {
+  // A trie of maps, laid out breadth first.
+  struct Draft {
+    int word_class = -1;
+    std::map<char32_t, size_t> children;
+  };
+  std::vector<Draft> drafts(1);
+  WordSet next_bit = 1;
+  for (const WordClass& entry : grammar.words()) {
+    ClaimWordClass word_class;
+    word_class.role = entry.role();
+    if (TellsApart(entry.role())) {
+      word_class.bit = next_bit;
+      next_bit <<= 1;
+    }
+    const int number = static_cast<int>(classes_.size());
+    classes_.push_back(word_class);
+    by_key_[entry.key()] = number;
+    for (const std::string& word : entry.words()) {
+      size_t node = 0;
+      for (size_t at = 0; at < word.size();) {
+        const char32_t c = NextCharacter(word, &at);
+        const auto [child, inserted] =
+            drafts[node].children.emplace(c, drafts.size());
+        const size_t next = child->second;
+        if (inserted) drafts.emplace_back();
+        node = next;
+      }
+      drafts[node].word_class = number;
+    }
+  }
+  nodes_.resize(drafts.size());
+  for (size_t i = 0; i < drafts.size(); ++i) {
+    nodes_[i].word_class = drafts[i].word_class;
+    nodes_[i].begin = static_cast<uint32_t>(edges_.size());
+    for (const auto& [c, child] : drafts[i].children) {
+      edges_.push_back({c, static_cast<uint32_t>(child)});
+      if (i == 0 && c < kPlane) first_[c] = static_cast<uint16_t>(child);
+    }
+    nodes_[i].end = static_cast<uint32_t>(edges_.size());
+  }
+}
+
+int ClaimWords::Find(std::string_view key) const {
+  const auto found = by_key_.find(Absl(key));
+  return found == by_key_.end() ? -1 : found->second;
+}
+
+int ClaimWords::Find(forms::v1::WordRole role) const {
+  for (size_t i = 0; i < classes_.size(); ++i) {
+    if (classes_[i].role == role) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+ClaimWord ClaimWords::Match(std::string_view text, size_t at) const {
+  ClaimWord found;
+  if (at >= text.size()) return found;
+  char32_t c = NextCharacter(text, &at);
+  if (c >= kPlane) return found;
+  uint32_t node = first_[c];
+  while (node != 0) {
+    if (nodes_[node].word_class >= 0) {
+      found.word_class = nodes_[node].word_class;
+      found.end = at;
+    }
+    if (nodes_[node].begin == nodes_[node].end || at >= text.size()) break;
+    c = NextCharacter(text, &at);
+    const Edge* const end = edges_.data() + nodes_[node].end;
+    const Edge* const edge =
+        std::find_if(edges_.data() + nodes_[node].begin, end,
+                     [c](const Edge& e) { return e.c == c; });
+    node = edge == end ? 0 : edge->node;
+  }
+  return found;
+}
+
+std::vector<ClaimSubjectPlan> PlanSubjects(const ClaimGrammar& grammar,
+                                           const ClaimWords& words,
+                                           const catalog::Form* form) {
+  const auto set_of = [&words](const auto& keys) {
+    WordSet set = 0;
+    for (const std::string& key : keys) {
+      const int found = words.Find(key);
+      if (found >= 0) set |= words.classes()[found].bit;
+    }
+    return set;
+  };
+  WordSet units = 0;
+  WordSet negations = 0;
+  for (const ClaimWordClass& entry : words.classes()) {
+    if (entry.role == forms::v1::WORD_ROLE_UNIT) units |= entry.bit;
+    if (entry.role == forms::v1::WORD_ROLE_NEGATION) negations |= entry.bit;
+  }
+  std::vector<ClaimSubjectPlan> plans;
+  for (const ClaimSubject& subject : grammar.subjects()) {
+    ClaimSubjectPlan& plan = plans.emplace_back();
+    plan.subject = &subject;
+    plan.all_of = set_of(subject.all_of());
+    plan.any_of = set_of(subject.any_of());
+    plan.none_of = set_of(subject.none_of());
+    plan.about = set_of(subject.about());
+    plan.units = subject.units().empty() ? units : set_of(subject.units());
+    plan.regardless_of = set_of(subject.regardless_of());
+    plan.not_with = set_of(subject.not_with());
+    if (subject.kind() != v1::CLAIM_KIND_UNSPECIFIED) {
+      plan.kind = subject.kind();
+    }
+    plan.negated = ((plan.all_of | plan.any_of) & negations) != 0;
+    if (form == nullptr) continue;
+    for (const std::string& reading : subject.readings()) {
+      if (HasAllCells(*form, reading)) plan.readings.push_back(reading);
+    }
+  }
+  return plans;
+}
+
+}  // namespace gongkai::extract
