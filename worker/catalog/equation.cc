@@ -47,6 +47,7 @@ struct Grammar {
 };
 constexpr Grammar kEquation = {"equation", /*only_paths=*/true};
 constexpr Grammar kRelation = {"relation", /*only_paths=*/false};
+constexpr Grammar kPathSum = {"sum", /*only_paths=*/true};
 
 struct SignWord {
   absl::string_view word;
@@ -230,24 +231,15 @@ absl::string_view SignText(Sign sign) {
   return "";
 }
 
-absl::StatusOr<std::vector<Term>> ParseSum(absl::string_view text) {
-  std::vector<Term> terms;
-  for (absl::string_view path : absl::StrSplit(text, '+')) {
-    path = absl::StripAsciiWhitespace(path);
-    if (path.empty()) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "the sum \"", text, "\" lacks a cell path beside '+'"));
-    }
-    Star star = Star::kNone;
-    absl::StatusOr<Term> term = ParseTerm(path, &star);
-    if (!term.ok()) return term.status();
-    if (star != Star::kNone) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("\"", path, "\" in a sum has a '*'"));
-    }
-    terms.push_back(*std::move(term));
+absl::StatusOr<std::vector<Term>> ParsePathSum(absl::string_view text) {
+  absl::StatusOr<Equation> sum =
+      ParseSides(text, absl::string_view(), Sign::kEqual, kPathSum);
+  if (!sum.ok()) return sum.status();
+  if (sum->star != Star::kNone) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the sum \"", text, "\" has a '*'"));
   }
-  return terms;
+  return std::move(sum->left);
 }
 
 }  // namespace gongkai::catalog
