@@ -73,7 +73,7 @@ const std::vector<Entry>& Entries() {
       {Fault::kPartsMiscounted, "parts-miscounted", {"structure.parts"}},
       {Fault::kNumberingRestarted,
        "numbering-restarted",
-       {"structure.numbering-restart"}},
+       {"structure.numbering-restart", "structure.section-ordinal"}},
       {Fault::kPrefaceOfOldReports,
        "preface-of-old-reports",
        {"structure.legacy-preface"}},

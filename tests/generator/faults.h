@@ -131,7 +131,7 @@ struct InjectedFault {
   std::vector<std::string> cells;
   // The sentence that is wrong, as printed; empty if none is.
   std::string sentence;
-  // What a message must name where neither tells: a heading, a title.
+  // What a message may name instead: a heading, a date.
   std::string mark;
 };
 

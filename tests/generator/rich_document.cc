@@ -92,7 +92,12 @@ std::vector<Part> ComposeRich(const Body& body, const Numbers& numbers,
         fault == Fault::kAspectMissing || fault == Fault::kFeesNotStated ||
         fault == Fault::kProblemsEmpty || fault == Fault::kPublishedEarly ||
         fault == Fault::kPublishedLate || fault == Fault::kSignatureMissing;
-    injected = InjectedFault{*fault, {}, absent ? "" : prose.faulty(), ""};
+    // The period has fields of its own and is told without its sentence.
+    const std::string mark = fault == Fault::kPeriodCutShort ? "12月21日"
+                             : fault == Fault::kYearsDisagree
+                                 ? absl::StrCat(year - 1, "年")
+                                 : "";
+    injected = InjectedFault{*fault, {}, absent ? "" : prose.faulty(), mark};
   }
   if (injected.has_value()) report->injected = injected;
   return parts;

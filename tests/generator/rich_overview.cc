@@ -84,7 +84,7 @@ std::string RichProse::Items() {
 
 std::string RichProse::Documents() {
   if (Commit(Fault::kTextNumberLost)) {
-    return End("截至年底，共有现行有效的规范性文件件。");
+    return End("截至年底，共有现行有效的规范性文件。");
   }
   const bool old = form_ == Form::k2019;
   const std::string row = "disclosure.normative.";
@@ -141,7 +141,7 @@ std::string RichProse::Management() {
       "发布之前由承办人、科室负责人和保密员依次签字。",
       "目录、指南随机构调整及时更新，来件和去件都能对上账。",
       "做到人人有分工、层层有把关，常常提醒，一一核对。"};
-  return Any(kSentences) + Any(kSentences);
+  return AnyTwo(kSentences);
 }
 
 std::string RichProse::Platform() {
@@ -155,7 +155,7 @@ std::string RichProse::Platform() {
       "政务新媒体账号由一个部门统管，停更的予以注销。",
       "办事大厅添置自助查询机，由志愿者陪同操作。",
       "公开专区24小时开放，咨询电话每天8:30至17:30有人接听。"};
-  return Any(kSentences) + Any(kSentences);
+  return AnyTwo(kSentences);
 }
 
 std::string RichProse::Supervision() {

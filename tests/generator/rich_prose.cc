@@ -165,12 +165,12 @@ std::vector<std::string> RichProse::Overview() {
   add("主动公开", Disclosure());
   add("依申请公开", Requests() + Reviews() + Lawsuits() + OtherPopulation());
   add("政府信息管理", Management());
+  add("平台建设", Platform());
   if (dropped) {
     faulty_ = text.front();
   } else {
-    add("平台建设", Platform());
+    add("监督保障", Supervision());
   }
-  add("监督保障", Supervision());
   return text;
 }
 
@@ -188,7 +188,7 @@ std::vector<std::string> RichProse::Problems() {
   std::vector<std::string> text = {Any(kProblems)};
   if (Commit(Fault::kPlanForThePast)) {
     text.push_back(End(absl::StrCat(
-        "下一步，", year_ - 1, "年将编印公开事项手册，每季度核对一次数据。")));
+        year_ - 1, "年，{s}将进一步充实公开事项手册，每季度核对一次数据。")));
     return text;
   }
   const std::string next = absl::StrCat(year_ + 1);

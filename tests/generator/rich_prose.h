@@ -12,6 +12,7 @@
 #define GONGKAI_TESTS_GENERATOR_RICH_PROSE_H_
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,9 +57,11 @@ class RichProse {
   int64_t Told(Fault fault, int64_t number);
   // Ends a sentence: fills in the names, and keeps it if it is the faulty one.
   std::string End(absl::string_view sentence);
-  // One of the sentences.
+  // One of the sentences, and two different ones.
   template <typename Sentences>
   std::string Any(const Sentences& sentences);
+  template <typename Sentences>
+  std::string AnyTwo(const Sentences& sentences);
 
   // rich_overview.cc
   std::string Opening();
@@ -105,6 +108,14 @@ class RichProse {
 template <typename Sentences>
 std::string RichProse::Any(const Sentences& sentences) {
   return End(random_.Pick(sentences));
+}
+
+template <typename Sentences>
+std::string RichProse::AnyTwo(const Sentences& sentences) {
+  const auto size = static_cast<int64_t>(std::size(sentences));
+  const int64_t first = random_.Below(size);
+  const int64_t second = (first + random_.Between(1, size - 1)) % size;
+  return End(sentences[first]) + End(sentences[second]);
 }
 
 // A number from 0 to 99 in Chinese numerals as they stand before a counter: 两.

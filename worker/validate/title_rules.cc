@@ -63,11 +63,11 @@ bool Holds(absl::string_view text, const TitlePart& part) {
 
 // The title may have been one of the lines that were removed.
 bool LinesWereRemoved(const v1::Report& report) {
-  return std::any_of(
-      report.diagnostics().begin(), report.diagnostics().end(),
-      [](const v1::Diagnostic& diagnostic) {
-        return diagnostic.kind() == v1::DIAGNOSTIC_KIND_LINES_DEDUPLICATED;
-      });
+  return std::any_of(report.diagnostics().begin(), report.diagnostics().end(),
+                     [](const v1::Diagnostic& diagnostic) {
+                       return diagnostic.kind() ==
+                              v1::DIAGNOSTIC_KIND_LINES_DEDUPLICATED;
+                     });
 }
 
 v1::RuleResult CheckTitle(const forms::v1::Rule& rule,
