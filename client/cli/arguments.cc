@@ -58,11 +58,14 @@ enum class Flag {
   kParents,
 };
 
-constexpr Named<Flag> kCheckFlags[] = {
-    {"--help", Flag::kHelp},     {"--server", Flag::kServer},
-    {"--worker", Flag::kWorker}, {"--format", Flag::kFormat},
-    {"--lang", Flag::kLanguage}, {"--year", Flag::kYear},
-    {"--collection", Flag::kCollection}, {"--parents", Flag::kParents}};
+constexpr Named<Flag> kCheckFlags[] = {{"--help", Flag::kHelp},
+                                       {"--server", Flag::kServer},
+                                       {"--worker", Flag::kWorker},
+                                       {"--format", Flag::kFormat},
+                                       {"--lang", Flag::kLanguage},
+                                       {"--year", Flag::kYear},
+                                       {"--collection", Flag::kCollection},
+                                       {"--parents", Flag::kParents}};
 
 constexpr Named<Flag> kRulesFlags[] = {{"--help", Flag::kHelp},
                                        {"--server", Flag::kServer},
@@ -218,10 +221,9 @@ absl::Status CheckPaths(const Arguments& arguments) {
             .In(arguments.language));
   }
   if (arguments.collection && arguments.format == OutputFormat::kCells) {
-    return absl::InvalidArgumentError(
-        Words{"--collection 没有 cells 格式",
-              "--collection has no format \"cells\""}
-            .In(arguments.language));
+    return absl::InvalidArgumentError(Words{
+        "--collection 没有 cells 格式", "--collection has no format \"cells\""}
+                                          .In(arguments.language));
   }
   if (!arguments.collection && !arguments.parents.empty()) {
     return absl::InvalidArgumentError(

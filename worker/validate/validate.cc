@@ -120,7 +120,6 @@ class Validator::Impl {
                      });
   }
 
-
   struct PreparedCondition {
     // One of them: a rule of its own, or a search of the text that must or
     // must not find something.
