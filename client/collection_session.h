@@ -34,9 +34,9 @@ namespace gongkai {
 
 class CollectionSession {
  public:
-  // Gives the next report; nullopt when there are no more. Called on a thread of
-  // the session, only when there is room for another report; it may block. Ids
-  // must be unique: 1 to 256 bytes of UTF-8.
+  // Gives the next report; nullopt when there are no more. Called on a thread
+  // of the session, only when there is room for another report; it may block.
+  // Ids must be unique: 1 to 256 bytes of UTF-8.
   using Source = std::function<std::optional<v1::CheckCollectionRequest>()>;
   // Takes a `taken` or a `finding`. Called on the thread of Run; may block,
   // which slows the session down. Must not call Run; may call Cancel.
@@ -48,8 +48,8 @@ class CollectionSession {
   CollectionSession& operator=(const CollectionSession&) = delete;
 
   // Runs to the end. Call once. Errors: Cancelled after Cancel();
-  // FailedPrecondition for a second call; DataLoss if the server ends the stream
-  // in good order without a summary; the server's own status (see
+  // FailedPrecondition for a second call; DataLoss if the server ends the
+  // stream in good order without a summary; the server's own status (see
   // CheckCollection in report_service.proto).
   absl::StatusOr<v1::CollectionSummary> Run(const Source& source,
                                             const Sink& sink);

@@ -3,8 +3,8 @@
 
 // File: client/collection_stream.h
 //
-// One ReportService.CheckCollection stream as CollectionSession drives it. Users
-// meet it only when they write a Connection of their own.
+// One ReportService.CheckCollection stream as CollectionSession drives it.
+// Users meet it only when they write a Connection of their own.
 
 #ifndef GONGKAI_CLIENT_COLLECTION_STREAM_H_
 #define GONGKAI_CLIENT_COLLECTION_STREAM_H_

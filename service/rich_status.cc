@@ -52,8 +52,7 @@ grpc::Status Busy(grpc::CallbackServerContext* context, const char* message,
 
 grpc::Status QueueFull(grpc::CallbackServerContext* context,
                        absl::Duration retry_delay) {
-  return Busy(context, "every queue place is taken", "QUEUE_FULL",
-              retry_delay);
+  return Busy(context, "every queue place is taken", "QUEUE_FULL", retry_delay);
 }
 
 grpc::Status TooManyCollections(grpc::CallbackServerContext* context,
@@ -63,11 +62,11 @@ grpc::Status TooManyCollections(grpc::CallbackServerContext* context,
 }
 
 grpc::Status CollectionTooLarge(int64_t max_reports) {
-  return ToGrpc(WithErrorInfo(
-      grpc::StatusCode::RESOURCE_EXHAUSTED,
-      absl::StrCat("a collection may have ", max_reports,
-                   " reports; send fewer at once"),
-      "COLLECTION_TOO_LARGE"));
+  return ToGrpc(
+      WithErrorInfo(grpc::StatusCode::RESOURCE_EXHAUSTED,
+                    absl::StrCat("a collection may have ", max_reports,
+                                 " reports; send fewer at once"),
+                    "COLLECTION_TOO_LARGE"));
 }
 
 grpc::Status CollectionLost() {

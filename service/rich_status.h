@@ -23,13 +23,13 @@ namespace gongkai::service {
 grpc::Status QueueFull(grpc::CallbackServerContext* context,
                        absl::Duration retry_delay);
 
-// As many collections are under way as the server takes: RESOURCE_EXHAUSTED with
-// ErrorInfo (TOO_MANY_COLLECTIONS) and RetryInfo.
+// As many collections are under way as the server takes: RESOURCE_EXHAUSTED
+// with ErrorInfo (TOO_MANY_COLLECTIONS) and RetryInfo.
 grpc::Status TooManyCollections(grpc::CallbackServerContext* context,
                                 absl::Duration retry_delay);
 
-// The collection has more reports than the server takes: RESOURCE_EXHAUSTED with
-// ErrorInfo (COLLECTION_TOO_LARGE), to try again is of no use.
+// The collection has more reports than the server takes: RESOURCE_EXHAUSTED
+// with ErrorInfo (COLLECTION_TOO_LARGE), to try again is of no use.
 grpc::Status CollectionTooLarge(int64_t max_reports);
 
 // The process that holds the collection ended or cannot be started: UNAVAILABLE

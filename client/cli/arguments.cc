@@ -307,10 +307,9 @@ absl::Status CheckTogether(const Arguments& arguments) {
                                           .In(arguments.language));
   }
   if (arguments.collection && arguments.format == OutputFormat::kCells) {
-    return absl::InvalidArgumentError(
-        Words{"--collection 没有 cells 格式",
-              "--collection has no format \"cells\""}
-            .In(arguments.language));
+    return absl::InvalidArgumentError(Words{
+        "--collection 没有 cells 格式", "--collection has no format \"cells\""}
+                                          .In(arguments.language));
   }
   if (!arguments.collection && !arguments.parents.empty()) {
     return absl::InvalidArgumentError(

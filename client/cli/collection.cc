@@ -68,11 +68,11 @@ class CollectionCheck {
       session_ = &session;
       if (stopped_) session.Cancel();
     }
-    const absl::StatusOr<v1::CollectionSummary> summary = session.Run(
-        [this] { return NextRequest(); },
-        [this](const v1::CheckCollectionResponse& response) {
-          Take(response);
-        });
+    const absl::StatusOr<v1::CollectionSummary> summary =
+        session.Run([this] { return NextRequest(); },
+                    [this](const v1::CheckCollectionResponse& response) {
+                      Take(response);
+                    });
     {
       absl::MutexLock lock(&mutex_);
       session_ = nullptr;
@@ -100,12 +100,12 @@ class CollectionCheck {
         absl::MutexLock lock(&mutex_);
         ++unreadable_;
         progress_.Hide();
-        Complain(absl::StrCat(
-            path, ": ",
-            absl::IsOutOfRange(bytes.status())
-                ? Words{"文件过大", "the file is too large"}.In(
-                      arguments_.language)
-                : std::string(bytes.status().message())));
+        Complain(
+            absl::StrCat(path, ": ",
+                         absl::IsOutOfRange(bytes.status())
+                             ? Words{"文件过大", "the file is too large"}.In(
+                                   arguments_.language)
+                             : std::string(bytes.status().message())));
         continue;
       }
       v1::CheckCollectionRequest request;

@@ -17,8 +17,8 @@
 namespace gongkai::cli {
 
 // Of each line a path, a tab, and the name of the body above; empty lines and
-// lines that begin with '#' are skipped. The path is that of a document, or of a
-// directory for all documents in it, as the command line leads to them.
+// lines that begin with '#' are skipped. The path is that of a document, or of
+// a directory for all documents in it, as the command line leads to them.
 class Parents {
  public:
   Parents() = default;

@@ -84,13 +84,13 @@ Client ClientOf(std::unique_ptr<CollectionStream> stream) {
 }
 
 CollectionSession::Source CountTo(int count) {
-  return [next = 0, count]() mutable
-         -> std::optional<v1::CheckCollectionRequest> {
-    if (next == count) return std::nullopt;
-    v1::CheckCollectionRequest request;
-    request.set_id(absl::StrCat(next++));
-    return request;
-  };
+  return
+      [next = 0, count]() mutable -> std::optional<v1::CheckCollectionRequest> {
+        if (next == count) return std::nullopt;
+        v1::CheckCollectionRequest request;
+        request.set_id(absl::StrCat(next++));
+        return request;
+      };
 }
 
 TEST(CollectionSessionTest, GivesEverythingAndTheSummary) {

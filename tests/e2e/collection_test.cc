@@ -107,9 +107,9 @@ std::vector<std::string> RulesIn(const std::string& output) {
 
 TEST_F(CollectionCommandTest, FindsExactlyWhatIsWrong) {
   WriteReports();
-  const Result result = Run({"check", "--collection", root_ + "/2022",
-                             root_ + "/2023", root_ + "/2024",
-                             "--format=findings"});
+  const Result result =
+      Run({"check", "--collection", root_ + "/2022", root_ + "/2023",
+           root_ + "/2024", "--format=findings"});
   EXPECT_EQ(result.status, 1) << result.err;
   EXPECT_THAT(
       RulesIn(result.out),
@@ -138,17 +138,17 @@ TEST_F(CollectionCommandTest, ParentsAreComparedWithTheirDistricts) {
   Write("city.txt", Report("云麓", 2024, 1));
   Write("districts/a.txt", Report("青岚", 2024, 2));
   const std::string parents = Write(
-      "parents.tsv", absl::StrCat("# child\tparent\n", root_,
-                                  "/districts\t云麓市人民政府\n"));
-  const Result equal = Run({"check", "--collection", root_ + "/city.txt",
-                            root_ + "/districts", "--parents=" + parents,
-                            "--format=findings"});
+      "parents.tsv",
+      absl::StrCat("# child\tparent\n", root_, "/districts\t云麓市人民政府\n"));
+  const Result equal =
+      Run({"check", "--collection", root_ + "/city.txt", root_ + "/districts",
+           "--parents=" + parents, "--format=findings"});
   EXPECT_EQ(equal.status, 0) << equal.err;
   EXPECT_THAT(RulesIn(equal.out), IsEmpty());
   Write("districts/b.txt", Report("桐溪", 2024, 3));
-  const Result twice = Run({"check", "--collection", root_ + "/city.txt",
-                            root_ + "/districts", "--parents=" + parents,
-                            "--format=findings"});
+  const Result twice =
+      Run({"check", "--collection", root_ + "/city.txt", root_ + "/districts",
+           "--parents=" + parents, "--format=findings"});
   ASSERT_EQ(RulesIn(twice.out).size(), 1u);
   EXPECT_THAT(RulesIn(twice.out)[0], HasSubstr("hierarchy.sum"));
 }
@@ -156,16 +156,14 @@ TEST_F(CollectionCommandTest, ParentsAreComparedWithTheirDistricts) {
 TEST_F(CollectionCommandTest, SaysWhatTakesNoPart) {
   Write("a.txt", Report("青岚", 2024, 1));
   const std::string other = Write("b.txt", "今天天气很好。\n");
-  const Result result =
-      Run({"check", "--collection", root_ + "/a.txt", other});
+  const Result result = Run({"check", "--collection", root_ + "/a.txt", other});
   EXPECT_EQ(result.status, 2);
   EXPECT_THAT(result.out, HasSubstr("b.txt"));
   EXPECT_THAT(result.out, HasSubstr("1 not processed"));
 }
 
 TEST_F(CollectionCommandTest, RefusesWhatMakesNoSense) {
-  EXPECT_EQ(Run({"check", "--collection", root_, "--format=cells"}).status,
-            2);
+  EXPECT_EQ(Run({"check", "--collection", root_, "--format=cells"}).status, 2);
   EXPECT_EQ(Run({"check", root_, "--parents=x.tsv"}).status, 2);
   Write("a.txt", Report("青岚", 2024, 1));
   const std::string bad = Write("bad.tsv", "only one column\n");

@@ -88,10 +88,9 @@ TEST(RuleCases, AreAnsweredAsExpected) {
       auto response = Ask(rule_case);
       ASSERT_TRUE(response.ok()) << response.status();
       const auto findings = FindingsOf(*response, cases.rule());
-      const bool silent =
-          rule_case.others_size() > 0 &&
-          (rule_case.expect() == v1::RULE_RESULT_PASS ||
-           rule_case.expect() == v1::RULE_RESULT_SKIPPED);
+      const bool silent = rule_case.others_size() > 0 &&
+                          (rule_case.expect() == v1::RULE_RESULT_PASS ||
+                           rule_case.expect() == v1::RULE_RESULT_SKIPPED);
       if (silent && findings.empty()) continue;
       ASSERT_FALSE(findings.empty()) << "the rule does not answer";
       if (rule_case.expect() == v1::RULE_RESULT_FAIL) {

@@ -1,8 +1,8 @@
 // Copyright 2026 The Gongkai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// CheckCollection as a client sees it, with workers that do what their documents
-// say.
+// CheckCollection as a client sees it, with workers that do what their
+// documents say.
 
 #include <set>
 #include <string>
@@ -46,9 +46,9 @@ class CollectionCallTest : public testing::Test {
     absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options_);
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
-    stub_ = v1::ReportService::NewStub(grpc::CreateChannel(
-        absl::StrCat("127.0.0.1:", server_->ports()[0]),
-        grpc::InsecureChannelCredentials()));
+    stub_ = v1::ReportService::NewStub(
+        grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->ports()[0]),
+                            grpc::InsecureChannelCredentials()));
   }
 
   void TearDown() override {
@@ -129,8 +129,8 @@ TEST_F(CollectionCallTest, AnEmptyCollectionHasASummary) {
 
 TEST_F(CollectionCallTest, ALostCollectionIsUnavailable) {
   StartServer();
-  for (const char* end : {"collector segv", "collector exit 3",
-                          "collector garbage"}) {
+  for (const char* end :
+       {"collector segv", "collector exit 3", "collector garbage"}) {
     grpc::ClientContext context;
     const std::unique_ptr<Stream> stream = stub_->CheckCollection(&context);
     stream->Write(Request("a", "echo fine"));
@@ -168,8 +168,7 @@ TEST_F(CollectionCallTest, TooManyAtOnceAreRefusedAndACancelMakesRoom) {
   options_.limits.max_collections = 1;
   StartServer();
   grpc::ClientContext first_context;
-  const std::unique_ptr<Stream> first =
-      stub_->CheckCollection(&first_context);
+  const std::unique_ptr<Stream> first = stub_->CheckCollection(&first_context);
   first->Write(Request("a", "collector hang"));
   v1::CheckCollectionResponse response;
   ASSERT_TRUE(first->Read(&response));
@@ -239,7 +238,8 @@ TEST_F(CollectionCallTest, ManyLargeReportsPassANarrowServer) {
   EXPECT_EQ(taken, 60);
 }
 
-TEST_F(CollectionCallTest, AStopEndsACollectionThatIsNotWholeAndFinishesOthers) {
+TEST_F(CollectionCallTest,
+       AStopEndsACollectionThatIsNotWholeAndFinishesOthers) {
   StartServer();
   grpc::ClientContext context;
   const std::unique_ptr<Stream> stream = stub_->CheckCollection(&context);

@@ -27,9 +27,8 @@ int CharacterCount(absl::string_view text) {
 }
 
 // Narratives are compared by their Chinese characters alone.
-void CheckChinese(
-    const google::protobuf::RepeatedPtrField<std::string>& words, int field,
-    const Locator& at, Faults* faults) {
+void CheckChinese(const google::protobuf::RepeatedPtrField<std::string>& words,
+                  int field, const Locator& at, Faults* faults) {
   for (int i = 0; i < words.size(); ++i) {
     bool chinese = false;
     for (int32_t next = 0; next < static_cast<int32_t>(words[i].size());) {
@@ -92,10 +91,6 @@ void CheckHierarchySum(const HierarchySum& sum, const Locator& at,
     if (!path.ok()) {
       faults->Fault(at.Place(HierarchySum::kCellsFieldNumber, i),
                     path.status().message());
-    } else if (path->row() == v1::ROW_UNSPECIFIED ||
-               path->column() == v1::COLUMN_UNSPECIFIED) {
-      faults->Fault(at.Place(HierarchySum::kCellsFieldNumber, i), "\"",
-                    sum.cells(i), "\" is not the path of a cell");
     }
   }
 }

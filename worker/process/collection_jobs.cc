@@ -61,8 +61,8 @@ void CollectionJobs::Collect(std::string_view request, std::string* response) {
 void CollectionJobs::Findings(std::string_view request, std::string* response) {
   worker::v1::FindingsRequest asked;
   worker::v1::CollectionAnswer answer;
-  const bool valid = asked.ParseFromArray(request.data(),
-                                          static_cast<int>(request.size()));
+  const bool valid =
+      asked.ParseFromArray(request.data(), static_cast<int>(request.size()));
   if (valid && asked.reports() == 0 && collection_ == nullptr) {
     collection_ = std::make_unique<validate::Collection>(catalog_);
   }

@@ -9,10 +9,10 @@
 
 #include "absl/status/status.h"
 #include "gongkai/v1/report_service.pb.h"
+#include "gongkai/worker/v1/collection.pb.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "worker/extract/extract.h"
-#include "gongkai/worker/v1/collection.pb.h"
 #include "worker/input/document.h"
 #include "worker/input/reader.h"
 #include "worker/input/rejection.h"

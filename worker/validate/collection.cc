@@ -74,8 +74,7 @@ class Collection::Impl {
     begun_ = true;
     reports_.Sort();
     summary_.set_reports(static_cast<int>(reports_.read_count()));
-    summary_.set_unread(static_cast<int>(reports_.size()) -
-                        summary_.reports());
+    summary_.set_unread(static_cast<int>(reports_.size()) - summary_.reports());
     summary_.set_bodies(static_cast<int>(reports_.bodies().size()));
     for (size_t i = 0; i < reports_.bodies().size(); ++i) {
       steps_.push_back({Step::kBody, 0, i});

@@ -12,9 +12,9 @@
 //   while (collection.Next(64 << 10, &responses)) …
 //
 // What is kept of a report takes 1.6 KB and its cells, id and names: less than
-// 2.5 KB ordinarily and less than 4 KB in any case. Findings are made while they
-// are asked for. They depend on the reports alone, not on the order in which
-// they were added.
+// 2.5 KB ordinarily and less than 4 KB in any case. Findings are made while
+// they are asked for. They depend on the reports alone, not on the order in
+// which they were added.
 
 #ifndef GONGKAI_WORKER_VALIDATE_COLLECTION_H_
 #define GONGKAI_WORKER_VALIDATE_COLLECTION_H_

@@ -177,11 +177,10 @@ void RestoreCells(const catalog::Catalog& catalog, v1::Template template_id,
     if (*packed == (uint64_t{v1::CELL_STATE_MISSING} << kTagBits | kState)) {
       continue;
     }
-    v1::ReportTable* table = form_cell.table == v1::TABLE_DISCLOSURE
-                                 ? report->mutable_disclosure()
-                             : form_cell.table == v1::TABLE_REQUESTS
-                                 ? report->mutable_requests()
-                                 : report->mutable_disputes();
+    v1::ReportTable* table =
+        form_cell.table == v1::TABLE_DISCLOSURE ? report->mutable_disclosure()
+        : form_cell.table == v1::TABLE_REQUESTS ? report->mutable_requests()
+                                                : report->mutable_disputes();
     v1::Cell* cell = table->add_cells();
     cell->set_table(form_cell.table);
     cell->set_row(form_cell.row);

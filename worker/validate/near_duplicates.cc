@@ -84,7 +84,8 @@ class Finder {
       if ((*entries)[i].key != (*entries)[begin].key) begin = i;
       if (i == begin) continue;
       Compare((*entries)[begin].index, (*entries)[i].index);
-      const size_t first = i - begin > kNeighbours ? i - kNeighbours : begin + 1;
+      const size_t first =
+          i - begin > kNeighbours ? i - kNeighbours : begin + 1;
       for (size_t k = first; k < i; ++k) {
         Compare((*entries)[k].index, (*entries)[i].index);
       }
@@ -95,11 +96,10 @@ class Finder {
     const NarrativeSketch& left = narratives_[a];
     const NarrativeSketch& right = narratives_[b];
     if (left.group != right.group || left.owner == right.owner) return;
-    const int percent =
-        left.hash == right.hash
-            ? 100
-            : EstimatePercent(*left.sketch, left.grams, *right.sketch,
-                              right.grams);
+    const int percent = left.hash == right.hash
+                            ? 100
+                            : EstimatePercent(*left.sketch, left.grams,
+                                              *right.sketch, right.grams);
     if (percent < min_percent_) return;
     const int root = std::min(Root(a), Root(b));
     const int child = std::max(Root(a), Root(b));

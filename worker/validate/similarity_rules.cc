@@ -70,9 +70,8 @@ class TextChecker : public Checker {
     CollectGrams(narrative_, &grams_);
     CollectGrams(previous_narrative_, &previous_grams_);
     common_.clear();
-    std::set_intersection(grams_.begin(), grams_.end(),
-                          previous_grams_.begin(), previous_grams_.end(),
-                          std::back_inserter(common_));
+    std::set_intersection(grams_.begin(), grams_.end(), previous_grams_.begin(),
+                          previous_grams_.end(), std::back_inserter(common_));
     const int percent = static_cast<int>(100 * common_.size() /
                                          std::max<size_t>(1, grams_.size()));
     const forms::v1::SimilarityGrade* grade = GradeOf(similarity, percent);
@@ -92,8 +91,8 @@ class TextChecker : public Checker {
   }
 
  private:
-  // The longest run within a paragraph whose grams are all in common_; of a long
-  // one the beginning.
+  // The longest run within a paragraph whose grams are all in common_; of a
+  // long one the beginning.
   v1::Quotation LongestInCommon(const v1::Report& report) const {
     size_t longest = 0;
     size_t longest_begin = 0;
@@ -112,8 +111,7 @@ class TextChecker : public Checker {
     }
     const size_t characters =
         std::min(longest + kGramCharacters - 1, kMaxQuoted);
-    Text passage =
-        Between(report, longest_begin, longest_begin + characters);
+    Text passage = Between(report, longest_begin, longest_begin + characters);
     passage = passage.substr(0, passage.find('\n'));
     const v1::Section& section =
         report.sections(narrative_.origins[longest_begin].section);

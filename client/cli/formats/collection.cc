@@ -137,15 +137,15 @@ std::string FormatCollectionTotals(const v1::CollectionSummary& summary,
             : absl::StrCat(", ", summary.unread(), " not processed"),
         "\n");
   }
-  return absl::StrCat(
-      "合计", summary.reports(), "份报告、", summary.bodies(), "个机关、",
-      summary.year_pairs(), "对相邻年度：", summary.errors(), "处错误，",
-      summary.warnings(), "处提醒，", summary.infos(), "处提示，",
-      summary.not_assessable(), "处未能核验",
-      summary.unread() == 0
-          ? ""
-          : absl::StrCat("，", summary.unread(), "份无法处理"),
-      "\n");
+  return absl::StrCat("合计", summary.reports(), "份报告、", summary.bodies(),
+                      "个机关、", summary.year_pairs(), "对相邻年度：",
+                      summary.errors(), "处错误，", summary.warnings(),
+                      "处提醒，", summary.infos(), "处提示，",
+                      summary.not_assessable(), "处未能核验",
+                      summary.unread() == 0
+                          ? ""
+                          : absl::StrCat("，", summary.unread(), "份无法处理"),
+                      "\n");
 }
 
 }  // namespace gongkai::cli

@@ -1,8 +1,8 @@
 // Copyright 2026 The Gongkai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Malformed rules about similarity, hierarchies and masks are refused, with file
-// and line.
+// Malformed rules about similarity, hierarchies and masks are refused, with
+// file and line.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -68,7 +68,7 @@ TEST(MalformedSimilarityTest, SimilarityNeedsGradesAndAFloor) {
       ErrorOf(Rule("similarity { of: SIMILARITY_OF_TEXT_WITH_OTHERS }"));
   EXPECT_THAT(no_grades, HasSubstr("the rule has no grades"));
   EXPECT_THAT(no_grades, HasSubstr("min_characters is not set"));
-  EXPECT_THAT(no_grades, HasSubstr(".txtpb:13:"));
+  EXPECT_THAT(no_grades, HasSubstr(".txtpb:14:"));
   EXPECT_THAT(
       ErrorOf(Rule("similarity { of: SIMILARITY_OF_FIGURES_WITH_PREVIOUS "
                    "grades { percent: 101 } min_characters: 9 }")),
@@ -83,12 +83,11 @@ TEST(MalformedSimilarityTest, SimilarityNeedsGradesAndAFloor) {
 }
 
 TEST(MalformedSimilarityTest, HierarchiesNeedCells) {
-  EXPECT_THAT(ErrorOf(Rule("hierarchy_sum {}")),
-              HasSubstr("cells is not set"));
+  EXPECT_THAT(ErrorOf(Rule("hierarchy_sum {}")), HasSubstr("cells is not set"));
   EXPECT_THAT(ErrorOf(Rule("hierarchy_sum { cells: \"requests.receved\" }")),
               HasSubstr("receved"));
   EXPECT_THAT(ErrorOf(Rule("hierarchy_sum { cells: \"requests.received\" }")),
-              HasSubstr("is not the path of a cell"));
+              HasSubstr("is not a cell path"));
 }
 
 TEST(MalformedSimilarityTest, MasksMustBeWhatTheySay) {

@@ -4,8 +4,6 @@
 // Collections: how little is kept of a report, that order does not matter, what
 // is found among many.
 
-#include "worker/validate/collection.h"
-
 #include <algorithm>
 #include <random>
 #include <string>
@@ -15,6 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/worker/validate/report_builder.h"
+#include "worker/validate/collection.h"
 #include "worker/validate/digest.h"
 
 namespace gongkai::validate {
@@ -122,9 +121,9 @@ TEST(CollectionTest, CopiesOfOtherBodiesAndOfLastYearAreFound) {
 TEST(CollectionTest, FindingsDoNotDependOnTheOrder) {
   std::vector<worker::v1::ReportDigest> digests;
   for (int i = 0; i < 60; ++i) {
-    digests.push_back(DigestOf({absl::StrCat("r", i),
-                                absl::StrCat("城", i % 25, "市"),
-                                2022 + i % 2, Prose(i / 3, 400), "桐溪省"}));
+    digests.push_back(
+        DigestOf({absl::StrCat("r", i), absl::StrCat("城", i % 25, "市"),
+                  2022 + i % 2, Prose(i / 3, 400), "桐溪省"}));
   }
   const auto once = Find(digests);
   EXPECT_GT(once.size(), 10u);
