@@ -260,7 +260,8 @@ TEST(Rows, BesideTheFormComeLast) {
 TEST(Builtin, IsWhatItsFilesLoadTo) {
   std::vector<std::string> files;
   for (absl::string_view name :
-       {"form_2019", "form_2021", "labels", "sections", "text", "rules"}) {
+       {"form_2019", "form_2021", "labels", "sections", "text", "rules",
+        "rules_structure", "rules_wording"}) {
     files.push_back(
         absl::StrCat(SourceDir(), "/worker/catalog/data/", name, ".txtpb"));
   }
