@@ -37,20 +37,15 @@ bool IsRuleId(absl::string_view id) {
   return words >= 2 && before != '.' && before != '-';
 }
 
-// Faults if the pattern is no valid RE2.
+// Faults if the pattern is no valid RE2, and if it is to be searched for and
+// there is nothing to find it by.
 void CheckPattern(const std::string& pattern, const std::string& place,
-                  Faults* faults) {
+                  bool searched, Faults* faults) {
   const RE2 compiled(pattern, RE2::Quiet);
   if (!compiled.ok()) {
     faults->Fault(place, "the pattern \"", pattern,
                   "\" is not valid: ", compiled.error());
-  }
-}
-
-// Faults if the pattern cannot be looked for by a literal.
-void CheckSearched(const std::string& pattern, const std::string& place,
-                   Faults* faults) {
-  if (RE2(pattern, RE2::Quiet).ok() && RequiredLiterals(pattern).empty()) {
+  } else if (searched && RequiredLiterals(pattern).empty()) {
     faults->Fault(place, "the pattern \"", pattern,
                   "\" holds no literal that every match has");
   }
@@ -66,13 +61,13 @@ void CheckTextTests(const Message& message, const Locator& at,
       faults->Fault(at.Place(), "patterns is not set");
     }
     for (int i = 0; i < test.patterns_size(); ++i) {
-      const std::string place = at.Place(TextTest::kPatternsFieldNumber, i);
-      CheckPattern(test.patterns(i), place, faults);
-      CheckSearched(test.patterns(i), place, faults);
+      CheckPattern(test.patterns(i),
+                   at.Place(TextTest::kPatternsFieldNumber, i),
+                   /*searched=*/true, faults);
     }
     for (int i = 0; i < test.except_size(); ++i) {
       CheckPattern(test.except(i), at.Place(TextTest::kExceptFieldNumber, i),
-                   faults);
+                   /*searched=*/false, faults);
     }
     return;
   }
@@ -240,7 +235,7 @@ void CheckParagraphEnd(const forms::v1::ParagraphEnd& end, const Locator& at,
   }
   const std::string place = at.Place(ParagraphEnd::kHeadingFieldNumber);
   faults->Need(at, ParagraphEnd::kHeadingFieldNumber, end.heading(), "heading");
-  CheckPattern(end.heading(), place, faults);
+  CheckPattern(end.heading(), place, /*searched=*/false, faults);
 }
 
 }  // namespace
