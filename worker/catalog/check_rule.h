@@ -19,8 +19,8 @@ namespace gongkai::catalog {
 // Everything but relations over cells, which are checked against the forms.
 void CheckRule(const forms::v1::Rule& rule, const Locator& at, Faults* faults);
 
-// Faults if the pattern is no valid RE2.
-void CheckPattern(const std::string& pattern, const std::string& place,
+// Faults if the pattern is no valid RE2; true if it is one.
+bool CheckPattern(const std::string& pattern, const std::string& place,
                   Faults* faults);
 
 }  // namespace gongkai::catalog

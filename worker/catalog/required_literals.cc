@@ -8,9 +8,13 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/string_view.h"
 #include "re2/filtered_re2.h"
 #include "re2/re2.h"
 
@@ -29,9 +33,20 @@ bool HasForeignCase(const std::string& text) {
   return false;
 }
 
+// Longer strings occur less often.
+size_t CountCharacters(const std::string& text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(),
+                    [](char byte) { return (byte & 0xC0) != 0x80; }));
+}
+
 }  // namespace
 
 std::vector<std::string> RequiredLiterals(const std::string& pattern) {
+  if (std::optional<std::string> plain = PlainText(pattern);
+      plain.has_value() && !plain->empty() && !HasForeignCase(*plain)) {
+    return {absl::AsciiStrToLower(*plain)};
+  }
   re2::FilteredRE2 filter(/*min_atom_len=*/1);
   int id = 0;
   if (filter.Add(pattern, RE2::Quiet, &id) != RE2::NoError) return {};
@@ -41,7 +56,7 @@ std::vector<std::string> RequiredLiterals(const std::string& pattern) {
   // The filter says whether the pattern can match a text in which given strings
   // stand; to take one away never makes it say yes. So a set of strings is what
   // is wanted if the answer is no with all strings but these. Take from the set
-  // as long as that holds, short strings first: long ones occur less often.
+  // as long as that holds, short strings first, so that long ones stay.
   const int count = static_cast<int>(strings.size());
   std::vector<bool> required(count, true);
   auto can_match = [&] {
@@ -57,14 +72,24 @@ std::vector<std::string> RequiredLiterals(const std::string& pattern) {
   std::vector<int> order(count);
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&strings](int a, int b) {
-    return strings[a].size() != strings[b].size()
-               ? strings[a].size() < strings[b].size()
-               : strings[a] < strings[b];
+    const size_t a_count = CountCharacters(strings[a]);
+    const size_t b_count = CountCharacters(strings[b]);
+    return a_count != b_count ? a_count < b_count : strings[a] < strings[b];
   });
   for (int i : order) {
     if (!HasForeignCase(strings[i])) continue;
     required[i] = false;
     if (can_match()) return {};
+  }
+  // Best is a single string, if it is not a very short one.
+  constexpr size_t kLongEnough = 2;
+  for (auto i = order.rbegin(); i != order.rend(); ++i) {
+    if (CountCharacters(strings[*i]) < kLongEnough || !required[*i]) continue;
+    std::vector<bool> single(count, false);
+    single[*i] = true;
+    std::swap(required, single);
+    if (!can_match()) return {strings[*i]};
+    std::swap(required, single);
   }
   for (int i : order) {
     if (!required[i]) continue;
@@ -76,6 +101,23 @@ std::vector<std::string> RequiredLiterals(const std::string& pattern) {
     if (required[i]) literals.push_back(strings[i]);
   }
   return literals;
+}
+
+std::optional<std::string> PlainText(const std::string& pattern) {
+  constexpr absl::string_view kOperators = "^$.*+?()[]{}|";
+  std::string text;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (kOperators.find(pattern[i]) != absl::string_view::npos)
+      return std::nullopt;
+    if (pattern[i] == '\\') {
+      ++i;
+      if (i == pattern.size() || !absl::ascii_ispunct(pattern[i])) {
+        return std::nullopt;
+      }
+    }
+    text += pattern[i];
+  }
+  return text;
 }
 
 }  // namespace gongkai::catalog

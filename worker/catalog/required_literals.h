@@ -10,6 +10,7 @@
 #ifndef GONGKAI_WORKER_CATALOG_REQUIRED_LITERALS_H_
 #define GONGKAI_WORKER_CATALOG_REQUIRED_LITERALS_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,10 @@ namespace gongkai::catalog {
 // (RE2's own (?i) takes two letters of other alphabets, U+017F and U+212A, for
 // an s and a k. They are not looked for.)
 std::vector<std::string> RequiredLiterals(const std::string& pattern);
+
+// If the RE2 pattern is a plain string, with or without '\\' before its marks,
+// that string: it can be looked for without RE2.
+std::optional<std::string> PlainText(const std::string& pattern);
 
 }  // namespace gongkai::catalog
 

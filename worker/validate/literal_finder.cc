@@ -5,14 +5,22 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
+
 namespace gongkai::validate {
 
 int LiteralFinder::Add(absl::string_view literal) {
-  const auto known = std::find(literals_.begin(), literals_.end(), literal);
+  const auto known = std::find_if(
+      literals_.begin(), literals_.end(),
+      [literal](const Literal& known) { return known.text == literal; });
   if (known != literals_.end()) {
     return static_cast<int>(known - literals_.begin());
   }
-  literals_.emplace_back(literal);
+  literals_.push_back(
+      {std::string(literal),
+       std::any_of(literal.begin(), literal.end(), [](unsigned char byte) {
+         return absl::ascii_isalpha(byte);
+       })});
   return static_cast<int>(literals_.size()) - 1;
 }
 
@@ -21,7 +29,7 @@ void LiteralFinder::Build() {
   for (shift_ = 63; size <= 2 * literals_.size(); size *= 2) --shift_;
   slots_.assign(size, Slot());
   for (size_t i = 0; i < literals_.size(); ++i) {
-    const std::string& literal = literals_[i];
+    const std::string& literal = literals_[i].text;
     const int kind = literal.size() >= 6 ? 0 : literal.size() >= 3 ? 1 : 2;
     const uint64_t key =
         Load(literal.data(), literal.data() + literal.size()) & kMasks[kind];

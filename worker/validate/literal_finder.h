@@ -54,9 +54,7 @@ class LiteralFinder {
     if (may_begin == 0) return;
     for (const uint64_t mask : kMasks) {
       for (int i : Bucket(word & mask)) {
-        const std::string& literal = literals_[i];
-        if (literal.size() <= static_cast<size_t>(end - p) &&
-            absl::EqualsIgnoreCase({p, literal.size()}, literal)) {
+        if (BeginsWith(p, static_cast<size_t>(end - p), literals_[i])) {
           found(i);
         }
       }
@@ -81,6 +79,19 @@ class LiteralFinder {
     return word | 0x2020202020202020u;
   }
 
+  struct Literal {
+    std::string text;
+    // True if it has letters of ASCII, which may be in either case.
+    bool has_letters;
+  };
+
+  static bool BeginsWith(const char* p, size_t size, const Literal& literal) {
+    const std::string& text = literal.text;
+    if (text.size() > size) return false;
+    return literal.has_letters ? absl::EqualsIgnoreCase({p, text.size()}, text)
+                               : std::memcmp(p, text.data(), text.size()) == 0;
+  }
+
   static uint64_t Hash(uint64_t key) { return key * 0x9E3779B97F4A7C15u; }
 
   static size_t FilterIndex(uint64_t key) {
@@ -101,7 +112,7 @@ class LiteralFinder {
     std::vector<int> literals;
   };
 
-  std::vector<std::string> literals_;
+  std::vector<Literal> literals_;
   // By a hash of the key: 1 if there may be strings with it.
   std::array<uint8_t, 1 << kFilterBits> filter_ = {};
   // Open addressing; a power of two of them, less than half in use.

@@ -53,18 +53,19 @@ class PresenceChecker : public Checker {
         searches_.begin(), searches_.end(),
         [&subject](int search) { return !subject.text.Found(search); }));
     if (missing <= presence.tolerated()) return v1::RULE_RESULT_PASS;
+    const v1::Section* const section =
+        FindSection(subject.report(), presence.section());
+    if (section == nullptr ||
+        CountCharacters(section->text()) < presence.min_characters()) {
+      return v1::RULE_RESULT_SKIPPED;
+    }
     const bool no_text = std::none_of(
         searches_.begin(), searches_.end(),
         [&subject](int search) { return subject.text.HasText(search); });
     // What is not in the part that was read may be in the part that was not.
-    const v1::Section* const section =
-        FindSection(subject.report(), presence.section());
-    if (no_text || section == nullptr || IsTruncated(subject.report())) {
+    if (no_text || IsTruncated(subject.report())) {
       AddNotFound(rule_, phrases_, findings);
       return v1::RULE_RESULT_NOT_ASSESSABLE;
-    }
-    if (CountCharacters(section->text()) < presence.min_characters()) {
-      return v1::RULE_RESULT_SKIPPED;
     }
     std::string names;
     std::string names_en;

@@ -18,7 +18,7 @@ namespace {
 
 // A Chinese character of the common range takes three bytes.
 constexpr ptrdiff_t kBytes = 3;
-constexpr int kMaxWindow = 16;
+constexpr unsigned kMaxWindow = 16;
 
 bool IsChinese(const char* p, const char* end) {
   const unsigned char lead = static_cast<unsigned char>(*p);
@@ -35,7 +35,8 @@ bool Same(const char* a, const char* b) {
 class Repeats {
  public:
   Repeats(int min_characters, int max_characters)
-      : min_(min_characters), max_(std::min(max_characters, kMaxWindow)) {}
+      : min_(static_cast<unsigned>(min_characters)),
+        max_(std::min(static_cast<unsigned>(max_characters), kMaxWindow)) {}
 
   // Calls found(view of both words) for each repetition; the word takes half
   // of the view. After found() returned true, what overlaps is passed over.
@@ -44,7 +45,7 @@ class Repeats {
     last_.fill(0);
     // Characters are numbered in the order of the text, gaps so that nothing
     // before a run of Chinese characters is within reach of it.
-    int number = kMaxWindow + 1;
+    unsigned number = kMaxWindow + 1;
     const char* const end = text.data() + text.size();
     for (const char* p = text.data(); p < end;) {
       if (!IsChinese(p, end)) {
@@ -54,24 +55,24 @@ class Repeats {
       const char* const begin = p;
       while (p < end && IsChinese(p, end)) p += kBytes;
       FindInRun(begin, p, number, found);
-      number += static_cast<int>((p - begin) / kBytes) + kMaxWindow + 1;
+      number += static_cast<unsigned>((p - begin) / kBytes) + kMaxWindow + 1;
     }
   }
 
  private:
   template <typename Found>
-  void FindInRun(const char* begin, const char* end, int number,
+  void FindInRun(const char* begin, const char* end, unsigned number,
                  const Found& found) {
     const char* done = begin;
     for (const char* p = begin; p + 2 * kBytes <= end; p += kBytes, ++number) {
       uint64_t pair = 0;
       std::memcpy(&pair, p, 2 * kBytes);
-      int& last = last_[pair * 0x9E3779B97F4A7C15u >> 56];
-      int at = last;
+      unsigned& last = last_[pair * 0x9E3779B97F4A7C15u >> 56];
+      unsigned at = last;
       before_[number % before_.size()] = at;
       last = number;
       for (; number - at <= max_; at = before_[at % before_.size()]) {
-        const ptrdiff_t distance = (number - at) * kBytes;
+        const ptrdiff_t distance = static_cast<ptrdiff_t>(number - at) * kBytes;
         if (number - at < min_ || p - done < distance) continue;
         const char* q = p;
         while (q < end && Same(q, q - distance)) q += kBytes;
@@ -82,12 +83,12 @@ class Repeats {
     }
   }
 
-  const int min_;
-  const int max_;
+  const unsigned min_;
+  const unsigned max_;
   // By a hash of two characters: the number of the last place they stood at.
-  std::array<int, 256> last_;
+  std::array<unsigned, 256> last_;
   // By the last digits of a place's number: the place before with that hash.
-  std::array<int, 2 * kMaxWindow> before_;
+  std::array<unsigned, 2 * kMaxWindow> before_;
 };
 
 class RepetitionChecker : public Checker {

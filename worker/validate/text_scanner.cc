@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "re2/re2.h"
 #include "worker/catalog/required_literals.h"
 #include "worker/validate/literal_finder.h"
@@ -40,24 +39,6 @@ bool EndsSentence(const char* p, const char* end) {
   return rest == "。" || rest == "；" || rest == "！" || rest == "？";
 }
 
-// If the pattern is a plain string, that string.
-std::optional<std::string> PlainText(const std::string& pattern) {
-  constexpr absl::string_view kOperators = "^$.*+?()[]{}|";
-  std::string text;
-  for (size_t i = 0; i < pattern.size(); ++i) {
-    if (kOperators.find(pattern[i]) != absl::string_view::npos)
-      return std::nullopt;
-    if (pattern[i] == '\\') {
-      ++i;
-      if (i == pattern.size() || !absl::ascii_ispunct(pattern[i])) {
-        return std::nullopt;
-      }
-    }
-    text += pattern[i];
-  }
-  return text;
-}
-
 // At most this many bytes from the front, whole characters.
 absl::string_view Shorten(absl::string_view text, size_t bytes) {
   if (text.size() <= bytes) return text;
@@ -82,7 +63,7 @@ class TextScanner::Impl {
     for (const std::string& text : test.patterns()) {
       Pattern& pattern = patterns_.emplace_back();
       pattern.search = number;
-      pattern.plain = PlainText(text);
+      pattern.plain = catalog::PlainText(text);
       if (!pattern.plain.has_value()) {
         pattern.regex = std::make_unique<RE2>(text);
       }

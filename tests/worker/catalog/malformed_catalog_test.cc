@@ -563,7 +563,7 @@ std::string ErrorWithKind(absl::string_view kind) {
 TEST(MalformedCatalog, RefusesWhatCannotBeLookedForInText) {
   // The message of the small rule has arguments of another kind, too.
   EXPECT_THAT(ErrorWithKind("pattern { text { patterns: \"\\\\d+|\" } }"),
-              HasSubstr(":9:30: the pattern \"\\d+|\" holds no literal"));
+              HasSubstr(":26:20: the pattern \"\\d+|\" holds no literal"));
   EXPECT_THAT(ErrorWithKind("pattern { text { patterns: \"(公\" } }"),
               HasSubstr("is not valid: missing )"));
   EXPECT_THAT(ErrorWithKind("pattern {}"),

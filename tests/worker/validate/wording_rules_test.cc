@@ -57,7 +57,7 @@ class RuleOf {
     return messages;
   }
 
-  const Findings& findings() const { return findings_; }
+  const v1::Finding& finding(int i) const { return findings_[i]; }
 
  private:
   forms::v1::Rule rule_;
@@ -74,9 +74,9 @@ TEST(Pattern, ListsEightAndThenTheRest) {
   ASSERT_THAT(messages, SizeIs(9));
   EXPECT_EQ(messages[0], "第1>");
   EXPECT_EQ(messages[8], "第9”、“第10”、“第11>");
-  EXPECT_EQ(rule.findings(8).message_en(), "3");
-  EXPECT_THAT(rule.findings(8).quotations(), SizeIs(3));
-  EXPECT_EQ(rule.findings(8).section(), v1::SECTION_KIND_OVERVIEW);
+  EXPECT_EQ(rule.finding(8).message_en(), "3");
+  EXPECT_THAT(rule.finding(8).quotations(), SizeIs(3));
+  EXPECT_EQ(rule.finding(8).section(), v1::SECTION_KIND_OVERVIEW);
 }
 
 TEST(Pattern, TakesMatchesTogether) {
@@ -85,7 +85,7 @@ TEST(Pattern, TakesMatchesTogether) {
               "unless { patterns: '表' } }");
   EXPECT_THAT(rule.Messages("图。"), IsEmpty());
   EXPECT_THAT(rule.Messages("图。图"), ElementsAre("图>"));
-  EXPECT_EQ(rule.findings(0).message_en(), "2");
+  EXPECT_EQ(rule.finding(0).message_en(), "2");
   EXPECT_THAT(rule.Messages("图。图。表"), IsEmpty());
 }
 
@@ -115,19 +115,22 @@ TEST(Presence, IsNotAssessableWhereTextIsMissing) {
               "aspects { name: '乙' name_en: 'b' text { patterns: '乙' } } }");
   EXPECT_THAT(rule.Messages("甲。乙"), IsEmpty());
   rule.Messages("甲");
-  EXPECT_EQ(rule.findings(0).severity(), v1::SEVERITY_INFO);
+  EXPECT_EQ(rule.finding(0).severity(), v1::SEVERITY_INFO);
   rule.Messages("丙");
-  EXPECT_EQ(rule.findings(0).severity(), v1::SEVERITY_WARNING);
-  EXPECT_EQ(rule.findings(0).section(), v1::SECTION_KIND_OVERVIEW);
+  EXPECT_EQ(rule.finding(0).severity(), v1::SEVERITY_WARNING);
+  EXPECT_EQ(rule.finding(0).section(), v1::SECTION_KIND_OVERVIEW);
 
   v1::Report report;
-  EXPECT_EQ(rule.Check(report), v1::RULE_RESULT_NOT_ASSESSABLE);
+  EXPECT_EQ(rule.Check(report), v1::RULE_RESULT_SKIPPED);
   report.add_sections()->set_kind(v1::SECTION_KIND_PROBLEMS);
   report.mutable_sections(0)->set_text("丙");
-  EXPECT_EQ(rule.Check(report), v1::RULE_RESULT_NOT_ASSESSABLE);
+  EXPECT_EQ(rule.Check(report), v1::RULE_RESULT_SKIPPED);
   report.mutable_sections(0)->set_kind(v1::SECTION_KIND_OVERVIEW);
   EXPECT_EQ(rule.Check(report), v1::RULE_RESULT_FAIL);
   report.add_diagnostics()->set_kind(v1::DIAGNOSTIC_KIND_TRUNCATED);
+  EXPECT_EQ(rule.Check(report), v1::RULE_RESULT_NOT_ASSESSABLE);
+  report.clear_diagnostics();
+  report.mutable_sections(0)->clear_text();
   EXPECT_EQ(rule.Check(report), v1::RULE_RESULT_NOT_ASSESSABLE);
 }
 
