@@ -20,14 +20,20 @@
 
 namespace gongkai::validate {
 
-inline std::vector<v1::Finding> Check(const v1::Report& report,
-                                      bool include_passed = false) {
-  Validator validator(TestCatalog());
+inline std::vector<v1::Finding> Check(
+    const v1::Report& report, bool include_passed = false,
+    const catalog::Catalog& catalog = TestCatalog()) {
+  Validator validator(catalog);
   v1::CheckOptions options;
   options.set_include_passed(include_passed);
   v1::ValidateReportResponse response;
   validator.Validate(report, options, {}, response.mutable_findings());
   return {response.findings().begin(), response.findings().end()};
+}
+
+// With all rules.
+inline std::vector<v1::Finding> CheckAll(const v1::Report& report) {
+  return Check(report, /*include_passed=*/false, BuiltinCatalog());
 }
 
 // The failures of the form's identities.

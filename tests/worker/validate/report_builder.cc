@@ -5,8 +5,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
+#include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "proto/cell_path.h"
@@ -26,16 +29,36 @@ std::string RowKey(const catalog::FormRow& row) {
 
 }  // namespace
 
+namespace {
+
+const catalog::Catalog& OrEnd(
+    absl::StatusOr<std::unique_ptr<const catalog::Catalog>> loaded) {
+  if (!loaded.ok()) {
+    std::fprintf(stderr, "%s\n", loaded.status().ToString().c_str());
+    std::abort();
+  }
+  return *loaded->release();
+}
+
+}  // namespace
+
 const catalog::Catalog& TestCatalog() {
-  static const catalog::Catalog* const catalog = [] {
-    auto loaded = catalog::Catalog::Builtin();
-    if (!loaded.ok()) {
-      std::fprintf(stderr, "%s\n", loaded.status().ToString().c_str());
-      std::abort();
+  static const catalog::Catalog& catalog = []() -> const catalog::Catalog& {
+    const char* const source = std::getenv("GONGKAI_SOURCE_DIR");
+    std::vector<std::string> files;
+    for (const char* name : {"form_2019", "form_2021", "labels", "sections",
+                             "text", "verdict", "rules"}) {
+      files.push_back(absl::StrCat(source == nullptr ? "." : source,
+                                   "/worker/catalog/data/", name, ".txtpb"));
     }
-    return loaded->release();
+    return OrEnd(catalog::Catalog::Load(files));
   }();
-  return *catalog;
+  return catalog;
+}
+
+const catalog::Catalog& BuiltinCatalog() {
+  static const catalog::Catalog& catalog = OrEnd(catalog::Catalog::Builtin());
+  return catalog;
 }
 
 ReportBuilder::ReportBuilder(v1::Template template_id)

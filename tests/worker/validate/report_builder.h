@@ -25,8 +25,13 @@
 
 namespace gongkai::validate {
 
-// The built-in catalogue; ends the program if it does not load.
+// The forms and the rules of rules.txtpb: arithmetic, single cells, structure.
+// Tests of the engine need not know the other rules, which have their cases in
+// tests/rules. Ends the program if it does not load.
 const catalog::Catalog& TestCatalog();
+
+// The built-in catalogue with all rules; ends the program if it does not load.
+const catalog::Catalog& BuiltinCatalog();
 
 class ReportBuilder {
  public:
