@@ -16,6 +16,7 @@
 #include "proto/cell_path.h"
 #include "worker/catalog/catalog.h"
 #include "worker/catalog/check_claim_rule.h"
+#include "worker/catalog/check_claims.h"
 #include "worker/catalog/check_rule.h"
 #include "worker/catalog/check_rule_names.h"
 #include "worker/catalog/check_similarity.h"
@@ -75,6 +76,7 @@ class Checker : private Faults {
     for (const auto& source : sources_) CheckSource(*source);
     // Once all rules are known, whichever file they stand in.
     CheckRuleNames(sources_, this);
+    CheckClaimGrammar(sources_, this);
     CheckBodiesOfRules();
     for (const auto& [label, variants] : variants_) {
       if (!variants.used) {
