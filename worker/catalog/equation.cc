@@ -124,8 +124,8 @@ absl::StatusOr<std::vector<Term>> ParseSum(absl::string_view text) {
   for (absl::string_view path : absl::StrSplit(text, '+')) {
     path = absl::StripAsciiWhitespace(path);
     if (path.empty()) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "the sum \"", text, "\" lacks a cell path beside '+'"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("the sum \"", text, "\" lacks a cell path beside '+'"));
     }
     Star star = Star::kNone;
     absl::StatusOr<Term> term = ParseTerm(path, &star);

@@ -61,7 +61,7 @@ class Validator::Impl {
         beside.previous == nullptr ? nullptr : &previous_;
     claims_.Load(current_, previous);
     const uint64_t body = body_classes_.Of(report.body());
-    const Subject subject = {current_,  previous, beside.previous_unread,
+    const Subject subject = {current_, previous, beside.previous_unread,
                              scanner_, claims_,  options};
     for (size_t i = 0; i < rules_.size(); ++i) {
       const v1::RuleResult result =
