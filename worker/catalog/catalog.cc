@@ -15,6 +15,27 @@
 
 namespace gongkai::catalog {
 
+bool NamesWordClass(forms::v1::WordRole role) {
+  switch (role) {
+    case forms::v1::WORD_ROLE_FILLER:
+    case forms::v1::WORD_ROLE_OTHER_UNIT:
+    case forms::v1::WORD_ROLE_CALENDAR:
+    case forms::v1::WORD_ROLE_ORDINAL:
+    case forms::v1::WORD_ROLE_APPROXIMATE:
+    case forms::v1::WORD_ROLE_PARTS:
+    case forms::v1::WORD_ROLE_OPEN_LIST:
+    case forms::v1::WORD_ROLE_SHARE:
+    case forms::v1::WORD_ROLE_RISE:
+    case forms::v1::WORD_ROLE_FALL:
+    case forms::v1::WORD_ROLE_COMPARISON:
+    case forms::v1::WORD_ROLE_CONJUNCTION:
+    case forms::v1::WORD_ROLE_OWN_BODY:
+      return false;
+    default:
+      return true;
+  }
+}
+
 bool AppliesTo(const forms::v1::Rule& rule, v1::Template template_id) {
   return rule.templates().empty() ||
          std::find(rule.templates().begin(), rule.templates().end(),

@@ -46,6 +46,13 @@ inline constexpr CellIndex kNoCell = -1;
 // ones that a report prints are the bits of one word.
 inline constexpr int kMaxRowsBesideForm = 32;
 
+// The grammar of claims has at most so many classes of words that its subjects
+// can name, so that a set of them is one word.
+inline constexpr int kMaxNamedWordClasses = 64;
+
+// True if subjects of claims can name words of the role.
+bool NamesWordClass(forms::v1::WordRole role);
+
 // A value column as it applies to one cell, with the rows and columns of its
 // block for those who walk the table.
 struct FormCell {

@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "proto/cell_path.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/check_claims.h"
 #include "worker/catalog/check_rule.h"
 #include "worker/catalog/faults.h"
 #include "worker/catalog/label.h"
@@ -68,6 +69,7 @@ class Checker : private Faults {
       form_count += source->proto.forms_size();
       CheckSource(*source);
     }
+    CheckClaimGrammar(sources_, this);
     if (form_count == 0) {
       Fault(sources_.empty() ? "catalogue" : Locator(*sources_.back()).Place(),
             "the catalogue has no form");

@@ -180,7 +180,7 @@ void ClaimFactReader::ClosePart(int end) {
     fact.year = part.year;
     fact.sentence = sentence_;
     fact.depth = static_cast<int>(parts_.size()) - 1;
-    fact.around |= part.outer;
+    fact.around |= part.outer | scope_;
     // Its subject is settled at the end of the sentence.
     fact.whole = LastCount(fact.depth);
   }
@@ -524,8 +524,7 @@ void ClaimFactReader::FinishNumber() {
   }
   fact->plan = Find(*fact, fact->solid_before, fact->before, fact->context,
                     /*behind=*/false);
-  if (fact->plan == nullptr && fact->follows && !fact->idiom &&
-      (fact->solid || fact->leads)) {
+  if (fact->plan == nullptr && fact->follows && (fact->solid || fact->leads)) {
     const WordSet matters = fact->around & matters_;
     if (IsOne(matters) || matters == 0) {
       fact->plan = Find(*fact, fact->solid_before | part.run, fact->around,
@@ -633,7 +632,7 @@ void ClaimFactReader::SettleAll(ClaimFact* fact) {
       continue;
     }
     fact->plan = &plan;
-    fact->scope = ScopeOf(&plan, fact->around | scope_);
+    fact->scope = ScopeOf(&plan, fact->around);
     return;
   }
 }

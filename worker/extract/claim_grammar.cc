@@ -53,28 +53,6 @@ bool HasAllCells(const catalog::Form& form, absl::string_view sum) {
   return true;
 }
 
-// True if subjects or scopes may name words of the role.
-bool TellsApart(forms::v1::WordRole role) {
-  switch (role) {
-    case forms::v1::WORD_ROLE_FILLER:
-    case forms::v1::WORD_ROLE_OTHER_UNIT:
-    case forms::v1::WORD_ROLE_CALENDAR:
-    case forms::v1::WORD_ROLE_ORDINAL:
-    case forms::v1::WORD_ROLE_APPROXIMATE:
-    case forms::v1::WORD_ROLE_PARTS:
-    case forms::v1::WORD_ROLE_OPEN_LIST:
-    case forms::v1::WORD_ROLE_SHARE:
-    case forms::v1::WORD_ROLE_RISE:
-    case forms::v1::WORD_ROLE_FALL:
-    case forms::v1::WORD_ROLE_COMPARISON:
-    case forms::v1::WORD_ROLE_CONJUNCTION:
-    case forms::v1::WORD_ROLE_OWN_BODY:
-      return false;
-    default:
-      return true;
-  }
-}
-
 }  // namespace
 
 ClaimWords::ClaimWords(const ClaimGrammar& grammar) : first_(kPlane) {
@@ -88,7 +66,7 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar) : first_(kPlane) {
   for (const WordClass& entry : grammar.words()) {
     ClaimWordClass word_class;
     word_class.role = entry.role();
-    if (TellsApart(entry.role())) {
+    if (catalog::NamesWordClass(entry.role())) {
       word_class.bit = next_bit;
       next_bit <<= 1;
     }

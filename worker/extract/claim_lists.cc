@@ -84,7 +84,14 @@ void ResolveClaimList(const ClaimList& list, int number, WordSet matters,
     int candidates = 0;
     for (int c = list.begin_candidate; c < list.end_candidate; ++c) {
       const ClaimFact& fact = facts[c];
-      if (fact.kind != kind || fact.plan == nullptr || fact.whole >= 0 ||
+      if (fact.whole >= 0) {
+        // What stands before the parts of another list is not meant.
+        whole = -1;
+        exact = 0;
+        candidates = 0;
+        continue;
+      }
+      if (fact.kind != kind || fact.plan == nullptr ||
           (!list.bracket && fact.depth != list.depth &&
            fact.depth + 1 != list.depth)) {
         continue;
@@ -113,6 +120,8 @@ void ResolveClaimList(const ClaimList& list, int number, WordSet matters,
            part.plan->subject->key() == facts[whole].plan->subject->key())) {
         part.plan = nullptr;
       }
+      // Units and channels divide what the whole counts.
+      if (part.plan == nullptr) part.scope = facts[whole].scope;
     }
     facts[parts.back()].open_list = exact == 0 && (open || parts.size() < 2);
   }
