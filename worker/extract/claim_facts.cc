@@ -502,7 +502,8 @@ void ClaimFactReader::FinishNumber() {
     part.percent = forms::v1::WORD_ROLE_UNSPECIFIED;
     fact->vague = true;
   }
-  if (fact->vague || fact->unit_role == forms::v1::WORD_ROLE_OTHER_UNIT) {
+  if (fact->vague || fact->unit_role == forms::v1::WORD_ROLE_OTHER_UNIT ||
+      (fact->idiom && part.run != 0)) {
     return;
   }
   const WordSet own = fact->before & matters_;

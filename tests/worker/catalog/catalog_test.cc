@@ -259,8 +259,8 @@ TEST(Rows, BesideTheFormComeLast) {
 
 TEST(Builtin, IsWhatItsFilesLoadTo) {
   std::vector<std::string> files;
-  for (absl::string_view name :
-       {"form_2019", "form_2021", "labels", "sections", "text", "rules"}) {
+  for (absl::string_view name : {"form_2019", "form_2021", "labels", "sections",
+                                 "text", "claims", "rules"}) {
     files.push_back(
         absl::StrCat(SourceDir(), "/worker/catalog/data/", name, ".txtpb"));
   }
