@@ -104,9 +104,8 @@ class EqualsChecker : public ClaimChecker {
       return false;
     }
     const int whole = subject.claims.WholeOf(index);
-    return whole < 0 ||
-           subject.claims.claim(whole).proto->subject() !=
-               claim.proto->subject();
+    return whole < 0 || subject.claims.claim(whole).proto->subject() !=
+                            claim.proto->subject();
   }
 
   // True if a claim that disagrees is this rule's business.
@@ -156,8 +155,8 @@ class EqualsChecker : public ClaimChecker {
       }
       first = false;
     }
-    fault.part = FindPart(subject.current, fault.cells, fault.stated,
-                          &claims.current());
+    fault.part =
+        FindPart(subject.current, fault.cells, fault.stated, &claims.current());
     fault.severity = SeverityOf(claim, subject);
     Fails(subject, std::move(fault));
   }

@@ -150,8 +150,7 @@ void AddClaimFault(const forms::v1::Rule& rule,
 void AddClaimsNotAssessable(const forms::v1::Rule& rule,
                             const forms::v1::Phrases& phrases,
                             const Subject& subject, int claims,
-                            std::vector<CellIndex> unread,
-                            Findings* findings) {
+                            std::vector<CellIndex> unread, Findings* findings) {
   if (unread.empty()) {
     AddNotFound(rule, phrases, findings);
     return;

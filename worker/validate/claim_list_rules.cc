@@ -44,7 +44,7 @@ class PartsChecker : public ClaimChecker {
   void CheckList(int index, const Subject& subject) {
     const ClaimTable& claims = subject.claims;
     const ReadClaim& whole = claims.claim(index);
-    if (!IsExact(whole)) return;
+    if (!IsExact(whole) || IsOpen(whole, claims)) return;
     ClaimFault fault;
     Fixed sum = 0;
     int known = 0;
@@ -86,14 +86,19 @@ class PartsChecker : public ClaimChecker {
   // One part alone says nothing unless it is more than its whole.
   bool SaysSomething(Fixed whole, Fixed sum, size_t parts) const {
     if (sum > whole) return true;
-    return parts > 1 &&
-           (whole - sum) / kFixedOne * 100 <=
-               check().shortfall_percent() * (whole / kFixedOne);
+    return parts > 1 && (whole - sum) / kFixedOne * 100 <=
+                            check().shortfall_percent() * (whole / kFixedOne);
   }
 
   static bool IsExact(const ReadClaim& claim) {
-    return claim.places >= 0 && !claim.proto->approximate() &&
-           !claim.proto->open_list();
+    return claim.places >= 0 && !claim.proto->approximate();
+  }
+
+  static bool IsOpen(const ReadClaim& whole, const ClaimTable& claims) {
+    for (int i = whole.first_part; i >= 0; i = claims.claim(i).next_part) {
+      if (claims.claim(i).proto->open_list()) return true;
+    }
+    return false;
   }
 
   static bool SameUnit(const ReadClaim& a, const ReadClaim& b) {
@@ -107,8 +112,7 @@ class SetChecker : public ClaimChecker {
  public:
   SetChecker(const forms::v1::Rule& rule, const Engine& engine)
       : ClaimChecker(rule, engine),
-        shares_(rule.claim_check().test() ==
-                forms::v1::CLAIM_TEST_SHARES_SUM),
+        shares_(rule.claim_check().test() == forms::v1::CLAIM_TEST_SHARES_SUM),
         wholes_(CompileSums(engine.claims, rule.claim_check().wholes())) {}
 
  private:
@@ -146,8 +150,7 @@ class SetChecker : public ClaimChecker {
         section->paragraphs().begin(), section->paragraphs().end(),
         quotation.begin(),
         [](int at, const v1::Paragraph& p) { return at < p.begin(); });
-    return {section,
-            static_cast<int>(after - section->paragraphs().begin())};
+    return {section, static_cast<int>(after - section->paragraphs().begin())};
   }
 
   // What the paragraph says of one group.

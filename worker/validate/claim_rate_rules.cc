@@ -139,9 +139,8 @@ class ShareChecker : public ClaimChecker {
     fault->found.Append("，除以 ", ", divided by ");
     fault->found.Append(whole.zh, whole.en);
     fault->found.Append(absl::StrCat(" = ", FixedText(percentage), "%"));
-    fault->formula =
-        absl::StrCat("(", SumFormula(parts, names), ") / (",
-                     SumFormula(wholes, names), ")");
+    fault->formula = absl::StrCat("(", SumFormula(parts, names), ") / (",
+                                  SumFormula(wholes, names), ")");
     fault->cells = parts;
     fault->cells.insert(fault->cells.end(), wholes.begin(), wholes.end());
   }
@@ -192,8 +191,7 @@ class GrowthChecker : public ClaimChecker {
   void Run(const Subject& subject) override {
     for (int index : Claims(subject)) {
       const ReadClaim& claim = subject.claims.claim(index);
-      if (!claim.comparable() ||
-          claim.proto->kind() != v1::CLAIM_KIND_GROWTH ||
+      if (!claim.comparable() || claim.proto->kind() != v1::CLAIM_KIND_GROWTH ||
           subject.claims.readings(claim).empty()) {
         continue;
       }
@@ -229,20 +227,17 @@ class GrowthChecker : public ClaimChecker {
         if (!current.read) Unread(subject, now);
         unread = true;
       } else if (previous.value > 0 &&
-                 nearest.Take(current.value - previous.value,
-                              previous.value)) {
+                 nearest.Take(current.value - previous.value, previous.value)) {
         fault.proved = current.proved || previous.proved;
         fault.cells = claims.current().CellsOf(now);
         fault.previous_cells = claims.previous().CellsOf(before);
         fault.found = Told();
-        fault.found.Append(absl::StrCat("（", current.value, " - ",
-                                        previous.value, "）/ "),
-                           absl::StrCat("(", current.value, " - ",
-                                        previous.value, ") / "));
+        fault.found.Append(
+            absl::StrCat("（", current.value, " - ", previous.value, "）/ "),
+            absl::StrCat("(", current.value, " - ", previous.value, ") / "));
         fault.found.Append(absl::StrCat(previous.value, " = ",
                                         FixedText(nearest.value()), "%"));
-        const std::string up =
-            SumFormula(fault.cells, *subject.current.names);
+        const std::string up = SumFormula(fault.cells, *subject.current.names);
         const std::string down =
             SumFormula(fault.previous_cells, *subject.previous->names);
         fault.formula = absl::StrCat("(", up, ") / (previous: ", down, ") - 1");

@@ -23,8 +23,7 @@ class AmountChecker : public ClaimChecker {
     const Fixed step = check().multiple_of() * kFixedOne;
     for (int index : Claims(subject)) {
       const ReadClaim& claim = subject.claims.claim(index);
-      if (!claim.comparable() ||
-          claim.proto->kind() != v1::CLAIM_KIND_AMOUNT) {
+      if (!claim.comparable() || claim.proto->kind() != v1::CLAIM_KIND_AMOUNT) {
         continue;
       }
       const Fixed rest = claim.value % step;
@@ -54,8 +53,7 @@ ClaimChecker::ClaimChecker(const forms::v1::Rule& rule, const Engine& engine)
   if (!ParseFixed(check().tolerance(), &tolerance_, &places)) tolerance_ = 0;
 }
 
-v1::RuleResult ClaimChecker::Check(const Subject& subject,
-                                   Findings* findings) {
+v1::RuleResult ClaimChecker::Check(const Subject& subject, Findings* findings) {
   if (Claims(subject).empty()) return v1::RULE_RESULT_SKIPPED;
   compared_ = false;
   faults_.clear();
@@ -121,8 +119,8 @@ bool IsPercentage(Fixed stated, int places, int64_t part, int64_t whole,
 Fixed Percentage(int64_t part, int64_t whole, int places) {
   Fixed step = kFixedOne;
   for (int i = 0; i < std::max(places, 2); ++i) step /= 10;
-  const auto exact = static_cast<Fixed>(__int128{100} * kFixedOne * part /
-                                        whole);
+  const auto exact =
+      static_cast<Fixed>(__int128{100} * kFixedOne * part / whole);
   const Fixed half = exact < 0 ? -step / 2 : step / 2;
   return (exact + half) / step * step;
 }

@@ -55,9 +55,8 @@ bool ParseFixed(absl::string_view text, Fixed* value, int* places) {
 
 std::string FixedText(Fixed value) {
   const Fixed size = value < 0 ? -value : value;
-  std::string text =
-      absl::StrCat(value < 0 ? "-" : "", size / kFixedOne, ".",
-                   absl::Dec(size % kFixedOne, absl::kZeroPad4));
+  std::string text = absl::StrCat(value < 0 ? "-" : "", size / kFixedOne, ".",
+                                  absl::Dec(size % kFixedOne, absl::kZeroPad4));
   text.resize(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;
@@ -149,10 +148,10 @@ void ClaimTable::AddClaim(const v1::Claim& claim) {
 
 void ClaimTable::AddReadings(ReadClaim* read) {
   const v1::Claim& claim = *read->proto;
-  const bool of_subject =
-      claim.readings().empty() && read->subject != nullptr &&
-      (claim.kind() == v1::CLAIM_KIND_SHARE ||
-       claim.kind() == v1::CLAIM_KIND_GROWTH);
+  const bool of_subject = claim.readings().empty() &&
+                          read->subject != nullptr &&
+                          (claim.kind() == v1::CLAIM_KIND_SHARE ||
+                           claim.kind() == v1::CLAIM_KIND_GROWTH);
   read->first_reading = static_cast<int>(readings_.size());
   for (const std::string& reading :
        of_subject ? read->subject->proto->readings() : claim.readings()) {

@@ -98,14 +98,12 @@ class ClaimTable {
   int size() const { return static_cast<int>(claims_.size()); }
   const ReadClaim& claim(int index) const { return claims_[index]; }
   // Indices of the claims of a list, in the order of the report.
-  absl::Span<const int> list(int number) const {
-    return lists_[number].claims;
-  }
+  absl::Span<const int> list(int number) const { return lists_[number].claims; }
   // The readings that the claim names; for shares and rates without any, those
   // of its subject.
   absl::Span<const SumByForm* const> readings(const ReadClaim& claim) const {
-    return absl::MakeConstSpan(readings_)
-        .subspan(claim.first_reading, claim.reading_count);
+    return absl::MakeConstSpan(readings_).subspan(claim.first_reading,
+                                                  claim.reading_count);
   }
   // The claim that a part or a share names as its whole; -1 for none.
   int WholeOf(int index) const;

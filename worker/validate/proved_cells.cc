@@ -56,8 +56,7 @@ bool ProvedCells::Get(CellIndex cell, int64_t* value) {
     return true;
   }
   const v1::CellState state = view_->cells.state(cell);
-  if (state != v1::CELL_STATE_BLANK &&
-      state != v1::CELL_STATE_NOT_APPLICABLE) {
+  if (state != v1::CELL_STATE_BLANK && state != v1::CELL_STATE_NOT_APPLICABLE) {
     return false;
   }
   if (!proved_) Prove();
@@ -105,8 +104,7 @@ void ProvedCells::Prove() {
   for (bool again = true; again;) {
     again = false;
     for (const catalog::FormIdentity& identity : view_->form->identities()) {
-      if (identity.proves && identity.right.size() == 1 &&
-          ProveOne(identity)) {
+      if (identity.proves && identity.right.size() == 1 && ProveOne(identity)) {
         again = true;
       }
     }

@@ -54,8 +54,8 @@ rules {
 // What is wrong with a rule with these fields of ClaimCheck; each stands on
 // line 29.
 std::string ErrorOf(absl::string_view fields) {
-  const std::string name = absl::StrCat(testing::TempDir(), "claim-rule-",
-                                        getpid(), ".txtpb");
+  const std::string name =
+      absl::StrCat(testing::TempDir(), "claim-rule-", getpid(), ".txtpb");
   std::ofstream(name, std::ios::binary) << kCatalog << fields << "\n}}\n";
   const absl::Status status = Catalog::Load({name}).status();
   unlink(name.c_str());
@@ -89,9 +89,8 @@ TEST(MalformedClaimRule, HasNothingElse) {
   EXPECT_THAT(
       ErrorOf("test: CLAIM_TEST_EQUALS multiple_of: 10"),
       AllOf(HasSubstr(":29:25: "), HasSubstr("does not belong to this test")));
-  EXPECT_THAT(
-      ErrorOf("test: CLAIM_TEST_PARTS zero: 'requests.received.total'"),
-      HasSubstr("zero does not belong to this test"));
+  EXPECT_THAT(ErrorOf("test: CLAIM_TEST_PARTS zero: 'requests.received.total'"),
+              HasSubstr("zero does not belong to this test"));
 }
 
 TEST(MalformedClaimRule, HasSumsOfCells) {

@@ -28,8 +28,7 @@ constexpr auto kOpen = v1::RULE_RESULT_NOT_ASSESSABLE;
 constexpr auto kSkipped = v1::RULE_RESULT_SKIPPED;
 
 constexpr char kReceived[] = "requests.received.total";
-constexpr char kTaken[] =
-    "requests.received.total + requests.carried_in.total";
+constexpr char kTaken[] = "requests.received.total + requests.carried_in.total";
 constexpr char kUnable[] = "requests.unable.**.total";
 
 // 40 received and 2 carried in, 41 processed and 1 carried out.
@@ -67,9 +66,8 @@ TEST(ClaimCountTest, SaysWhatTheCellsSay) {
   EXPECT_EQ(finding.difference(), "3");
   EXPECT_EQ(finding.formula(),
             "45 = requests.received.total + requests.carried_in.total");
-  EXPECT_THAT(Paths(finding),
-              ElementsAre("requests.received.total",
-                          "requests.carried_in.total"));
+  EXPECT_THAT(Paths(finding), ElementsAre("requests.received.total",
+                                          "requests.carried_in.total"));
   EXPECT_THAT(finding.quotations(), SizeIs(1));
   EXPECT_THAT(finding.message(), HasSubstr("45"));
   EXPECT_THAT(finding.message_en(), HasSubstr("= 42"));
@@ -94,8 +92,8 @@ TEST(ClaimCountTest, OfAPartIsNotThatOfTheWhole) {
 
 TEST(ClaimCountTest, NeedsEveryReading) {
   ClaimReport report = SmallReport();
-  report.builder().SetState("requests.carried_in.total",
-                            v1::CELL_STATE_INVALID, "?");
+  report.builder().SetState("requests.carried_in.total", v1::CELL_STATE_INVALID,
+                            "?");
   report.Count("requests.taken", "45", {kReceived, kTaken});
   EXPECT_EQ(report.Ask("text.requests"), kOpen);
   EXPECT_THAT(Paths(report.findings().front()),
@@ -308,8 +306,7 @@ TEST(ClaimGrowthTest, FollowsFromLastYear) {
     ClaimReport report = SmallReport();
     report.Set("requests.received.natural", 39);
     report.builder().AddUp();
-    report.Add(v1::CLAIM_KIND_GROWTH, "requests.received", growth,
-               {kReceived});
+    report.Add(v1::CLAIM_KIND_GROWTH, "requests.received", growth, {kReceived});
     v1::Report before = const_cast<ClaimReport&>(previous).builder().report();
     before.set_year(report.builder().report().year() - year);
     Validator validator(TestCatalog());
@@ -333,8 +330,8 @@ TEST(ClaimGrowthTest, FollowsFromLastYear) {
 TEST(PercentageTest, IsRightRoundedOrCutOff) {
   constexpr Fixed kNone = 0;
   EXPECT_TRUE(IsPercentage(333333, 4, 1, 3, kNone));
-  EXPECT_TRUE(IsPercentage(666600, 2, 2, 3, kNone));   // cut off
-  EXPECT_TRUE(IsPercentage(666700, 2, 2, 3, kNone));   // rounded
+  EXPECT_TRUE(IsPercentage(666600, 2, 2, 3, kNone));  // cut off
+  EXPECT_TRUE(IsPercentage(666700, 2, 2, 3, kNone));  // rounded
   EXPECT_FALSE(IsPercentage(666800, 2, 2, 3, kNone));
   EXPECT_FALSE(IsPercentage(666500, 2, 2, 3, kNone));
   EXPECT_TRUE(IsPercentage(-666600, 2, -2, 3, kNone));
