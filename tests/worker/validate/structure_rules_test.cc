@@ -146,7 +146,7 @@ TEST(SectionEmpty, CountsChineseCharactersOnly) {
   for (int i = 0; i < 19; ++i) text += "改 , 2023 ";
   problems.set_text(text);
   EXPECT_THAT(Check(builder.report()), SizeIs(1));
-  problems.set_text(text + "进");
+  problems.set_text(text + "进。");
   EXPECT_THAT(Check(builder.report()), IsEmpty());
   problems.set_text("\xff\xfe");
   EXPECT_THAT(Check(builder.report()), SizeIs(1));
