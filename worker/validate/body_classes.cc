@@ -3,52 +3,46 @@
 
 #include "worker/validate/body_classes.h"
 
-#include <algorithm>
-
 namespace gongkai::validate {
-namespace {
 
-bool HoldsAny(absl::string_view text,
-              const std::vector<std::unique_ptr<RE2>>& patterns) {
-  const re2::StringPiece piece(text.data(), text.size());
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [&](const std::unique_ptr<RE2>& pattern) {
-                       return RE2::PartialMatch(piece, *pattern);
-                     });
-}
-
-}  // namespace
-
-BodyClasses::BodyClasses(const forms::v1::Catalog& catalog) {
+BodyClasses::BodyClasses(const forms::v1::Catalog& catalog)
+    : set_(RE2::Options(), RE2::UNANCHORED) {
   for (const forms::v1::BodyClass& body_class : catalog.body_classes()) {
-    Class& added = classes_.emplace_back();
-    added.key = body_class.key();
+    const int number = static_cast<int>(keys_.size());
+    keys_.push_back(body_class.key());
     for (const std::string& pattern : body_class.patterns()) {
-      added.patterns.push_back(std::make_unique<RE2>(pattern));
+      set_.Add(pattern, nullptr);
+      patterns_.push_back({number, /*except=*/false});
     }
     for (const std::string& pattern : body_class.except()) {
-      added.except.push_back(std::make_unique<RE2>(pattern));
+      set_.Add(pattern, nullptr);
+      patterns_.push_back({number, /*except=*/true});
     }
   }
+  set_.Compile();
 }
 
 uint64_t BodyClasses::Of(absl::string_view body) const {
-  uint64_t bits = 0;
-  for (size_t c = 0; c < classes_.size(); ++c) {
-    if (HoldsAny(body, classes_[c].patterns) &&
-        !HoldsAny(body, classes_[c].except)) {
-      bits |= uint64_t{1} << c;
-    }
+  std::vector<int> found;
+  if (body.empty() || patterns_.empty() ||
+      !set_.Match(re2::StringPiece(body.data(), body.size()), &found)) {
+    return 0;
   }
-  return bits;
+  uint64_t held = 0;
+  uint64_t excepted = 0;
+  for (int index : found) {
+    const Pattern& pattern = patterns_[index];
+    (pattern.except ? excepted : held) |= uint64_t{1} << pattern.body_class;
+  }
+  return held & ~excepted;
 }
 
 uint64_t BodyClasses::Mask(
     const google::protobuf::RepeatedPtrField<std::string>& keys) const {
   uint64_t bits = 0;
   for (const std::string& key : keys) {
-    for (size_t c = 0; c < classes_.size(); ++c) {
-      if (classes_[c].key == key) bits |= uint64_t{1} << c;
+    for (size_t c = 0; c < keys_.size(); ++c) {
+      if (keys_[c] == key) bits |= uint64_t{1} << c;
     }
   }
   return bits;

@@ -9,7 +9,6 @@
 #define GONGKAI_WORKER_VALIDATE_BODY_CLASSES_H_
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +16,7 @@
 #include "gongkai/forms/v1/catalog.pb.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "re2/re2.h"
+#include "re2/set.h"
 
 namespace gongkai::validate {
 
@@ -32,12 +32,17 @@ class BodyClasses {
       const google::protobuf::RepeatedPtrField<std::string>& keys) const;
 
  private:
-  struct Class {
-    std::string key;
-    std::vector<std::unique_ptr<RE2>> patterns;
-    std::vector<std::unique_ptr<RE2>> except;
+  // What a pattern says of the bodies whose names hold it.
+  struct Pattern {
+    int body_class;
+    // True for BodyClass.except.
+    bool except;
   };
-  std::vector<Class> classes_;
+
+  std::vector<std::string> keys_;
+  // All patterns of all classes, searched for at once, and what each says.
+  RE2::Set set_;
+  std::vector<Pattern> patterns_;
 };
 
 }  // namespace gongkai::validate
