@@ -260,7 +260,7 @@ TEST(Rows, BesideTheFormComeLast) {
 TEST(Builtin, IsWhatItsFilesLoadTo) {
   std::vector<std::string> files;
   for (absl::string_view name : {"form_2019", "form_2021", "labels", "sections",
-                                 "text", "claims", "rules"}) {
+                                 "text", "claims", "rules", "rules_claims"}) {
     files.push_back(
         absl::StrCat(SourceDir(), "/worker/catalog/data/", name, ".txtpb"));
   }
