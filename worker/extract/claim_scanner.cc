@@ -26,6 +26,7 @@ constexpr char32_t kChinesePair = U'两';
 constexpr char32_t kTenThousand = U'万';
 constexpr char32_t kHundredMillion = U'亿';
 constexpr char32_t kYearSign = U'年';
+constexpr char32_t kFullStop = U'。';
 
 // Glued to digits they make them a code, a date or a range.
 constexpr std::u32string_view kCodeSigns = U"-/~～—–.·_@#＃№‰‐−";
@@ -191,15 +192,23 @@ std::optional<Numeral> ReadDigits(std::string_view text, size_t at) {
   return numeral;
 }
 
+// True if what stands behind a Chinese digit may be the rest of its numeral or
+// a unit.
+bool MayCount(const ClaimWords& words, std::string_view text, size_t at) {
+  const Character next = At(text, at);
+  return next.c != 0 && (ChineseDigit(next.c) >= 0 || Multiplier(next.c) != 0 ||
+                         words.BeginsUnit(next.c));
+}
+
 class Scanner {
  public:
   Scanner(const ClaimWords& words, std::string_view text,
           std::vector<ClaimItem>* items)
       : words_(words), text_(text), items_(*items) {}
 
-  void Scan() {
+  void Scan(size_t begin) {
     items_.clear();
-    for (size_t at = 0; at < text_.size();) at = Step(at);
+    for (size_t at = begin; at < text_.size();) at = Step(at);
   }
 
  private:
@@ -400,9 +409,27 @@ class Scanner {
 
 }  // namespace
 
-void ScanClaims(const ClaimWords& words, std::string_view text,
-                std::vector<ClaimItem>* items) {
-  Scanner(words, text, items).Scan();
+void ScanClaims(const ClaimWords& words, std::string_view text, size_t begin,
+                size_t end, std::vector<ClaimItem>* items) {
+  Scanner(words, text.substr(0, end), items).Scan(begin);
+}
+
+ClaimSentence NextSentence(const ClaimWords& words, std::string_view text,
+                           size_t begin) {
+  ClaimSentence sentence;
+  size_t at = begin;
+  while (at < text.size()) {
+    const size_t character = at;
+    const char32_t c = NextCharacter(text, &at);
+    if (c == kFullStop) break;
+    if (sentence.states || !words.MayState(c)) continue;
+    sentence.states =
+        Digit(c) >= 0 || (ChineseDigit(c) >= 0 || Multiplier(c) != 0
+                              ? MayCount(words, text, at)
+                              : words.States(text, character));
+  }
+  sentence.end = at;
+  return sentence;
 }
 
 bool IsBlank(std::string_view text) {
