@@ -46,8 +46,10 @@ class ClaimWords {
   int Find(std::string_view key) const;
   int Find(forms::v1::WordRole role) const;
 
-  // True if some word begins with the character.
-  bool Begins(char32_t c) const { return c < kPlane && first_[c] != 0; }
+  // True if a word or a number may begin with the character.
+  bool Begins(char32_t c) const {
+    return c < kPlane && (first_[c] | (states_[c] & kStates)) != 0;
+  }
 
   // True if a number may begin with the character, or a word without which a
   // sentence that has no number states nothing.

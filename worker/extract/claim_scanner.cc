@@ -200,6 +200,36 @@ bool MayCount(const ClaimWords& words, std::string_view text, size_t at) {
                          words.BeginsUnit(next.c));
 }
 
+std::optional<ClaimMark> MarkOf(char32_t c) {
+  switch (c) {
+    case U'、':
+      return ClaimMark::kItem;
+    case U'，':
+    case ',':
+      return ClaimMark::kClause;
+    case U'：':
+    case ':':
+      return ClaimMark::kColon;
+    case U'；':
+    case ';':
+      return ClaimMark::kHalf;
+    case U'。':
+    case U'！':
+    case U'？':
+    case '!':
+    case '?':
+      return ClaimMark::kStop;
+    case U'（':
+    case '(':
+      return ClaimMark::kOpen;
+    case U'）':
+    case ')':
+      return ClaimMark::kClose;
+    default:
+      return std::nullopt;
+  }
+}
+
 class Scanner {
  public:
   Scanner(const ClaimWords& words, std::string_view text,
@@ -208,7 +238,16 @@ class Scanner {
 
   void Scan(size_t begin) {
     items_.clear();
-    for (size_t at = begin; at < text_.size();) at = Step(at);
+    for (size_t at = begin; at < text_.size();) {
+      size_t end = at;
+      const char32_t c = NextCharacter(text_, &end);
+      if (const std::optional<ClaimMark> mark = MarkOf(c); mark.has_value()) {
+        Add(*mark, at, end);
+        at = end;
+      } else {
+        at = words_.Begins(c) || IsSkipped(c) ? Step(at, {c, end}) : end;
+      }
+    }
   }
 
  private:
@@ -225,51 +264,13 @@ class Scanner {
     return item;
   }
 
+  static bool IsSkipped(char32_t c) { return c == U'《' || c == U'〔'; }
+
   // Reads what begins here; where to go on.
-  size_t Step(size_t at) {
-    const Character first = At(text_, at);
+  size_t Step(size_t at, const Character& first) {
     if (Digit(first.c) >= 0) return ReadNumber(at);
-    switch (first.c) {
-      case U'、':
-        Add(ClaimMark::kItem, at, first.end);
-        return first.end;
-      case U'，':
-      case ',':
-        Add(ClaimMark::kClause, at, first.end);
-        return first.end;
-      case U'：':
-      case ':':
-        Add(ClaimMark::kColon, at, first.end);
-        return first.end;
-      case U'；':
-      case ';':
-        Add(ClaimMark::kHalf, at, first.end);
-        return first.end;
-      case U'。':
-      case U'！':
-      case U'？':
-      case '!':
-      case '?':
-        Add(ClaimMark::kStop, at, first.end);
-        return first.end;
-      case U'（':
-      case '(':
-        Add(ClaimMark::kOpen, at, first.end);
-        return first.end;
-      case U'）':
-      case ')':
-        Add(ClaimMark::kClose, at, first.end);
-        return first.end;
-      case U'《':
-        return Skip(first.end, U'》');
-      case U'〔':
-        return Skip(first.end, U'〕');
-      default:
-        break;
-    }
-    if (!words_.Begins(first.c)) {
-      return ChineseNumeralAt(first.c) ? ReadChinese(at, first.end) : first.end;
-    }
+    if (first.c == U'《') return Skip(first.end, U'》');
+    if (first.c == U'〔') return Skip(first.end, U'〕');
     const ClaimWord word = words_.Match(text_, at);
     if (word.word_class < 0 || word.end == first.end) {
       if (ChineseNumeralAt(first.c)) {
