@@ -119,18 +119,14 @@ void ClaimWords::NoteStatingWords(const ClaimGrammar& grammar) {
     if (found >= 0) stating_[found] = true;
   }
   for (size_t i = 0; i < classes_.size(); ++i) {
-    const bool unit = classes_[i].role == forms::v1::WORD_ROLE_UNIT ||
-                      classes_[i].role == forms::v1::WORD_ROLE_OTHER_UNIT ||
-                      classes_[i].role == forms::v1::WORD_ROLE_MONEY;
+    if (!stating_[i]) continue;
     for (const std::string& word : grammar.words(static_cast<int>(i)).words()) {
       size_t at = 0;
       const char32_t c = word.empty() ? kPlane : NextCharacter(word, &at);
-      if (c >= kPlane) continue;
-      if (stating_[i]) states_[c] |= kStates;
-      if (unit) states_[c] |= kBeginsUnit;
+      if (c < kPlane) states_[c] = 1;
     }
   }
-  for (const char32_t c : kNumerals) states_[c] |= kStates;
+  for (const char32_t c : kNumerals) states_[c] = 1;
 }
 
 bool ClaimWords::States(std::string_view text, size_t at) const {

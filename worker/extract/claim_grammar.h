@@ -48,30 +48,21 @@ class ClaimWords {
 
   // True if a word or a number may begin with the character.
   bool Begins(char32_t c) const {
-    return c < kPlane && (first_[c] | (states_[c] & kStates)) != 0;
+    return c < kPlane && (first_[c] | states_[c]) != 0;
   }
 
   // True if a number may begin with the character, or a word without which a
   // sentence that has no number states nothing.
-  bool MayState(char32_t c) const {
-    return c < kPlane && (states_[c] & kStates) != 0;
-  }
+  bool MayState(char32_t c) const { return c < kPlane && states_[c] != 0; }
 
   // True if such a word begins at text[at].
   bool States(std::string_view text, size_t at) const;
-
-  // True if some unit begins with the character.
-  bool BeginsUnit(char32_t c) const {
-    return c < kPlane && (states_[c] & kBeginsUnit) != 0;
-  }
 
   // The longest word that begins at text[at].
   ClaimWord Match(std::string_view text, size_t at) const;
 
  private:
   static constexpr size_t kPlane = 0x10000;
-  static constexpr uint8_t kStates = 1;
-  static constexpr uint8_t kBeginsUnit = 2;
   struct Node {
     int word_class = -1;
     // Where its children stand in edges_.
@@ -89,7 +80,7 @@ class ClaimWords {
   absl::flat_hash_map<std::string, int> by_key_;
   // By code point: the node behind it; 0 for none.
   std::vector<uint16_t> first_;
-  // By code point: kStates, kBeginsUnit, both or neither.
+  // By code point: 1 where MayState() is true.
   std::vector<uint8_t> states_;
   // The classes of the words that States() finds.
   std::vector<bool> stating_;

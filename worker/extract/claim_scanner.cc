@@ -192,12 +192,34 @@ std::optional<Numeral> ReadDigits(std::string_view text, size_t at) {
   return numeral;
 }
 
-// True if what stands behind a Chinese digit may be the rest of its numeral or
-// a unit.
-bool MayCount(const ClaimWords& words, std::string_view text, size_t at) {
-  const Character next = At(text, at);
-  return next.c != 0 && (ChineseDigit(next.c) >= 0 || Multiplier(next.c) != 0 ||
-                         words.BeginsUnit(next.c));
+// True unless a unit behind the number says that it is no count of cases. Moves
+// *at behind the digits.
+bool MayCount(const ClaimWords& words, std::string_view text, size_t* at) {
+  bool digits = false;
+  for (Character next = At(text, *at); next.c != 0; next = At(text, *at)) {
+    if (Digit(next.c) >= 0) {
+      digits = true;
+    } else if (ChineseDigit(next.c) < 0 && Multiplier(next.c) == 0 &&
+               next.c != kTenThousand) {
+      break;
+    }
+    *at = next.end;
+  }
+  const auto role_at = [&](size_t begin, size_t* end) {
+    const ClaimWord word = words.Match(text, SkipBlanks(text, begin));
+    *end = word.end;
+    return word.word_class < 0 ? forms::v1::WORD_ROLE_UNSPECIFIED
+                               : words.classes()[word.word_class].role;
+  };
+  size_t end = 0;
+  WordRole role = role_at(*at, &end);
+  if (role == forms::v1::WORD_ROLE_APPROXIMATE) role = role_at(end, &end);
+  if (!digits) {
+    return role == forms::v1::WORD_ROLE_UNIT ||
+           role == forms::v1::WORD_ROLE_MONEY;
+  }
+  return role != forms::v1::WORD_ROLE_OTHER_UNIT &&
+         role != forms::v1::WORD_ROLE_CALENDAR;
 }
 
 std::optional<ClaimMark> MarkOf(char32_t c) {
@@ -424,10 +446,12 @@ ClaimSentence NextSentence(const ClaimWords& words, std::string_view text,
     const char32_t c = NextCharacter(text, &at);
     if (c == kFullStop) break;
     if (sentence.states || !words.MayState(c)) continue;
-    sentence.states =
-        Digit(c) >= 0 || (ChineseDigit(c) >= 0 || Multiplier(c) != 0
-                              ? MayCount(words, text, at)
-                              : words.States(text, character));
+    sentence.states = words.States(text, character);
+    if (sentence.states) continue;
+    if (Digit(c) >= 0 || ChineseDigit(c) >= 0 || Multiplier(c) != 0) {
+      at = character;
+      sentence.states = MayCount(words, text, &at);
+    }
   }
   sentence.end = at;
   return sentence;
