@@ -79,6 +79,8 @@ class ClaimFactReader {
     int bracket_begin = 0;
   };
 
+  void ReadSentences(size_t begin, size_t end);
+  void SkipSentence();
   void ReadItem(size_t index);
   void OpenPart(int begin);
   void ClosePart(int end);

@@ -53,9 +53,14 @@ bool HasAllCells(const catalog::Form& form, absl::string_view sum) {
   return true;
 }
 
+// Numbers begin with these.
+constexpr std::u32string_view kNumerals =
+    U"0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千";
+
 }  // namespace
 
-ClaimWords::ClaimWords(const ClaimGrammar& grammar) : first_(kPlane) {
+ClaimWords::ClaimWords(const ClaimGrammar& grammar)
+    : first_(kPlane), states_(kPlane) {
   // A trie of maps, laid out breadth first.
   struct Draft {
     int word_class = -1;
@@ -96,6 +101,37 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar) : first_(kPlane) {
     }
     nodes_[i].end = static_cast<uint32_t>(edges_.size());
   }
+  NoteStatingWords(grammar);
+}
+
+void ClaimWords::NoteStatingWords(const ClaimGrammar& grammar) {
+  stating_.assign(classes_.size(), false);
+  for (size_t i = 0; i < classes_.size(); ++i) {
+    stating_[i] = classes_[i].role == forms::v1::WORD_ROLE_NEGATION ||
+                  grammar.words(static_cast<int>(i)).reach() ==
+                      forms::v1::WORD_REACH_PARAGRAPH;
+  }
+  for (const ClaimSubject& subject : grammar.subjects()) {
+    if (subject.kind() != v1::CLAIM_KIND_ALL || subject.all_of().empty()) {
+      continue;
+    }
+    const int found = Find(subject.all_of(0));
+    if (found >= 0) stating_[found] = true;
+  }
+  for (size_t i = 0; i < classes_.size(); ++i) {
+    if (!stating_[i]) continue;
+    for (const std::string& word : grammar.words(static_cast<int>(i)).words()) {
+      size_t at = 0;
+      const char32_t c = word.empty() ? kPlane : NextCharacter(word, &at);
+      if (c < kPlane) states_[c] = 1;
+    }
+  }
+  for (const char32_t c : kNumerals) states_[c] = 1;
+}
+
+bool ClaimWords::States(std::string_view text, size_t at) const {
+  const ClaimWord word = Match(text, at);
+  return word.word_class >= 0 && stating_[word.word_class];
 }
 
 int ClaimWords::Find(std::string_view key) const {

@@ -46,8 +46,17 @@ class ClaimWords {
   int Find(std::string_view key) const;
   int Find(forms::v1::WordRole role) const;
 
-  // True if some word begins with the character.
-  bool Begins(char32_t c) const { return c < kPlane && first_[c] != 0; }
+  // True if a word or a number may begin with the character.
+  bool Begins(char32_t c) const {
+    return c < kPlane && (first_[c] | states_[c]) != 0;
+  }
+
+  // True if a number may begin with the character, or a word without which a
+  // sentence that has no number states nothing.
+  bool MayState(char32_t c) const { return c < kPlane && states_[c] != 0; }
+
+  // True if such a word begins at text[at].
+  bool States(std::string_view text, size_t at) const;
 
   // The longest word that begins at text[at].
   ClaimWord Match(std::string_view text, size_t at) const;
@@ -65,10 +74,16 @@ class ClaimWords {
     uint32_t node;
   };
 
+  void NoteStatingWords(const forms::v1::ClaimGrammar& grammar);
+
   std::vector<ClaimWordClass> classes_;
   absl::flat_hash_map<std::string, int> by_key_;
   // By code point: the node behind it; 0 for none.
   std::vector<uint16_t> first_;
+  // By code point: 1 where MayState() is true.
+  std::vector<uint8_t> states_;
+  // The classes of the words that States() finds.
+  std::vector<bool> stating_;
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
 };

@@ -26,6 +26,7 @@ constexpr char32_t kChinesePair = U'两';
 constexpr char32_t kTenThousand = U'万';
 constexpr char32_t kHundredMillion = U'亿';
 constexpr char32_t kYearSign = U'年';
+constexpr char32_t kFullStop = U'。';
 
 // Glued to digits they make them a code, a date or a range.
 constexpr std::u32string_view kCodeSigns = U"-/~～—–.·_@#＃№‰‐−";
@@ -191,15 +192,84 @@ std::optional<Numeral> ReadDigits(std::string_view text, size_t at) {
   return numeral;
 }
 
+// True unless a unit behind the number says that it is no count of cases. Moves
+// *at behind the digits.
+bool MayCount(const ClaimWords& words, std::string_view text, size_t* at) {
+  bool digits = false;
+  for (Character next = At(text, *at); next.c != 0; next = At(text, *at)) {
+    if (Digit(next.c) >= 0) {
+      digits = true;
+    } else if (ChineseDigit(next.c) < 0 && Multiplier(next.c) == 0 &&
+               next.c != kTenThousand) {
+      break;
+    }
+    *at = next.end;
+  }
+  const auto role_at = [&](size_t begin, size_t* end) {
+    const ClaimWord word = words.Match(text, SkipBlanks(text, begin));
+    *end = word.end;
+    return word.word_class < 0 ? forms::v1::WORD_ROLE_UNSPECIFIED
+                               : words.classes()[word.word_class].role;
+  };
+  size_t end = 0;
+  WordRole role = role_at(*at, &end);
+  if (role == forms::v1::WORD_ROLE_APPROXIMATE) role = role_at(end, &end);
+  if (!digits) {
+    return role == forms::v1::WORD_ROLE_UNIT ||
+           role == forms::v1::WORD_ROLE_MONEY;
+  }
+  return role != forms::v1::WORD_ROLE_OTHER_UNIT &&
+         role != forms::v1::WORD_ROLE_CALENDAR;
+}
+
+std::optional<ClaimMark> MarkOf(char32_t c) {
+  switch (c) {
+    case U'、':
+      return ClaimMark::kItem;
+    case U'，':
+    case ',':
+      return ClaimMark::kClause;
+    case U'：':
+    case ':':
+      return ClaimMark::kColon;
+    case U'；':
+    case ';':
+      return ClaimMark::kHalf;
+    case U'。':
+    case U'！':
+    case U'？':
+    case '!':
+    case '?':
+      return ClaimMark::kStop;
+    case U'（':
+    case '(':
+      return ClaimMark::kOpen;
+    case U'）':
+    case ')':
+      return ClaimMark::kClose;
+    default:
+      return std::nullopt;
+  }
+}
+
 class Scanner {
  public:
   Scanner(const ClaimWords& words, std::string_view text,
           std::vector<ClaimItem>* items)
       : words_(words), text_(text), items_(*items) {}
 
-  void Scan() {
+  void Scan(size_t begin) {
     items_.clear();
-    for (size_t at = 0; at < text_.size();) at = Step(at);
+    for (size_t at = begin; at < text_.size();) {
+      size_t end = at;
+      const char32_t c = NextCharacter(text_, &end);
+      if (const std::optional<ClaimMark> mark = MarkOf(c); mark.has_value()) {
+        Add(*mark, at, end);
+        at = end;
+      } else {
+        at = words_.Begins(c) || IsSkipped(c) ? Step(at, {c, end}) : end;
+      }
+    }
   }
 
  private:
@@ -216,51 +286,13 @@ class Scanner {
     return item;
   }
 
+  static bool IsSkipped(char32_t c) { return c == U'《' || c == U'〔'; }
+
   // Reads what begins here; where to go on.
-  size_t Step(size_t at) {
-    const Character first = At(text_, at);
+  size_t Step(size_t at, const Character& first) {
     if (Digit(first.c) >= 0) return ReadNumber(at);
-    switch (first.c) {
-      case U'、':
-        Add(ClaimMark::kItem, at, first.end);
-        return first.end;
-      case U'，':
-      case ',':
-        Add(ClaimMark::kClause, at, first.end);
-        return first.end;
-      case U'：':
-      case ':':
-        Add(ClaimMark::kColon, at, first.end);
-        return first.end;
-      case U'；':
-      case ';':
-        Add(ClaimMark::kHalf, at, first.end);
-        return first.end;
-      case U'。':
-      case U'！':
-      case U'？':
-      case '!':
-      case '?':
-        Add(ClaimMark::kStop, at, first.end);
-        return first.end;
-      case U'（':
-      case '(':
-        Add(ClaimMark::kOpen, at, first.end);
-        return first.end;
-      case U'）':
-      case ')':
-        Add(ClaimMark::kClose, at, first.end);
-        return first.end;
-      case U'《':
-        return Skip(first.end, U'》');
-      case U'〔':
-        return Skip(first.end, U'〕');
-      default:
-        break;
-    }
-    if (!words_.Begins(first.c)) {
-      return ChineseNumeralAt(first.c) ? ReadChinese(at, first.end) : first.end;
-    }
+    if (first.c == U'《') return Skip(first.end, U'》');
+    if (first.c == U'〔') return Skip(first.end, U'〕');
     const ClaimWord word = words_.Match(text_, at);
     if (word.word_class < 0 || word.end == first.end) {
       if (ChineseNumeralAt(first.c)) {
@@ -400,9 +432,29 @@ class Scanner {
 
 }  // namespace
 
-void ScanClaims(const ClaimWords& words, std::string_view text,
-                std::vector<ClaimItem>* items) {
-  Scanner(words, text, items).Scan();
+void ScanClaims(const ClaimWords& words, std::string_view text, size_t begin,
+                size_t end, std::vector<ClaimItem>* items) {
+  Scanner(words, text.substr(0, end), items).Scan(begin);
+}
+
+ClaimSentence NextSentence(const ClaimWords& words, std::string_view text,
+                           size_t begin) {
+  ClaimSentence sentence;
+  size_t at = begin;
+  while (at < text.size()) {
+    const size_t character = at;
+    const char32_t c = NextCharacter(text, &at);
+    if (c == kFullStop) break;
+    if (sentence.states || !words.MayState(c)) continue;
+    sentence.states = words.States(text, character);
+    if (sentence.states) continue;
+    if (Digit(c) >= 0 || ChineseDigit(c) >= 0 || Multiplier(c) != 0) {
+      at = character;
+      sentence.states = MayCount(words, text, &at);
+    }
+  }
+  sentence.end = at;
+  return sentence;
 }
 
 bool IsBlank(std::string_view text) {

@@ -45,10 +45,19 @@ struct ClaimItem {
   int64_t digits = 0;
 };
 
-// Replaces *items by those of the text, in its order. What stands in book title
-// marks or in the brackets of document numbers is passed over.
-void ScanClaims(const ClaimWords& words, std::string_view text,
-                std::vector<ClaimItem>* items);
+// Replaces *items by those of text[begin, end), in its order. What stands in
+// book title marks or in the brackets of document numbers is passed over.
+void ScanClaims(const ClaimWords& words, std::string_view text, size_t begin,
+                size_t end, std::vector<ClaimItem>* items);
+
+// A sentence of a text: where it ends, behind its full stop, and whether
+// anything in it can be a claim.
+struct ClaimSentence {
+  size_t end = 0;
+  bool states = false;
+};
+ClaimSentence NextSentence(const ClaimWords& words, std::string_view text,
+                           size_t begin);
 
 // True if nothing but blanks and quotation marks stands in the text.
 bool IsBlank(std::string_view text);

@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "tests/worker/validate/report_builder.h"
 #include "worker/validate/checker.h"
+#include "worker/validate/claim_table.h"
 #include "worker/validate/text_scanner.h"
 
 namespace gongkai::validate {
@@ -33,14 +34,17 @@ class RuleOf {
         "'{quote}>{correction}' message_en: '{count}' ",
         kind);
     EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &rule_));
-    checker_ = make(rule_, {TestCatalog(), scanner_});
+    checker_ = make(rule_, {TestCatalog(), scanner_, claims_});
   }
 
   v1::RuleResult Check(const v1::Report& report) {
     scanner_.Scan(report);
     findings_.Clear();
-    const ReportView view = {&report, nullptr, nullptr, {}};
-    return checker_->Check({view, nullptr, false, scanner_, {}}, &findings_);
+    ReportView view;
+    view.report = &report;
+    const v1::CheckOptions options;
+    const Subject subject = {view, nullptr, false, scanner_, claims_, options};
+    return checker_->Check(subject, &findings_);
   }
 
   // The messages about a report with this overview.
@@ -62,6 +66,7 @@ class RuleOf {
  private:
   forms::v1::Rule rule_;
   TextScanner scanner_;
+  ClaimTable claims_{TestCatalog()};
   std::unique_ptr<Checker> checker_;
   Findings findings_;
 };
