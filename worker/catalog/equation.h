@@ -4,7 +4,7 @@
 // File: worker/catalog/equation.h
 //
 // The notation of Identity.equation, Comparison.require and the like (see
-// rule.proto). Private to the catalogue.
+// cell_rule.proto). Private to the catalogue.
 
 #ifndef GONGKAI_WORKER_CATALOG_EQUATION_H_
 #define GONGKAI_WORKER_CATALOG_EQUATION_H_
