@@ -172,6 +172,15 @@ class Parser {
         arguments_.command = Command::kHelp;
         return absl::OkStatus();
       }
+      if (*flag == Flag::kCollection) {
+        // The paths stand behind it as they do without it; the first may be
+        // joined to it.
+        arguments_.collection = true;
+        if (equals != std::string::npos) {
+          arguments_.paths.push_back(word.substr(equals + 1));
+        }
+        continue;
+      }
       if (*flag == Flag::kBlankAsZero) {
         if (equals != std::string::npos) {
           return absl::InvalidArgumentError(absl::StrCat(
@@ -251,15 +260,11 @@ class Parser {
               Text({"，而不是 ", ", not "}), value));
         }
         return absl::OkStatus();
-      case Flag::kCollection:
-        // Its value is the first of the paths.
-        arguments_.collection = true;
-        arguments_.paths.push_back(value);
-        return absl::OkStatus();
       case Flag::kParents:
         arguments_.parents = value;
         return absl::OkStatus();
       case Flag::kBlankAsZero:
+      case Flag::kCollection:
       case Flag::kHelp:
         break;
     }

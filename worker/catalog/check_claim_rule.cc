@@ -115,16 +115,14 @@ void CheckClaimSubjects(const Rule& rule, const Locator& at,
   CheckSubjectNames(check.unless_stated(), ClaimCheck::kUnlessStatedFieldNumber,
                     check_at, keys, faults);
   for (int i = 0; i < check.zero_of_size(); ++i) {
-    CheckSubjectNames(check.zero_of(i).subjects(),
-                      forms::v1::ZeroOf::kSubjectsFieldNumber,
-                      check_at.Nested(ClaimCheck::kZeroOfFieldNumber, i), keys,
-                      faults);
+    CheckSubjectNames(
+        check.zero_of(i).subjects(), forms::v1::ZeroOf::kSubjectsFieldNumber,
+        check_at.Nested(ClaimCheck::kZeroOfFieldNumber, i), keys, faults);
   }
   for (int i = 0; i < check.complete_size(); ++i) {
-    CheckSubjectNames(check.complete(i).subjects(),
-                      forms::v1::ClaimSet::kSubjectsFieldNumber,
-                      check_at.Nested(ClaimCheck::kCompleteFieldNumber, i),
-                      keys, faults);
+    CheckSubjectNames(
+        check.complete(i).subjects(), forms::v1::ClaimSet::kSubjectsFieldNumber,
+        check_at.Nested(ClaimCheck::kCompleteFieldNumber, i), keys, faults);
   }
 }
 

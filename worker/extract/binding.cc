@@ -118,9 +118,10 @@ TableBinder::Step TableBinder::StepFor(const Token& token,
                  ? Step::kSkip
                  : Step::kStop;
     case TokenKind::kText:
+      // Behind the first value of its row nothing belongs to a label any more.
+      if (same_cell_row) return Step::kValue;
       if (labels_.IsFragment(tokenizer_.Normalized(token))) return Step::kSkip;
-      if (same_cell_row ||
-          (token.block_kind == BlockKind::kCells &&
+      if ((token.block_kind == BlockKind::kCells &&
            row.value_count < row.row->cell_count) ||
           (token.block_kind == BlockKind::kGrid &&
            token.row == tokens_[row.anchor].row)) {

@@ -75,9 +75,10 @@ class LabelIndex {
   // for, where it is a variant in that form (a bit); empty where it is not.
   std::string_view OwnLabel(std::string_view text, uint8_t form) const;
 
-  // True if the text is a part of some label.
+  // True if the text is a part of some label. What normalises to nothing, such
+  // as asterisks, is none: it may be all that a value cell holds.
   bool IsFragment(std::string_view text) const {
-    return all_.find(text) != std::string::npos;
+    return !text.empty() && all_.find(text) != std::string::npos;
   }
 
  private:

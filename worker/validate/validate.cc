@@ -20,8 +20,8 @@
 #include "worker/validate/explanations.h"
 #include "worker/validate/identity_rules.h"
 #include "worker/validate/message.h"
-#include "worker/validate/selection.h"
 #include "worker/validate/previous.h"
+#include "worker/validate/selection.h"
 #include "worker/validate/subject.h"
 #include "worker/validate/text_scanner.h"
 #include "worker/validate/verdict.h"
@@ -127,9 +127,8 @@ class Validator::Impl {
         beside.previous == nullptr ? nullptr : &previous_;
     claims_.Load(current_, previous);
     const uint64_t body = body_classes_.Of(report.body());
-    Subject subject = {current_,
-                       previous,
-                       beside.previous_unread, scanner_, claims_, options};
+    Subject subject = {current_, previous, beside.previous_unread,
+                       scanner_, claims_,  options};
     if (beside.children != nullptr) subject.children = &children_;
     Explain(body, &subject);
     for (int i : RulesFor(report, options)) {
@@ -161,7 +160,8 @@ class Validator::Impl {
     Load(previous, options, &previous_);
     scanner_.Scan(report);
     const uint64_t body = body_classes_.Of(report.body());
-    const Subject subject = {current_, &previous_, false, scanner_, claims_, options};
+    const Subject subject = {current_, &previous_, false,
+                             scanner_, claims_,    options};
     for (size_t i = 0; i < rules_.size(); ++i) {
       if (!ComparesYears(*rules_[i].rule)) continue;
       Apply(static_cast<int>(i), subject, body, findings);
@@ -173,7 +173,8 @@ class Validator::Impl {
                const v1::CheckOptions& options) {
     (void)selection_.Select(options);
     Load(report, options, &current_);
-    const Subject subject = {current_, nullptr, false, scanner_, claims_, options};
+    const Subject subject = {current_, nullptr, false,
+                             scanner_, claims_, options};
     return Applies(rule, subject, body_classes_.Of(report.body()));
   }
 
@@ -305,8 +306,7 @@ class Validator::Impl {
     if (wanted == v1::SEVERITY_UNSPECIFIED) return;
     for (int i = first; i < findings->size(); ++i) {
       v1::Finding* const finding = findings->Mutable(i);
-      finding->set_severity(finding->assumed_zero() ? Milder(wanted)
-                                                    : wanted);
+      finding->set_severity(finding->assumed_zero() ? Milder(wanted) : wanted);
     }
   }
 

@@ -116,6 +116,22 @@ TEST(Arguments, SaysHowOptionsOfCheckingAreWritten) {
               HasSubstr("--catalog does not go with --server"));
 }
 
+TEST(Arguments, TakesCollectionsWithTheirPathsAnywhere) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"check", "--collection", "--format=findings",
+                                 "a", "b"},
+        {"check", "--format=findings", "--collection=a", "b"},
+        {"check", "a", "b", "--format=findings", "--collection"}}) {
+    const auto arguments = Parse(words);
+    ASSERT_TRUE(arguments.ok()) << arguments.status();
+    EXPECT_TRUE(arguments->collection);
+    EXPECT_EQ(arguments->format, OutputFormat::kFindings);
+    EXPECT_THAT(arguments->paths, ElementsAre("a", "b"));
+  }
+  EXPECT_FALSE(Parse({"check", "a"})->collection);
+  EXPECT_THAT(ErrorOf({"check", "--collection"}), HasSubstr("at least one"));
+}
+
 TEST(Arguments, TakesIdsAndFormatsForRules) {
   const auto arguments =
       Parse({"rules", "--format=markdown", "a.b", "c.*", "--catalog=x"});

@@ -112,6 +112,32 @@ TEST_P(EveryLayoutTest, TextInACellIsInvalidOrLeavesTheRowInDoubt) {
   EXPECT_EQ(RowText(read, "requests.partial"), "1 0 0 0 1 0 2");
 }
 
+TEST_P(EveryLayoutTest, WhatIsNoNumberNeverMovesItsNeighbours) {
+  // Signs that normalise to nothing, and the words of labels.
+  for (const std::string text : {"＊＊", "**", "其他", "总计", "若干"}) {
+    for (const int column : {0, 3, 6}) {
+      SmallReport report;
+      std::vector<std::string> cells = {"5", "1", "0", "2", "0", "0", "8"};
+      cells[column] = text;
+      report.Set("requests.granted", cells);
+      const std::string row =
+          RowText(Read(report, GetParam()), "requests.granted");
+      // Each cell is what is printed there, or nothing is claimed of it.
+      const std::vector<std::string> read = absl::StrSplit(row, ' ');
+      ASSERT_EQ(read.size(), 7u) << row;
+      for (int c = 0; c < 7; ++c) {
+        if (c == column) {
+          EXPECT_THAT(read[c], AnyOf("!" + text, "?", "x"))
+              << text << " in column " << c << ": " << row;
+        } else {
+          EXPECT_THAT(read[c], AnyOf(cells[c], "?", "x"))
+              << text << " in column " << column << ": " << row;
+        }
+      }
+    }
+  }
+}
+
 TEST_P(EveryLayoutTest, SlashesAndDashesAreNotZero) {
   for (const char* mark : {"/", "-", "—"}) {
     SmallReport report;
