@@ -11,7 +11,6 @@
 namespace gongkai::extract {
 namespace {
 
-using forms::v1::ClaimSubject;
 using forms::v1::WordRole;
 
 // Deeper brackets are read as if they were not there.
@@ -24,14 +23,9 @@ constexpr int kHundred = 100;
 
 }  // namespace
 
-ClaimFactReader::ClaimFactReader(const ClaimWords& words) : words_(words) {}
-
-void ClaimFactReader::Start(const forms::v1::ClaimGrammar& grammar,
-                            absl::Span<const ClaimSubjectPlan> plans, int year,
-                            std::string_view body) {
-  matters_ = verbs_ = bodies_ = last_year_ = next_year_ = further_year_ = 0;
-  plan_ = other_year_ = other_population_ = 0;
-  sentence_reach_ = paragraph_reach_ = all_words_ = 0;
+ClaimFactReader::ClaimFactReader(const forms::v1::ClaimGrammar& grammar,
+                                 const ClaimWords& words)
+    : words_(words) {
   for (int i = 0; i < grammar.words_size(); ++i) {
     const auto& entry = grammar.words(i);
     const WordSet bit = words_.classes()[i].bit;
@@ -54,11 +48,12 @@ void ClaimFactReader::Start(const forms::v1::ClaimGrammar& grammar,
     }
   }
   years_ = last_year_ | next_year_ | further_year_;
-  plans_ = plans;
-  for (const ClaimSubjectPlan& plan : plans_) {
-    if (plan.kind == v1::CLAIM_KIND_ALL) all_words_ |= plan.all_of;
-  }
-  all_words_ &= ~matters_;
+}
+
+void ClaimFactReader::Start(const ClaimPlans& plans, int year,
+                            std::string_view body) {
+  plans_ = &plans;
+  all_words_ = plans.words_for_all() & ~matters_;
   year_ = year;
   body_ = body;
   topic_ = 0;
@@ -442,30 +437,28 @@ const ClaimSubjectPlan* ClaimFactReader::Find(const ClaimFact& fact,
                                               WordSet context,
                                               bool behind) const {
   const bool negated = fact.kind == v1::CLAIM_KIND_NONE;
-  for (const ClaimSubjectPlan& plan : plans_) {
-    const ClaimSubject& subject = *plan.subject;
-    if (plan.negated != negated || (behind && !subject.follows())) continue;
-    if (!negated) {
-      if (plan.kind != fact.kind) continue;
-      if (fact.unit_bit != 0 && (plan.units & fact.unit_bit) == 0) continue;
-    }
-    const WordSet have = words | (subject.verb_before() ? fact.verb_before : 0);
-    if ((plan.all_of & ~have) != 0) continue;
-    if (plan.any_of != 0 && (plan.any_of & have) == 0) continue;
-    if ((plan.none_of & all) != 0) continue;
-    if (plan.about != 0 && (plan.about & context) == 0) continue;
-    return &plan;
-  }
-  return nullptr;
+  return plans_->FindFirst(
+      words | fact.verb_before, [&](const ClaimSubjectPlan& plan) {
+        if (plan.negated != negated || (behind && !plan.follows)) return false;
+        if (!negated) {
+          if (plan.kind != fact.kind) return false;
+          if (fact.unit_bit != 0 && (plan.units & fact.unit_bit) == 0) {
+            return false;
+          }
+        }
+        const WordSet have = words | (plan.verb_before ? fact.verb_before : 0);
+        if ((plan.all_of & ~have) != 0) return false;
+        if (plan.any_of != 0 && (plan.any_of & have) == 0) return false;
+        if ((plan.none_of & all) != 0) return false;
+        return plan.about == 0 || (plan.about & context) != 0;
+      });
 }
 
 v1::ClaimScope ClaimFactReader::ScopeOf(const ClaimSubjectPlan* plan,
                                         WordSet words) const {
   if (plan != nullptr) {
     words &= ~plan->regardless_of;
-    if (plan->subject->scope() != v1::CLAIM_SCOPE_UNSPECIFIED) {
-      return plan->subject->scope();
-    }
+    if (plan->scope != v1::CLAIM_SCOPE_UNSPECIFIED) return plan->scope;
   }
   if ((words & plan_) != 0) return v1::CLAIM_SCOPE_PLAN;
   if ((words & other_year_) != 0) return v1::CLAIM_SCOPE_OTHER_YEAR;

@@ -14,7 +14,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/types/span.h"
 #include "gongkai/v1/report.pb.h"
 #include "worker/extract/claim_grammar.h"
 #include "worker/extract/claim_lists.h"
@@ -25,12 +24,11 @@ namespace gongkai::extract {
 // Keeps its memory from paragraph to paragraph. Not thread-safe.
 class ClaimFactReader {
  public:
-  explicit ClaimFactReader(const ClaimWords& words);
+  ClaimFactReader(const forms::v1::ClaimGrammar& grammar,
+                  const ClaimWords& words);
 
   // What is known of the report. The plans must outlive the reading.
-  void Start(const forms::v1::ClaimGrammar& grammar,
-             absl::Span<const ClaimSubjectPlan> plans, int year,
-             std::string_view body);
+  void Start(const ClaimPlans& plans, int year, std::string_view body);
 
   // Forgets the matter of the last heading.
   void StartSection();
@@ -123,7 +121,7 @@ class ClaimFactReader {
   // Of the subjects that are told without a number.
   WordSet all_words_ = 0;
 
-  absl::Span<const ClaimSubjectPlan> plans_;
+  const ClaimPlans* plans_ = nullptr;
   int year_ = 0;
   std::string body_;
 

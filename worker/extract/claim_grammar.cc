@@ -3,7 +3,8 @@
 
 #include "worker/extract/claim_grammar.h"
 
-#include <algorithm>
+#include <array>
+#include <bit>
 #include <map>
 
 #include "absl/strings/ascii.h"
@@ -19,6 +20,9 @@ namespace {
 using forms::v1::ClaimGrammar;
 using forms::v1::ClaimSubject;
 using forms::v1::WordClass;
+
+// Of a WordSet and other sets of bits.
+constexpr size_t kBits = 64;
 
 absl::string_view Absl(std::string_view text) {
   return {text.data(), text.size()};
@@ -57,10 +61,12 @@ bool HasAllCells(const catalog::Form& form, absl::string_view sum) {
 constexpr std::u32string_view kNumerals =
     U"0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千";
 
+constexpr std::u32string_view kMarks = U"、，,：:；;。！？!?（(）)《〔";
+
 }  // namespace
 
 ClaimWords::ClaimWords(const ClaimGrammar& grammar)
-    : first_(kPlane), states_(kPlane) {
+    : traits_(kPlane), first_(kPlane) {
   // A trie of maps, laid out breadth first.
   struct Draft {
     int word_class = -1;
@@ -97,10 +103,15 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar)
     nodes_[i].begin = static_cast<uint32_t>(edges_.size());
     for (const auto& [c, child] : drafts[i].children) {
       edges_.push_back({c, static_cast<uint32_t>(child)});
-      if (i == 0 && c < kPlane) first_[c] = static_cast<uint16_t>(child);
+      nodes_[i].may_go_on |= uint64_t{1} << (c % kBits);
+      if (i > 0 || c >= kPlane) continue;
+      first_[c] = static_cast<uint16_t>(child);
+      traits_[c] |= kWord;
     }
     nodes_[i].end = static_cast<uint32_t>(edges_.size());
   }
+  for (const char32_t c : kNumerals) traits_[c] |= kNumeral;
+  for (const char32_t c : kMarks) traits_[c] |= kMark;
   NoteStatingWords(grammar);
 }
 
@@ -123,10 +134,9 @@ void ClaimWords::NoteStatingWords(const ClaimGrammar& grammar) {
     for (const std::string& word : grammar.words(static_cast<int>(i)).words()) {
       size_t at = 0;
       const char32_t c = word.empty() ? kPlane : NextCharacter(word, &at);
-      if (c < kPlane) states_[c] = 1;
+      if (c < kPlane) traits_[c] |= kStatingWord;
     }
   }
-  for (const char32_t c : kNumerals) states_[c] = 1;
 }
 
 bool ClaimWords::States(std::string_view text, size_t at) const {
@@ -153,24 +163,24 @@ ClaimWord ClaimWords::Match(std::string_view text, size_t at) const {
   if (c >= kPlane) return found;
   uint32_t node = first_[c];
   while (node != 0) {
-    if (nodes_[node].word_class >= 0) {
-      found.word_class = nodes_[node].word_class;
+    const Node& here = nodes_[node];
+    if (here.word_class >= 0) {
+      found.word_class = here.word_class;
       found.end = at;
     }
-    if (nodes_[node].begin == nodes_[node].end || at >= text.size()) break;
+    if (here.may_go_on == 0 || at >= text.size()) break;
     c = NextCharacter(text, &at);
-    const Edge* const end = edges_.data() + nodes_[node].end;
-    const Edge* const edge =
-        std::find_if(edges_.data() + nodes_[node].begin, end,
-                     [c](const Edge& e) { return e.c == c; });
+    if ((here.may_go_on >> (c % kBits) & 1) == 0) break;
+    const Edge* const end = edges_.data() + here.end;
+    const Edge* edge = edges_.data() + here.begin;
+    while (edge != end && edge->c != c) ++edge;
     node = edge == end ? 0 : edge->node;
   }
   return found;
 }
 
-std::vector<ClaimSubjectPlan> PlanSubjects(const ClaimGrammar& grammar,
-                                           const ClaimWords& words,
-                                           const catalog::Form* form) {
+ClaimPlans::ClaimPlans(const ClaimGrammar& grammar, const ClaimWords& words,
+                       const catalog::Form* form) {
   const auto set_of = [&words](const auto& keys) {
     WordSet set = 0;
     for (const std::string& key : keys) {
@@ -185,9 +195,8 @@ std::vector<ClaimSubjectPlan> PlanSubjects(const ClaimGrammar& grammar,
     if (entry.role == forms::v1::WORD_ROLE_UNIT) units |= entry.bit;
     if (entry.role == forms::v1::WORD_ROLE_NEGATION) negations |= entry.bit;
   }
-  std::vector<ClaimSubjectPlan> plans;
   for (const ClaimSubject& subject : grammar.subjects()) {
-    ClaimSubjectPlan& plan = plans.emplace_back();
+    ClaimSubjectPlan& plan = plans_.emplace_back();
     plan.subject = &subject;
     plan.all_of = set_of(subject.all_of());
     plan.any_of = set_of(subject.any_of());
@@ -200,12 +209,45 @@ std::vector<ClaimSubjectPlan> PlanSubjects(const ClaimGrammar& grammar,
       plan.kind = subject.kind();
     }
     plan.negated = ((plan.all_of | plan.any_of) & negations) != 0;
+    if (plan.kind == v1::CLAIM_KIND_ALL) words_for_all_ |= plan.all_of;
+    plan.follows = subject.follows();
+    plan.verb_before = subject.verb_before();
+    plan.scope = subject.scope();
     if (form == nullptr) continue;
     for (const std::string& reading : subject.readings()) {
       if (HasAllCells(*form, reading)) plan.readings.push_back(reading);
     }
   }
-  return plans;
+  Index();
+}
+
+void ClaimPlans::Index() {
+  blocks_ = (plans_.size() + kBlock - 1) / kBlock;
+  needless_.assign(blocks_, 0);
+  by_word_.assign(blocks_ * kBits, 0);
+  std::array<int, kBits> uses = {};
+  for (const ClaimSubjectPlan& plan : plans_) {
+    for (WordSet rest = plan.all_of; rest != 0; rest &= rest - 1) {
+      ++uses[std::countr_zero(rest)];
+    }
+  }
+  for (size_t i = 0; i < plans_.size(); ++i) {
+    // The word that the fewest plans need, or any of several.
+    WordSet keys = plans_[i].any_of;
+    if (plans_[i].all_of != 0) {
+      keys = plans_[i].all_of & (~plans_[i].all_of + 1);
+      for (WordSet rest = plans_[i].all_of; rest != 0; rest &= rest - 1) {
+        if (uses[std::countr_zero(rest)] < uses[std::countr_zero(keys)]) {
+          keys = rest & (~rest + 1);
+        }
+      }
+    }
+    const uint64_t bit = uint64_t{1} << (i % kBlock);
+    if (keys == 0) needless_[i / kBlock] |= bit;
+    for (; keys != 0; keys &= keys - 1) {
+      by_word_[std::countr_zero(keys) * blocks_ + i / kBlock] |= bit;
+    }
+  }
 }
 
 }  // namespace gongkai::extract

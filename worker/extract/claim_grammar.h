@@ -9,6 +9,7 @@
 #ifndef GONGKAI_WORKER_EXTRACT_CLAIM_GRAMMAR_H_
 #define GONGKAI_WORKER_EXTRACT_CLAIM_GRAMMAR_H_
 
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -46,16 +47,21 @@ class ClaimWords {
   int Find(std::string_view key) const;
   int Find(forms::v1::WordRole role) const;
 
-  // True if a word or a number may begin with the character.
-  bool Begins(char32_t c) const {
-    return c < kPlane && (first_[c] | states_[c]) != 0;
-  }
+  // What may begin with a character.
+  enum Trait : uint8_t {
+    kWord = 1,
+    kNumeral = 2,
+    // A word without which a sentence that has no number states nothing.
+    kStatingWord = 4,
+    // It is a mark between clauses, or one that opens a title or the brackets
+    // of a document number.
+    kMark = 8,
+  };
 
-  // True if a number may begin with the character, or a word without which a
-  // sentence that has no number states nothing.
-  bool MayState(char32_t c) const { return c < kPlane && states_[c] != 0; }
+  // The traits of the character; 0 for most.
+  uint8_t TraitsOf(char32_t c) const { return c < kPlane ? traits_[c] : 0; }
 
-  // True if such a word begins at text[at].
+  // True if a stating word begins at text[at].
   bool States(std::string_view text, size_t at) const;
 
   // The longest word that begins at text[at].
@@ -64,10 +70,13 @@ class ClaimWords {
  private:
   static constexpr size_t kPlane = 0x10000;
   struct Node {
-    int word_class = -1;
+    // One bit for each child, by the last digits of its character: most text
+    // behind a word goes on with none of them.
+    uint64_t may_go_on = 0;
     // Where its children stand in edges_.
     uint32_t begin = 0;
     uint32_t end = 0;
+    int word_class = -1;
   };
   struct Edge {
     char32_t c;
@@ -78,10 +87,10 @@ class ClaimWords {
 
   std::vector<ClaimWordClass> classes_;
   absl::flat_hash_map<std::string, int> by_key_;
+  // By code point. A byte for each, as few lines of the cache as may be.
+  std::vector<uint8_t> traits_;
   // By code point: the node behind it; 0 for none.
   std::vector<uint16_t> first_;
-  // By code point: 1 where MayState() is true.
-  std::vector<uint8_t> states_;
   // The classes of the words that States() finds.
   std::vector<bool> stating_;
   std::vector<Node> nodes_;
@@ -100,14 +109,57 @@ struct ClaimSubjectPlan {
   WordSet not_with = 0;
   v1::ClaimKind kind = v1::CLAIM_KIND_COUNT;
   bool negated = false;
+  // As in the subject.
+  bool follows = false;
+  bool verb_before = false;
+  v1::ClaimScope scope = v1::CLAIM_SCOPE_UNSPECIFIED;
   // The readings that the form has.
   std::vector<std::string> readings;
 };
 
-// The subjects with the readings of one form; none if form is null.
-std::vector<ClaimSubjectPlan> PlanSubjects(
-    const forms::v1::ClaimGrammar& grammar, const ClaimWords& words,
-    const catalog::Form* form);
+// The subjects with the readings of one form, in the order of the grammar.
+class ClaimPlans {
+ public:
+  // Without readings if form is null.
+  ClaimPlans(const forms::v1::ClaimGrammar& grammar, const ClaimWords& words,
+             const catalog::Form* form);
+
+  const std::vector<ClaimSubjectPlan>& all() const { return plans_; }
+
+  // The words that those need which are told without a number.
+  WordSet words_for_all() const { return words_for_all_; }
+
+  // The first plan for which fits(plan) is true; null if there is none. Plans
+  // that need a word which is not in the set may be passed over.
+  template <typename Fits>
+  const ClaimSubjectPlan* FindFirst(WordSet words, const Fits& fits) const {
+    for (size_t block = 0; block < blocks_; ++block) {
+      uint64_t may_fit = needless_[block];
+      for (WordSet rest = words; rest != 0; rest &= rest - 1) {
+        may_fit |= by_word_[std::countr_zero(rest) * blocks_ + block];
+      }
+      for (; may_fit != 0; may_fit &= may_fit - 1) {
+        const ClaimSubjectPlan& plan =
+            plans_[block * kBlock + std::countr_zero(may_fit)];
+        if (fits(plan)) return &plan;
+      }
+    }
+    return nullptr;
+  }
+
+ private:
+  static constexpr size_t kBlock = 64;
+
+  void Index();
+
+  std::vector<ClaimSubjectPlan> plans_;
+  WordSet words_for_all_ = 0;
+  // Sets of plans, in blocks of 64: those that need no word, and by the number
+  // of a word's bit those that are looked at where the word is.
+  size_t blocks_ = 0;
+  std::vector<uint64_t> needless_;
+  std::vector<uint64_t> by_word_;
+};
 
 }  // namespace gongkai::extract
 

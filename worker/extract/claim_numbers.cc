@@ -220,7 +220,7 @@ void ClaimFactReader::SettleAll(ClaimFact* fact) {
   fact->whole = -1;
   if (before >= 0 && facts_[before].whole >= 0) before = facts_[before].whole;
   if (fact->vague || fact->unit_role == forms::v1::WORD_ROLE_PERCENT) return;
-  for (const ClaimSubjectPlan& plan : plans_) {
+  for (const ClaimSubjectPlan& plan : plans_->all()) {
     const ClaimSubject& subject = *plan.subject;
     if (plan.kind != v1::CLAIM_KIND_ALL || !subject.units().empty()) continue;
     if ((plan.all_of & ~fact->around) != 0) continue;

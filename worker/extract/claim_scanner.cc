@@ -27,6 +27,7 @@ constexpr char32_t kTenThousand = U'万';
 constexpr char32_t kHundredMillion = U'亿';
 constexpr char32_t kYearSign = U'年';
 constexpr char32_t kFullStop = U'。';
+constexpr std::string_view kFullStopText = "。";
 
 // Glued to digits they make them a code, a date or a range.
 constexpr std::u32string_view kCodeSigns = U"-/~～—–.·_@#＃№‰‐−";
@@ -263,12 +264,19 @@ class Scanner {
     for (size_t at = begin; at < text_.size();) {
       size_t end = at;
       const char32_t c = NextCharacter(text_, &end);
-      if (const std::optional<ClaimMark> mark = MarkOf(c); mark.has_value()) {
-        Add(*mark, at, end);
+      const uint8_t traits = words_.TraitsOf(c);
+      if (traits == 0) {
         at = end;
-      } else {
-        at = words_.Begins(c) || IsSkipped(c) ? Step(at, {c, end}) : end;
+        continue;
       }
+      if ((traits & ClaimWords::kMark) != 0) {
+        if (const std::optional<ClaimMark> mark = MarkOf(c); mark.has_value()) {
+          Add(*mark, at, end);
+          at = end;
+          continue;
+        }
+      }
+      at = Step(at, {c, end});
     }
   }
 
@@ -285,8 +293,6 @@ class Scanner {
     item.end = static_cast<uint32_t>(end);
     return item;
   }
-
-  static bool IsSkipped(char32_t c) { return c == U'《' || c == U'〔'; }
 
   // Reads what begins here; where to go on.
   size_t Step(size_t at, const Character& first) {
@@ -439,19 +445,27 @@ void ScanClaims(const ClaimWords& words, std::string_view text, size_t begin,
 
 ClaimSentence NextSentence(const ClaimWords& words, std::string_view text,
                            size_t begin) {
+  constexpr uint8_t kStates = ClaimWords::kStatingWord | ClaimWords::kNumeral;
   ClaimSentence sentence;
   size_t at = begin;
   while (at < text.size()) {
     const size_t character = at;
     const char32_t c = NextCharacter(text, &at);
+    const uint8_t traits = words.TraitsOf(c);
+    if ((traits & (kStates | ClaimWords::kMark)) == 0) continue;
     if (c == kFullStop) break;
-    if (sentence.states || !words.MayState(c)) continue;
+    if ((traits & kStates) == 0) continue;
     sentence.states = words.States(text, character);
-    if (sentence.states) continue;
-    if (Digit(c) >= 0 || ChineseDigit(c) >= 0 || Multiplier(c) != 0) {
+    if (!sentence.states && (traits & ClaimWords::kNumeral) != 0) {
       at = character;
       sentence.states = MayCount(words, text, &at);
     }
+    if (!sentence.states) continue;
+    // The rest is of no interest but for its end.
+    const size_t stop = text.find(kFullStopText, at);
+    at = stop == std::string_view::npos ? text.size()
+                                        : stop + kFullStopText.size();
+    break;
   }
   sentence.end = at;
   return sentence;

@@ -40,18 +40,17 @@ class ClaimReader::Impl {
   explicit Impl(const catalog::Catalog& catalog)
       : grammar_(catalog.proto().claim_grammar()),
         words_(grammar_),
-        facts_(words_),
-        without_form_(PlanSubjects(grammar_, words_, nullptr)) {
+        facts_(grammar_, words_),
+        without_form_(grammar_, words_, nullptr) {
     for (const catalog::Form& form : catalog.forms()) {
-      plans_[form.template_id()] = PlanSubjects(grammar_, words_, &form);
+      plans_.try_emplace(form.template_id(), grammar_, words_, &form);
     }
   }
 
   void Read(ProsePlace place_of, v1::Report* report) {
     report->clear_claims();
     const auto found = plans_.find(report->template_());
-    facts_.Start(grammar_,
-                 found == plans_.end() ? without_form_ : found->second,
+    facts_.Start(found == plans_.end() ? without_form_ : found->second,
                  report->year(), report->body());
     if (report->has_preface()) {
       ReadSection(report->preface(), place_of, report);
@@ -175,8 +174,8 @@ class ClaimReader::Impl {
   const forms::v1::ClaimGrammar& grammar_;
   const ClaimWords words_;
   ClaimFactReader facts_;
-  const std::vector<ClaimSubjectPlan> without_form_;
-  std::map<v1::Template, std::vector<ClaimSubjectPlan>> plans_;
+  const ClaimPlans without_form_;
+  std::map<v1::Template, ClaimPlans> plans_;
   // The paragraph that is read, and the number of the claim made of each of its
   // facts; 0 for none.
   std::string_view paragraph_;

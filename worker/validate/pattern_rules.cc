@@ -38,7 +38,9 @@ class PatternChecker : public Checker {
     if (!pattern.text().patterns().empty()) {
       text_ = engine.scanner.Add(pattern.text());
     }
-    if (pattern.has_unless()) unless_ = engine.scanner.Add(pattern.unless());
+    if (pattern.has_unless()) {
+      unless_ = engine.scanner.AddWhether(pattern.unless());
+    }
     if (!pattern.corrections().empty()) {
       corrections_test_ = TestOf(pattern);
       corrections_ = engine.scanner.Add(corrections_test_);

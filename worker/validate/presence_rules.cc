@@ -43,7 +43,7 @@ class PresenceChecker : public Checker {
   PresenceChecker(const forms::v1::Rule& rule, const Engine& engine)
       : rule_(rule), phrases_(engine.catalog.proto().phrases()) {
     for (const Aspect& aspect : rule.presence().aspects()) {
-      searches_.push_back(engine.scanner.Add(aspect.text()));
+      searches_.push_back(engine.scanner.AddWhether(aspect.text()));
     }
   }
 

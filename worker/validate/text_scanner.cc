@@ -4,9 +4,13 @@
 #include "worker/validate/text_scanner.h"
 
 #include <algorithm>
+#include <cassert>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 #include "re2/re2.h"
 #include "worker/catalog/required_literals.h"
 #include "worker/validate/literal_finder.h"
@@ -53,9 +57,16 @@ absl::string_view Shorten(absl::string_view text, size_t bytes) {
 // candidates for that sentence; they are run when somebody asks.
 class TextScanner::Impl {
  public:
-  int Add(const TextTest& test) {
+  int Add(const TextTest& test, bool only_whether) {
     const int number = static_cast<int>(searches_.size());
+    const auto [known, added] =
+        known_.try_emplace(test.SerializeAsString(), number);
+    if (!added) {
+      searches_[known->second].only_whether &= only_whether;
+      return known->second;
+    }
     Search& search = searches_.emplace_back();
+    search.only_whether = only_whether;
     for (int area : test.areas()) search.areas |= 1u << area;
     if (search.areas == 0) {
       search.areas = ~(1u << forms::v1::TEXT_AREA_TITLE);
@@ -64,30 +75,32 @@ class TextScanner::Impl {
       Pattern& pattern = patterns_.emplace_back();
       pattern.search = number;
       pattern.plain = catalog::PlainText(text);
-      if (!pattern.plain.has_value()) {
-        pattern.regex = std::make_unique<RE2>(text);
-      }
-      for (const std::string& literal : catalog::RequiredLiterals(text)) {
+      if (!pattern.plain.has_value()) pattern.regex = LazyRegex(text);
+      const std::vector<std::string> literals = catalog::RequiredLiterals(text);
+      pattern.settles = pattern.plain.has_value() &&
+                        literals == std::vector<std::string>{*pattern.plain} &&
+                        MatchesAnywhere(*pattern.plain);
+      for (const std::string& literal : literals) {
         const size_t index = finder_.Add(literal);
         if (index >= patterns_of_.size()) patterns_of_.resize(index + 1);
         patterns_of_[index].push_back(static_cast<int>(patterns_.size()) - 1);
       }
     }
     for (const std::string& pattern : test.except()) {
-      search.except.push_back(std::make_unique<RE2>(pattern));
+      search.except.emplace_back(pattern);
     }
     return number;
   }
 
   void Scan(const v1::Report& report) {
-    if (!built_) finder_.Build();
-    built_ = true;
+    if (!built_) Build();
     areas_ = 0;
     sentences_.clear();
     candidates_.clear();
     for (Search& search : searches_) {
       search.matches.clear();
       search.next = search.last = kNone;
+      search.certain = false;
     }
     for (Pattern& pattern : patterns_) pattern.sentence = kNone;
     ScanText(forms::v1::TEXT_AREA_TITLE, nullptr, report.title());
@@ -99,12 +112,14 @@ class TextScanner::Impl {
 
   absl::Span<const TextMatch> matches(int number) {
     Search& search = searches_[number];
+    assert(!search.only_whether);
     while (search.next != kNone) RunSentence(&search);
     return search.matches;
   }
 
   bool Found(int number) {
     Search& search = searches_[number];
+    if (search.certain) return true;
     while (search.matches.empty() && search.next != kNone) RunSentence(&search);
     return !search.matches.empty();
   }
@@ -116,17 +131,39 @@ class TextScanner::Impl {
  private:
   static constexpr int kNone = -1;
 
+  // Compiled when it is first run: most patterns meet no text that they may
+  // match for a long time, and a worker starts sooner without them.
+  class LazyRegex {
+   public:
+    LazyRegex() = default;
+    explicit LazyRegex(const std::string& pattern) : pattern_(pattern) {}
+    const RE2& operator*() {
+      if (regex_ == nullptr) regex_ = std::make_unique<RE2>(pattern_);
+      return *regex_;
+    }
+
+   private:
+    std::string pattern_;
+    std::unique_ptr<RE2> regex_;
+  };
+
   struct Pattern {
     int search = 0;
+    // True if its search has a match wherever its literal stands, and only
+    // that is asked.
+    bool settles = false;
     // One of the two.
     std::optional<std::string> plain;
-    std::unique_ptr<RE2> regex;
+    LazyRegex regex;
     // The last sentence that it is a candidate for.
     int sentence = kNone;
   };
   struct Search {
     uint32_t areas = 0;
-    std::vector<std::unique_ptr<RE2>> except;
+    bool only_whether = false;
+    // It has a match; its candidates do not matter.
+    bool certain = false;
+    std::vector<LazyRegex> except;
     // The first of its candidates that was not run yet, and the last one.
     int next = kNone;
     int last = kNone;
@@ -139,6 +176,28 @@ class TextScanner::Impl {
     // The next one of the same search.
     int next;
   };
+
+  void Build() {
+    built_ = true;
+    finder_.Build();
+    for (Pattern& pattern : patterns_) {
+      const Search& search = searches_[pattern.search];
+      pattern.settles &= search.only_whether && search.except.empty();
+    }
+  }
+
+  // True if the text matches wherever it is found: letters are found in either
+  // case, and no match goes on behind the end of a sentence.
+  static bool MatchesAnywhere(absl::string_view plain) {
+    const char* const end = plain.data() + plain.size();
+    for (const char* p = plain.data(); p < end; ++p) {
+      if (absl::ascii_isalpha(static_cast<unsigned char>(*p)) || *p == '\n' ||
+          EndsSentence(p, end)) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   void ScanText(TextArea area, const v1::Section* section,
                 absl::string_view text) {
@@ -160,7 +219,12 @@ class TextScanner::Impl {
     auto found = [&](int literal) {
       for (int index : patterns_of_[literal]) {
         Pattern& pattern = patterns_[index];
-        if ((searches_[pattern.search].areas >> area & 1) == 0) continue;
+        Search& search = searches_[pattern.search];
+        if ((search.areas >> area & 1) == 0 || search.certain) continue;
+        if (pattern.settles) {
+          search.certain = true;
+          continue;
+        }
         if (sentence == kNone) {
           sentence = static_cast<int>(sentences_.size());
           sentences_.push_back(in);
@@ -213,7 +277,7 @@ class TextScanner::Impl {
       RunPattern(patterns_[candidate.pattern], in);
     }
     if (found_.empty()) return;
-    for (const auto& except : search->except) {
+    for (LazyRegex& except : search->except) {
       if (RE2::PartialMatch(Piece(in.sentence), *except)) return;
     }
     // Of those that overlap the first counts, of those the longest.
@@ -232,7 +296,7 @@ class TextScanner::Impl {
   }
 
   // Adds every match of a pattern in a sentence.
-  void RunPattern(const Pattern& pattern, const TextMatch& in) {
+  void RunPattern(Pattern& pattern, const TextMatch& in) {
     TextMatch match = in;
     size_t at = 0;
     if (pattern.plain.has_value()) {
@@ -245,12 +309,12 @@ class TextScanner::Impl {
       }
       return;
     }
+    const RE2& regex = *pattern.regex;
     re2::StringPiece groups[2];
-    const int group_count =
-        pattern.regex->NumberOfCapturingGroups() > 0 ? 2 : 1;
+    const int group_count = regex.NumberOfCapturingGroups() > 0 ? 2 : 1;
     while (at < in.sentence.size() &&
-           pattern.regex->Match(Piece(in.sentence), at, in.sentence.size(),
-                                RE2::UNANCHORED, groups, group_count) &&
+           regex.Match(Piece(in.sentence), at, in.sentence.size(),
+                       RE2::UNANCHORED, groups, group_count) &&
            !groups[0].empty()) {
       match.match = View(groups[0]);
       match.group = View(groups[1]);
@@ -265,6 +329,8 @@ class TextScanner::Impl {
   std::vector<std::vector<int>> patterns_of_;
   std::vector<Pattern> patterns_;
   std::vector<Search> searches_;
+  // By the test, as bytes: the search for it.
+  absl::flat_hash_map<std::string, int> known_;
   // Of the report at hand. Sentences are those with candidates; `match` and
   // `group` are empty in them.
   uint32_t areas_ = 0;
@@ -276,7 +342,12 @@ class TextScanner::Impl {
 
 TextScanner::TextScanner() : impl_(std::make_unique<Impl>()) {}
 TextScanner::~TextScanner() = default;
-int TextScanner::Add(const TextTest& test) { return impl_->Add(test); }
+int TextScanner::Add(const TextTest& test) {
+  return impl_->Add(test, /*only_whether=*/false);
+}
+int TextScanner::AddWhether(const TextTest& test) {
+  return impl_->Add(test, /*only_whether=*/true);
+}
 void TextScanner::Scan(const v1::Report& report) { impl_->Scan(report); }
 absl::Span<const TextMatch> TextScanner::matches(int search) const {
   return impl_->matches(search);

@@ -42,10 +42,14 @@ class TextScanner {
   TextScanner();
   ~TextScanner();
 
-  // Takes a search and returns its number. The test must be valid (the
-  // catalogue checks it). No search can be added once
-  // a report was scanned.
+  // Takes a search and returns its number, the same for equal tests. The test
+  // must be valid (the catalogue checks it). No search can be added once a
+  // report was scanned.
   int Add(const forms::v1::TextTest& test);
+
+  // The same for a search of which only Found() and HasText() are asked. It
+  // costs less.
+  int AddWhether(const forms::v1::TextTest& test);
 
   // Replaces the matches by those of the report, which must outlive their use.
   void Scan(const v1::Report& report);
@@ -55,8 +59,7 @@ class TextScanner {
   // begin together.
   absl::Span<const TextMatch> matches(int search) const;
 
-  // True if the search has any match; cheaper than matches() where only that is
-  // of interest.
+  // True if the search has any match.
   bool Found(int search) const;
 
   // True if the report has any text in the areas of the search.

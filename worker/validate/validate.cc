@@ -4,6 +4,7 @@
 #include "worker/validate/validate.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -95,7 +96,14 @@ class Validator::Impl {
       identities_.emplace_back(catalog, form);
     }
     for (const Rule& rule : catalog.proto().rules()) {
+      const int index = static_cast<int>(rules_.size());
       rules_.push_back(Prepare(rule));
+      all_rules_.push_back(index);
+      for (int id = 0; id < v1::Template_ARRAYSIZE; ++id) {
+        if (catalog::AppliesTo(rule, static_cast<v1::Template>(id))) {
+          rules_by_template_[id].push_back(index);
+        }
+      }
     }
   }
 
@@ -123,14 +131,13 @@ class Validator::Impl {
                        scanner_, claims_,  options};
     if (beside.children != nullptr) subject.children = &children_;
     Explain(body, &subject);
-    for (size_t i = 0; i < rules_.size(); ++i) {
+    for (int i : RulesFor(report, options)) {
       const int before = findings->size();
-      const v1::RuleResult result =
-          Apply(static_cast<int>(i), subject, body, findings);
+      const v1::RuleResult result = Apply(i, subject, body, findings);
       if (options.blank_as_zero() && ComputesWithCells(*rules_[i].rule)) {
         MarkAssumptions(before, subject, findings);
       }
-      Regrade(static_cast<int>(i), before, findings);
+      Regrade(i, before, findings);
       const bool adds_its_own =
           rules_[i].rule->has_identity() && result == v1::RULE_RESULT_PASS;
       if (options.include_passed() && !adds_its_own &&
@@ -257,13 +264,25 @@ class Validator::Impl {
         added.cells =
             std::make_unique<CellCondition>(rule, condition.cells(), catalog_);
       }
-      if (condition.has_text()) added.search = scanner_.Add(condition.text());
+      if (condition.has_text()) {
+        added.search = scanner_.AddWhether(condition.text());
+      }
       if (condition.has_no_text()) {
-        added.search = scanner_.Add(condition.no_text());
+        added.search = scanner_.AddWhether(condition.no_text());
         added.wanted = false;
       }
     }
     return prepared;
+  }
+
+  // The rules that may add a finding: those of the report's template, or all of
+  // them if those skipped are to be told.
+  const std::vector<int>& RulesFor(const v1::Report& report,
+                                   const v1::CheckOptions& options) const {
+    const int id = report.template_();
+    const bool known = id >= 0 && id < v1::Template_ARRAYSIZE;
+    return known && !options.include_passed() ? rules_by_template_[id]
+                                              : all_rules_;
   }
 
   void Load(const v1::Report& report, const v1::CheckOptions& options,
@@ -313,8 +332,7 @@ class Validator::Impl {
       if (condition.search < 0) continue;
       if (!subject.text.HasText(condition.search)) {
         unreadable = true;
-      } else if (subject.text.matches(condition.search).empty() ==
-                 condition.wanted) {
+      } else if (subject.text.Found(condition.search) != condition.wanted) {
         return v1::RULE_RESULT_SKIPPED;
       }
     }
@@ -432,6 +450,9 @@ class Validator::Impl {
   std::vector<IdentityRules> identities_;
   // In the order of the catalogue.
   std::vector<PreparedRule> rules_;
+  // Places in the catalogue, in its order.
+  std::vector<int> all_rules_;
+  std::array<std::vector<int>, v1::Template_ARRAYSIZE> rules_by_template_;
   // Of the report at hand.
   ReportView current_;
   ReportView previous_;
