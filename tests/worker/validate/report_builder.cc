@@ -27,10 +27,6 @@ std::string RowKey(const catalog::FormRow& row) {
   return absl::StrCat(Key(row.table), ".", Key(row.row));
 }
 
-}  // namespace
-
-namespace {
-
 const catalog::Catalog& OrEnd(
     absl::StatusOr<std::unique_ptr<const catalog::Catalog>> loaded) {
   if (!loaded.ok()) {
@@ -43,6 +39,11 @@ const catalog::Catalog& OrEnd(
 }  // namespace
 
 const catalog::Catalog& TestCatalog() {
+  static const catalog::Catalog& catalog = OrEnd(catalog::Catalog::Builtin());
+  return catalog;
+}
+
+const catalog::Catalog& CoreCatalog() {
   static const catalog::Catalog& catalog = []() -> const catalog::Catalog& {
     const char* const source = std::getenv("GONGKAI_SOURCE_DIR");
     std::vector<std::string> files;
@@ -53,11 +54,6 @@ const catalog::Catalog& TestCatalog() {
     }
     return OrEnd(catalog::Catalog::Load(files));
   }();
-  return catalog;
-}
-
-const catalog::Catalog& BuiltinCatalog() {
-  static const catalog::Catalog& catalog = OrEnd(catalog::Catalog::Builtin());
   return catalog;
 }
 
