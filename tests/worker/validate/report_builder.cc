@@ -18,7 +18,7 @@ namespace gongkai::validate {
 namespace {
 
 constexpr char kProse[] =
-    "本机关全年依法公开政府信息，及时答复申请，未收取费用，提高服务水平。";
+    "本机关全年依法公开政府信息，答复申请，未收取费用，接受考核评议，未追究责任。";
 
 constexpr const char* kParts[] = {"natural", "business", "research",
                                   "social",  "legal",    "other"};
