@@ -201,11 +201,24 @@ v1::RuleResult CheckPublishedEarly(const forms::v1::Rule& rule,
   return v1::RULE_RESULT_FAIL;
 }
 
+// Where the last section is not in the document, neither is what stands behind
+// it.
+bool HasEnd(const v1::Report& report) {
+  for (const v1::Section& section : report.sections()) {
+    if (section.kind() == v1::SECTION_KIND_OTHER_MATTERS) return true;
+  }
+  return false;
+}
+
 v1::RuleResult CheckPublishedLate(const forms::v1::Rule& rule,
                                   const catalog::Catalog& catalog,
                                   const v1::Report& report,
                                   Findings* findings) {
   if (report.year() == 0) return v1::RULE_RESULT_SKIPPED;
+  // That there is no date is told by the test of the signature.
+  if (!report.has_publication_date() && HasEnd(report)) {
+    return v1::RULE_RESULT_SKIPPED;
+  }
   // A date that lies years behind is that of a page which was moved, or a
   // misprint: it tells nothing of the day on which the report came out.
   if (!report.has_publication_date() ||
@@ -224,13 +237,7 @@ v1::RuleResult CheckPublishedLate(const forms::v1::Rule& rule,
 
 v1::RuleResult CheckSignature(const forms::v1::Rule& rule,
                               const v1::Report& report, Findings* findings) {
-  // Where the last section is not in the document, neither is what stands
-  // behind it.
-  bool complete = false;
-  for (const v1::Section& section : report.sections()) {
-    complete = complete || section.kind() == v1::SECTION_KIND_OTHER_MATTERS;
-  }
-  if (!complete) return v1::RULE_RESULT_SKIPPED;
+  if (!HasEnd(report)) return v1::RULE_RESULT_SKIPPED;
   const bool body = !report.signature().empty();
   const bool date = report.has_publication_date();
   if (body && date) return v1::RULE_RESULT_PASS;

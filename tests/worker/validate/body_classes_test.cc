@@ -21,9 +21,9 @@ using Keys = std::set<std::string>;
 
 Keys ClassesOf(absl::string_view body) {
   static const BodyClasses* const classes =
-      new BodyClasses(BuiltinCatalog().proto());
+      new BodyClasses(TestCatalog().proto());
   Keys keys;
-  for (const auto& body_class : BuiltinCatalog().proto().body_classes()) {
+  for (const auto& body_class : TestCatalog().proto().body_classes()) {
     google::protobuf::RepeatedPtrField<std::string> one;
     *one.Add() = body_class.key();
     if ((classes->Of(body) & classes->Mask(one)) != 0) {

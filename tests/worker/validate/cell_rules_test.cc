@@ -22,7 +22,7 @@ TEST(NotANumber, SaysWhatTheCellHolds) {
   builder.SetState("disclosure.licence.decisions", v1::CELL_STATE_INVALID,
                    "约30");
   const auto failures =
-      Only(Check(builder.report()), "cells.not-a-number", kFail);
+      Only(CheckCore(builder.report()), "cells.not-a-number", kFail);
   ASSERT_THAT(failures, SizeIs(2));
   EXPECT_EQ(failures[0].message(),
             "「规章／本年制发件数」填写的“1.5”不是该栏应填的数字。");
@@ -38,7 +38,7 @@ TEST(Negative, IsFoundWhetherReadAsANumberOrNot) {
   builder.Set("disclosure.penalty.decisions", -4);
   builder.SetState("disclosure.rules.made", v1::CELL_STATE_INVALID, "－3");
   builder.cell("disclosure.fees.fee_wan").set_decimal("-0.5");
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   EXPECT_THAT(Only(findings, "cells.negative", kFail), SizeIs(3));
   EXPECT_THAT(Only(findings, "cells.not-a-number", kFail), IsEmpty());
   EXPECT_THAT(Only(findings, "cells.negative", kFail)[1].message(),
@@ -48,13 +48,13 @@ TEST(Negative, IsFoundWhetherReadAsANumberOrNot) {
 TEST(Negative, IsAllowedInTheChangeOfItems) {
   ReportBuilder builder(v1::TEMPLATE_2019);
   builder.Set("disclosure.licence.delta", -3);
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
 }
 
 TEST(Negative, IsNotNegativeZero) {
   ReportBuilder builder(v1::TEMPLATE_2021);
   builder.cell("disclosure.fees.fee_wan").set_decimal("-0.00");
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
 }
 
 TEST(Blank, IsWorthKnowingWhenFew) {
@@ -63,7 +63,7 @@ TEST(Blank, IsWorthKnowingWhenFew) {
     builder.SetState(absl::StrCat("disclosure.rules.", column),
                      v1::CELL_STATE_NOT_APPLICABLE, "/");
   }
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   ASSERT_THAT(Brief(findings), ElementsAre("cells.blank FAIL"));
   EXPECT_EQ(findings[0].severity(), v1::SEVERITY_INFO);
   EXPECT_THAT(
@@ -78,11 +78,12 @@ TEST(Blank, IsAWarningPastTen) {
   for (int i = 0; i < 10; ++i) {
     builder.SetState(CellPathText(cells[i]), v1::CELL_STATE_BLANK, "");
   }
-  EXPECT_THAT(Only(Check(builder.report()), "cells.blank", kFail), SizeIs(1));
-  EXPECT_THAT(Only(Check(builder.report()), "cells.many-blank", kFail),
+  EXPECT_THAT(Only(CheckCore(builder.report()), "cells.blank", kFail),
+              SizeIs(1));
+  EXPECT_THAT(Only(CheckCore(builder.report()), "cells.many-blank", kFail),
               IsEmpty());
   builder.SetState(CellPathText(cells[10]), v1::CELL_STATE_BLANK, "");
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   EXPECT_THAT(Only(findings, "cells.blank", kFail), IsEmpty());
   const auto many = Only(findings, "cells.many-blank", kFail);
   ASSERT_THAT(many, SizeIs(1));
@@ -94,7 +95,7 @@ TEST(Blank, IsAWarningPastTen) {
 TEST(Blank, IsNotWhatIsMissing) {
   ReportBuilder builder(v1::TEMPLATE_2021);
   builder.RemoveRow("disclosure.rules");
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
 }
 
 TEST(Unit, IsNotedInCountsAndFees) {
@@ -102,7 +103,7 @@ TEST(Unit, IsNotedInCountsAndFees) {
   builder.cell("disclosure.fees.fee_wan").set_decimal("3.2");
   builder.cell("disclosure.fees.fee_wan").set_raw("3.2万元");
   builder.cell("disclosure.fees.fee_wan").set_unit("万元");
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   ASSERT_THAT(Brief(findings), ElementsAre("cells.unit FAIL"));
   EXPECT_EQ(findings[0].severity(), v1::SEVERITY_INFO);
   EXPECT_THAT(findings[0].message(), HasSubstr("“3.2万元”，带有单位“万元”"));
@@ -112,7 +113,7 @@ TEST(Unit, IsNotNotedWhereTheFormLeavesItOpen) {
   ReportBuilder builder(v1::TEMPLATE_2019);
   builder.cell("disclosure.procurement.amount").set_decimal("251000");
   builder.cell("disclosure.procurement.amount").set_unit("元");
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
 }
 
 TEST(Faults, ComeInTheOrderOfTheForm) {
@@ -124,7 +125,7 @@ TEST(Faults, ComeInTheOrderOfTheForm) {
   builder.SetState("disclosure.licence.decisions", v1::CELL_STATE_INVALID, "z");
   std::vector<std::string> paths;
   for (const auto& finding :
-       Only(Check(builder.report()), "cells.not-a-number", kFail)) {
+       Only(CheckCore(builder.report()), "cells.not-a-number", kFail)) {
     paths.push_back(Paths(finding)[0]);
   }
   EXPECT_THAT(paths, ElementsAre("disclosure.rules.made",

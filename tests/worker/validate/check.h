@@ -31,17 +31,18 @@ inline std::vector<v1::Finding> Check(
   return {response.findings().begin(), response.findings().end()};
 }
 
-// With all rules.
-inline std::vector<v1::Finding> CheckAll(const v1::Report& report) {
-  return Check(report, /*include_passed=*/false, BuiltinCatalog());
+// With the rules of the core catalogue.
+inline std::vector<v1::Finding> CheckCore(const v1::Report& report,
+                                          bool include_passed = false) {
+  return Check(report, include_passed, CoreCatalog());
 }
 
 // The failures of the form's identities.
 inline std::vector<v1::Finding> CheckIdentities(const v1::Report& report) {
   std::vector<v1::Finding> only;
-  for (const v1::Finding& finding : Check(report)) {
+  for (const v1::Finding& finding : CheckCore(report)) {
     if (finding.result() != v1::RULE_RESULT_FAIL) continue;
-    for (const forms::v1::Rule& rule : TestCatalog().proto().rules()) {
+    for (const forms::v1::Rule& rule : CoreCatalog().proto().rules()) {
       if (rule.id() == finding.rule_id() && rule.has_identity()) {
         only.push_back(finding);
       }

@@ -29,8 +29,8 @@ ReportBuilder Small(v1::Template template_id = v1::TEMPLATE_2021) {
 }
 
 TEST(Balance, HoldsInAReportThatAddsUp) {
-  EXPECT_THAT(Check(Small().report()), IsEmpty());
-  EXPECT_THAT(Check(Small(v1::TEMPLATE_2019).report()), IsEmpty());
+  EXPECT_THAT(CheckCore(Small().report()), IsEmpty());
+  EXPECT_THAT(CheckCore(Small(v1::TEMPLATE_2019).report()), IsEmpty());
 }
 
 TEST(Balance, FailsWithBothSidesWrittenOut) {
@@ -40,7 +40,7 @@ TEST(Balance, FailsWithBothSidesWrittenOut) {
   builder.Set("requests.processed.natural", 61);
   builder.Set("requests.processed.total", 61);
   const auto failures =
-      Only(Check(builder.report()), "requests.balance", kFail);
+      Only(CheckCore(builder.report()), "requests.balance", kFail);
   ASSERT_THAT(failures, SizeIs(2));  // natural and total
   const v1::Finding& finding = failures[0];
   EXPECT_EQ(
@@ -76,7 +76,7 @@ TEST(Balance, FailsWithBothSidesWrittenOut) {
 TEST(RowSum, FailsForTheRowAndItsColumn) {
   ReportBuilder builder = Small();
   builder.Set("requests.denied.admin_query.total", 2);
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   EXPECT_THAT(Brief(findings), ElementsAre("requests.processed-sum FAIL",
                                            "requests.row-sum FAIL"));
   EXPECT_THAT(findings[1].message(),
@@ -93,7 +93,8 @@ TEST(RowSum, WritesOutWhatIsNotZero) {
   ReportBuilder builder = Small();
   builder.Set("requests.carried_in.business", 4);
   EXPECT_THAT(
-      Only(Check(builder.report()), "requests.row-sum", kFail)[0].message_en(),
+      Only(CheckCore(builder.report()), "requests.row-sum", kFail)[0]
+          .message_en(),
       HasSubstr("Row \"carried_in\": business 4 + 0 of 5 others = 4, but "
                 "total 0; the difference is 4."));
 }
@@ -102,7 +103,7 @@ TEST(GroupSum, FailsForOneGroup) {
   ReportBuilder builder = Small();
   builder.Set("disputes.direct.upheld", 3);
   builder.Set("disputes.direct.total", 4);
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   ASSERT_THAT(Brief(findings), ElementsAre("disputes.group-sum FAIL"));
   EXPECT_EQ(
       findings[0].message(),
@@ -117,7 +118,7 @@ TEST(Identities, AreNotAssessableWhereACellWasNotRead) {
         v1::CELL_STATE_MISSING, v1::CELL_STATE_UNSPECIFIED}) {
     ReportBuilder builder = Small();
     builder.SetState("requests.granted.natural", state, "");
-    const auto findings = Check(builder.report());
+    const auto findings = CheckCore(builder.report());
     EXPECT_THAT(Only(findings, "requests.row-sum", kFail), IsEmpty());
     const auto unread = Only(findings, "requests.row-sum", kNotAssessable);
     ASSERT_THAT(unread, SizeIs(1)) << v1::CellState_Name(state);
@@ -133,7 +134,7 @@ TEST(Identities, AreNotAssessableWhereACellWasNotRead) {
 TEST(Identities, DoNotTakeDerivedCellsForRead) {
   ReportBuilder builder = Small();
   builder.cell("requests.granted.total").set_state(v1::CELL_STATE_DERIVED);
-  EXPECT_THAT(Brief(Check(builder.report())),
+  EXPECT_THAT(Brief(CheckCore(builder.report())),
               ElementsAre("requests.processed-sum NOT_ASSESSABLE",
                           "requests.row-sum NOT_ASSESSABLE"));
 }
@@ -142,7 +143,7 @@ TEST(Identities, AreNotAssessableOverACellGivenTwice) {
   ReportBuilder builder = Small();
   *builder.mutable_report().mutable_disputes()->add_cells() =
       builder.cell("disputes.review.total");
-  EXPECT_THAT(Brief(Check(builder.report())),
+  EXPECT_THAT(Brief(CheckCore(builder.report())),
               ElementsAre("disputes.group-sum NOT_ASSESSABLE"));
 }
 
@@ -152,7 +153,7 @@ TEST(Identities, MergeWhatIsNotAssessableIntoOneFindingPerRule) {
     builder.SetState(absl::StrCat("requests.", row, ".legal"),
                      v1::CELL_STATE_BLANK, "");
   }
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   const auto rows = Only(findings, "requests.row-sum", kNotAssessable);
   ASSERT_THAT(rows, SizeIs(1));
   EXPECT_THAT(Paths(rows[0]),
@@ -165,7 +166,7 @@ TEST(Identities, StillFailElsewhereWhenSomeAreNotAssessable) {
   ReportBuilder builder = Small();
   builder.SetState("requests.partial.natural", v1::CELL_STATE_BLANK, "");
   builder.Set("requests.carried_in.total", 1);
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   EXPECT_THAT(Only(findings, "requests.row-sum", kFail), SizeIs(1));
   EXPECT_THAT(Only(findings, "requests.row-sum", kNotAssessable), SizeIs(1));
 }
@@ -175,7 +176,7 @@ TEST(Identities, AreNotAssessableWhereTheSumOverflows) {
   constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
   builder.Set("disputes.review.upheld", kMax);
   builder.Set("disputes.review.corrected", kMax);
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   ASSERT_THAT(Brief(findings),
               ElementsAre("disputes.group-sum NOT_ASSESSABLE"));
   EXPECT_THAT(Paths(findings[0]), SizeIs(5));
@@ -183,7 +184,7 @@ TEST(Identities, AreNotAssessableWhereTheSumOverflows) {
   builder.Set("disputes.review.corrected", 0);
   builder.Set("disputes.review.total", std::numeric_limits<int64_t>::min());
   EXPECT_THAT(
-      Only(Check(builder.report()), "disputes.group-sum", kNotAssessable),
+      Only(CheckCore(builder.report()), "disputes.group-sum", kNotAssessable),
       SizeIs(1));
 }
 
@@ -202,8 +203,8 @@ ReportBuilder Hybrid2021() {
 }
 
 TEST(StandIns, TakeTheirPlaceInTheSums) {
-  EXPECT_THAT(Check(Hybrid2021().report()), IsEmpty());
-  const auto passed = Check(Hybrid2021().report(), /*include_passed=*/true);
+  EXPECT_THAT(CheckCore(Hybrid2021().report()), IsEmpty());
+  const auto passed = CheckCore(Hybrid2021().report(), /*include_passed=*/true);
   const auto sums =
       Only(passed, "requests.processed-sum", v1::RULE_RESULT_PASS);
   ASSERT_THAT(sums, SizeIs(7));
@@ -218,7 +219,7 @@ TEST(StandIns, TakeTheirPlaceInTheSums) {
 TEST(StandIns, FailLikeAnyOtherRow) {
   ReportBuilder builder = Hybrid2021();
   builder.Set("requests.other.all.business", 4);
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   EXPECT_THAT(Brief(findings), ElementsAre("requests.processed-sum FAIL",
                                            "requests.row-sum FAIL"));
   EXPECT_THAT(Paths(findings[1])[0], "requests.other.all.natural");
@@ -233,9 +234,9 @@ TEST(StandIns, AreIgnoredWhereTheFormsOwnRowsArePrinted) {
   builder.AddRow("requests.other.all");
   builder.Set("requests.other.all.natural", 2);
   builder.Set("requests.other.all.total", 2);
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
   builder.Set("requests.other.all.total", 3);
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   EXPECT_THAT(Brief(findings), ElementsAre("requests.row-sum FAIL"));
 }
 
@@ -245,7 +246,7 @@ TEST(StandIns, MakeNothingAssessableWhereNeitherIsPrinted) {
                           "requests.other.no_payment", "requests.other.misc"}) {
     builder.RemoveRow(row);
   }
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   EXPECT_THAT(Only(findings, "requests.processed-sum", kNotAssessable),
               SizeIs(1));
   EXPECT_THAT(Only(findings, "requests.processed-sum", kFail), IsEmpty());
@@ -262,15 +263,15 @@ TEST(StandIns, WorkTheOtherWayInThe2019Form) {
   builder.Set("requests.other.no_payment.legal", 1);
   builder.Set("requests.other.misc.legal", 2);
   builder.AddUp();
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
   builder.Set("requests.other.misc.legal", 1);
   EXPECT_THAT(
-      Brief(Check(builder.report())),
+      Brief(CheckCore(builder.report())),
       ElementsAre("requests.processed-sum FAIL", "requests.row-sum FAIL"));
 }
 
 TEST(StandIns, LeaveNoTraceInTheNextReport) {
-  Validator validator(TestCatalog());
+  Validator validator(CoreCatalog());
   v1::ValidateReportResponse response;
   for (const v1::Report& report :
        {Hybrid2021().report(), Small().report(), Hybrid2021().report()}) {

@@ -66,8 +66,8 @@ TEST(Misreading, JoinsTheDigitsOfANumberThatPushedTheRowToTheRight) {
   const std::string row = "requests.unable.not_held";
   ASSERT_THAT(Row(builder, row), ElementsAre(20, 3, 0, 0, 0, 0, 23));
   SetRow(row, {2, 0, 3, 0, 0, 0, 0}, &builder);
-  const auto findings = Only(CheckAll(builder.report()), "cells.split-digits",
-                             v1::RULE_RESULT_FAIL);
+  const auto findings =
+      Only(Check(builder.report()), "cells.split-digits", v1::RULE_RESULT_FAIL);
   ASSERT_THAT(findings, SizeIs(1));
   EXPECT_EQ(findings[0].repair().kind(), v1::REPAIR_KIND_SPLIT_DIGITS);
   EXPECT_THAT(Proposed(findings[0].repair()), ElementsAre(20, 3, 0, 23));
@@ -82,7 +82,7 @@ TEST(Misreading, PutsExchangedCellsBack) {
   builder.Set("requests.granted.natural", 7);
   builder.Set("requests.granted.business", 36);
   const auto findings =
-      Only(CheckAll(builder.report()), "cells.displaced", v1::RULE_RESULT_FAIL);
+      Only(Check(builder.report()), "cells.displaced", v1::RULE_RESULT_FAIL);
   ASSERT_THAT(findings, SizeIs(1));
   EXPECT_THAT(Paths(findings[0]), ElementsAre("requests.granted.natural",
                                               "requests.granted.business"));
@@ -94,7 +94,7 @@ TEST(Misreading, PutsExchangedRowsOfAColumnBack) {
   builder.Set("requests.granted.natural", 20);
   builder.Set("requests.unable.not_held.natural", 36);
   const auto findings =
-      Only(CheckAll(builder.report()), "cells.displaced", v1::RULE_RESULT_FAIL);
+      Only(Check(builder.report()), "cells.displaced", v1::RULE_RESULT_FAIL);
   ASSERT_THAT(findings, SizeIs(1));
   EXPECT_THAT(Proposed(findings[0].repair()), ElementsAre(36, 20));
 }
@@ -108,7 +108,7 @@ TEST(Misreading, IsNotToldWhereItCouldHaveHappenedInSeveralWays) {
   builder.AddUp();
   builder.Set("requests.granted.natural", 7);
   builder.Set("requests.granted.business", 36);
-  const auto findings = CheckAll(builder.report());
+  const auto findings = Check(builder.report());
   EXPECT_THAT(Only(findings, "cells.displaced", v1::RULE_RESULT_FAIL),
               IsEmpty());
   EXPECT_THAT(Only(findings, "cells.split-digits", v1::RULE_RESULT_FAIL),
@@ -123,7 +123,7 @@ TEST(Misreading, IsNeverToldOfASingleWrongCell) {
     const v1::Cell right = cells[random() % cells.size()];
     const int64_t wrong = static_cast<int64_t>(random() % 100);
     builder.Set(CellPathText(right), wrong);
-    for (const v1::Finding& finding : CheckAll(builder.report())) {
+    for (const v1::Finding& finding : Check(builder.report())) {
       if (finding.result() != v1::RULE_RESULT_FAIL) continue;
       EXPECT_NE(finding.rule_id(), "cells.displaced");
       EXPECT_NE(finding.rule_id(), "cells.split-digits");
@@ -143,7 +143,7 @@ TEST(Misreading, FindsRandomRowsThatBeginOneCellTooLate) {
     if (wrong == right) continue;
     SetRow(row, wrong, &builder);
     for (const v1::Finding& finding :
-         Only(CheckAll(builder.report()), "cells.displaced",
+         Only(Check(builder.report()), "cells.displaced",
               v1::RULE_RESULT_FAIL)) {
       ReportBuilder repaired = builder;
       for (const v1::CellChange& change : finding.repair().changes()) {
@@ -159,7 +159,7 @@ TEST(Misreading, FindsRandomRowsThatBeginOneCellTooLate) {
 
 std::vector<v1::Finding> CheckWith(const v1::Report& report,
                                    const v1::Report& previous) {
-  Validator validator(BuiltinCatalog());
+  Validator validator(TestCatalog());
   v1::ValidateReportResponse response;
   Beside beside;
   beside.previous = &previous;

@@ -64,7 +64,7 @@ TEST(RealFigures, AddUpAndRaiseNoFalseAlarm) {
   for (const auto& file : files) {
     SCOPED_TRACE(file.filename().string());
     const ReportBuilder builder = ReadTruth(file);
-    for (const v1::Finding& finding : Check(builder.report())) {
+    for (const v1::Finding& finding : CheckCore(builder.report())) {
       // Cells that are left blank, and what cannot be said because of them;
       // and what is worth knowing without being a fault.
       if (finding.rule_id() == "cells.many-blank" ||

@@ -18,7 +18,7 @@ namespace gongkai::validate {
 namespace {
 
 constexpr char kProse[] =
-    "本机关全年依法公开政府信息，及时答复申请，未收取费用，提高服务水平。";
+    "本机关全年依法公开政府信息，答复申请，未收取费用，接受考核评议，未追究责任。";
 
 constexpr const char* kParts[] = {"natural", "business", "research",
                                   "social",  "legal",    "other"};
@@ -26,10 +26,6 @@ constexpr const char* kParts[] = {"natural", "business", "research",
 std::string RowKey(const catalog::FormRow& row) {
   return absl::StrCat(Key(row.table), ".", Key(row.row));
 }
-
-}  // namespace
-
-namespace {
 
 const catalog::Catalog& OrEnd(
     absl::StatusOr<std::unique_ptr<const catalog::Catalog>> loaded) {
@@ -43,6 +39,11 @@ const catalog::Catalog& OrEnd(
 }  // namespace
 
 const catalog::Catalog& TestCatalog() {
+  static const catalog::Catalog& catalog = OrEnd(catalog::Catalog::Builtin());
+  return catalog;
+}
+
+const catalog::Catalog& CoreCatalog() {
   static const catalog::Catalog& catalog = []() -> const catalog::Catalog& {
     const char* const source = std::getenv("GONGKAI_SOURCE_DIR");
     std::vector<std::string> files;
@@ -53,11 +54,6 @@ const catalog::Catalog& TestCatalog() {
     }
     return OrEnd(catalog::Catalog::Load(files));
   }();
-  return catalog;
-}
-
-const catalog::Catalog& BuiltinCatalog() {
-  static const catalog::Catalog& catalog = OrEnd(catalog::Catalog::Builtin());
   return catalog;
 }
 

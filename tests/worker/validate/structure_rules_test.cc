@@ -30,7 +30,7 @@ TEST(SectionMissing, IsSaidForEachSection) {
   ReportBuilder builder = Good();
   Erase(&builder, v1::SECTION_KIND_DISPUTES);
   Erase(&builder, v1::SECTION_KIND_PROBLEMS);
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   ASSERT_THAT(Brief(findings), ElementsAre("structure.section-missing FAIL",
                                            "structure.section-missing FAIL"));
   EXPECT_EQ(findings[0].section(), v1::SECTION_KIND_DISPUTES);
@@ -45,14 +45,14 @@ TEST(SectionMissing, IsNotAssessableWhereTheDocumentWasCutOff) {
   Erase(&builder, v1::SECTION_KIND_OTHER_MATTERS);
   builder.mutable_report().add_diagnostics()->set_kind(
       v1::DIAGNOSTIC_KIND_TRUNCATED);
-  EXPECT_THAT(Brief(Check(builder.report())),
+  EXPECT_THAT(Brief(CheckCore(builder.report())),
               ElementsAre("structure.section-missing NOT_ASSESSABLE"));
 }
 
 TEST(SectionMissing, IsNotAssessableWithoutAnyHeading) {
   ReportBuilder builder = Good();
   builder.mutable_report().clear_sections();
-  EXPECT_THAT(Brief(Check(builder.report())),
+  EXPECT_THAT(Brief(CheckCore(builder.report())),
               ElementsAre("structure.section-missing NOT_ASSESSABLE"));
 }
 
@@ -62,7 +62,7 @@ TEST(SectionOrder, NamesTheOrderFound) {
   for (v1::Section& section : *builder.mutable_report().mutable_sections()) {
     section.set_ordinal(0);
   }
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   ASSERT_THAT(Brief(findings), ElementsAre("structure.section-order FAIL"));
   EXPECT_EQ(findings[0].severity(), v1::SEVERITY_WARNING);
   EXPECT_EQ(findings[0].section(), v1::SECTION_KIND_REQUESTS);
@@ -79,7 +79,7 @@ TEST(SectionOrder, DoesNotMindAMissingOrARepeatedSection) {
   *builder.mutable_report().add_sections() = builder.report().sections(0);
   // A heading that is none of the six.
   builder.mutable_report().add_sections()->set_heading("附件");
-  EXPECT_THAT(Brief(Check(builder.report())),
+  EXPECT_THAT(Brief(CheckCore(builder.report())),
               ElementsAre("structure.section-missing FAIL"));
 }
 
@@ -89,7 +89,7 @@ TEST(SectionOrdinal, NamesAllThatAreWrongAtOnce) {
   builder.section(v1::SECTION_KIND_PROBLEMS).set_ordinal(4);
   builder.section(v1::SECTION_KIND_OTHER_MATTERS).set_ordinal(5);
   const auto findings =
-      Only(Check(builder.report()), "structure.section-ordinal", kFail);
+      Only(CheckCore(builder.report()), "structure.section-ordinal", kFail);
   ASSERT_THAT(findings, SizeIs(1));
   EXPECT_EQ(
       findings[0].message(),
@@ -103,13 +103,13 @@ TEST(SectionOrdinal, PrintsTheHeadingAsTheReportDoes) {
   v1::Section& section = builder.section(v1::SECTION_KIND_PROBLEMS);
   section.set_ordinal(15);
   section.set_heading("十五、存在问题");
-  EXPECT_THAT(Check(builder.report())[0].message(),
+  EXPECT_THAT(CheckCore(builder.report())[0].message(),
               HasSubstr("有误：十五、存在问题；"));
   section.set_heading("存在问题");
-  EXPECT_THAT(Check(builder.report())[0].message(),
+  EXPECT_THAT(CheckCore(builder.report())[0].message(),
               HasSubstr("有误：十五、存在问题；"));
   section.set_ordinal(20);
-  EXPECT_THAT(Check(builder.report())[0].message(),
+  EXPECT_THAT(CheckCore(builder.report())[0].message(),
               HasSubstr("有误：二十、存在问题；"));
 }
 
@@ -118,8 +118,8 @@ TEST(SectionOrdinal, IsNotAskedForWhereNoneIsPrinted) {
   for (v1::Section& section : *builder.mutable_report().mutable_sections()) {
     section.set_ordinal(0);
   }
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
-  EXPECT_THAT(Only(Check(builder.report(), /*include_passed=*/true),
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
+  EXPECT_THAT(Only(CheckCore(builder.report(), /*include_passed=*/true),
                    "structure.section-ordinal", v1::RULE_RESULT_SKIPPED),
               SizeIs(1));
 }
@@ -128,7 +128,7 @@ TEST(SectionEmpty, IsAnErrorForProblemsAndAWarningForTheOverview) {
   ReportBuilder builder = Good();
   builder.section(v1::SECTION_KIND_OVERVIEW).set_text("略");
   builder.section(v1::SECTION_KIND_PROBLEMS).set_text("无。");
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   ASSERT_THAT(Brief(findings), ElementsAre("structure.section-empty FAIL",
                                            "structure.section-empty FAIL"));
   EXPECT_EQ(findings[0].section(), v1::SECTION_KIND_PROBLEMS);
@@ -145,18 +145,18 @@ TEST(SectionEmpty, CountsChineseCharactersOnly) {
   std::string text;
   for (int i = 0; i < 19; ++i) text += "改 , 2023 ";
   problems.set_text(text);
-  EXPECT_THAT(Check(builder.report()), SizeIs(1));
+  EXPECT_THAT(CheckCore(builder.report()), SizeIs(1));
   problems.set_text(text + "进。");
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
   problems.set_text("\xff\xfe");
-  EXPECT_THAT(Check(builder.report()), SizeIs(1));
+  EXPECT_THAT(CheckCore(builder.report()), SizeIs(1));
 }
 
 TEST(SectionEmpty, IsNormalForOtherMattersAndTables) {
   ReportBuilder builder = Good();
   builder.section(v1::SECTION_KIND_OTHER_MATTERS).set_text("无");
   builder.section(v1::SECTION_KIND_DISCLOSURE).set_text("");
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
 }
 
 TEST(SectionEmpty, IsNotAssessableWhereTheTextWasCutOff) {
@@ -165,15 +165,15 @@ TEST(SectionEmpty, IsNotAssessableWhereTheTextWasCutOff) {
   builder.section(v1::SECTION_KIND_PROBLEMS).set_text("一");
   builder.mutable_report().add_diagnostics()->set_kind(
       v1::DIAGNOSTIC_KIND_TRUNCATED);
-  EXPECT_THAT(
-      Only(Check(builder.report()), "structure.section-empty", kNotAssessable),
-      SizeIs(1));
+  EXPECT_THAT(Only(CheckCore(builder.report()), "structure.section-empty",
+                   kNotAssessable),
+              SizeIs(1));
 }
 
 TEST(TemplateYear, FailsForTheFormOfOtherYears) {
   ReportBuilder builder(v1::TEMPLATE_2019);
   builder.SetYear(2023);
-  const auto findings = Check(builder.report());
+  const auto findings = CheckCore(builder.report());
   ASSERT_THAT(Brief(findings), ElementsAre("structure.template-year FAIL"));
   EXPECT_EQ(
       findings[0].message(),
@@ -183,7 +183,7 @@ TEST(TemplateYear, FailsForTheFormOfOtherYears) {
 
   ReportBuilder early(v1::TEMPLATE_2021);
   early.SetYear(2020);
-  EXPECT_THAT(Brief(Check(early.report())),
+  EXPECT_THAT(Brief(CheckCore(early.report())),
               ElementsAre("structure.template-year FAIL"));
 }
 
@@ -191,33 +191,33 @@ TEST(TemplateYear, HoldsForTheYearsOfTheForm) {
   for (int year : {2019, 2020}) {
     ReportBuilder builder(v1::TEMPLATE_2019);
     builder.SetYear(year);
-    EXPECT_THAT(Check(builder.report()), IsEmpty());
+    EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
   }
   for (int year : {2021, 2025, 2040}) {
     ReportBuilder builder(v1::TEMPLATE_2021);
     builder.SetYear(year);
-    EXPECT_THAT(Check(builder.report()), IsEmpty());
+    EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
   }
 }
 
 TEST(TemplateYear, IsNotAssessableWithoutAYear) {
   ReportBuilder builder = Good();
   builder.mutable_report().clear_year();
-  EXPECT_THAT(Brief(Check(builder.report())),
+  EXPECT_THAT(Brief(CheckCore(builder.report())),
               ElementsAre("structure.template-year NOT_ASSESSABLE"));
 }
 
 TEST(TemplateYear, IsSkippedBeforeTheFirstForm) {
   ReportBuilder builder(v1::TEMPLATE_2019);
   builder.SetYear(2018);
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
 }
 
 std::vector<std::string> TitleMessages(absl::string_view title) {
   ReportBuilder builder = Good();
   builder.mutable_report().set_title(std::string(title));
   std::vector<std::string> messages;
-  for (const v1::Finding& finding : Check(builder.report())) {
+  for (const v1::Finding& finding : CheckCore(builder.report())) {
     EXPECT_EQ(finding.rule_id(), "structure.title");
     EXPECT_EQ(finding.severity(), v1::SEVERITY_WARNING);
     messages.push_back(finding.message());

@@ -42,7 +42,7 @@ ReportBuilder Faulty() {
 
 TEST(Validator, PutsTheGravestFirst) {
   EXPECT_THAT(
-      Brief(Check(Faulty().report())),
+      Brief(CheckCore(Faulty().report())),
       ElementsAre(
           "requests.balance FAIL", "requests.row-sum FAIL",
           "disputes.group-sum FAIL", "cells.not-a-number FAIL",
@@ -64,7 +64,7 @@ TEST(Validator, LeavesNoArgumentUnfilled) {
   }
   std::set<std::string> seen;
   for (const v1::Report& report : {Faulty().report(), many_blank.report()}) {
-    for (const v1::Finding& finding : Check(report)) {
+    for (const v1::Finding& finding : CheckCore(report)) {
       seen.insert(finding.rule_id());
       for (const std::string& message :
            {finding.message(), finding.message_en()}) {
@@ -76,7 +76,7 @@ TEST(Validator, LeavesNoArgumentUnfilled) {
   }
   // Every rule about cells and structure was seen to speak; tests/rules has
   // the others.
-  for (const forms::v1::Rule& rule : TestCatalog().proto().rules()) {
+  for (const forms::v1::Rule& rule : CoreCatalog().proto().rules()) {
     if (rule.has_identity() || rule.has_cell_quality() ||
         rule.has_section_check()) {
       EXPECT_TRUE(seen.contains(rule.id())) << rule.id();
@@ -86,10 +86,10 @@ TEST(Validator, LeavesNoArgumentUnfilled) {
 
 TEST(Validator, SaysNothingOfWhatHoldsUnlessAsked) {
   const ReportBuilder builder(v1::TEMPLATE_2021);
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
   std::map<std::string, int> results;
   for (const std::string& brief :
-       Brief(Check(builder.report(), /*include_passed=*/true))) {
+       Brief(CheckCore(builder.report(), /*include_passed=*/true))) {
     ++results[brief];
   }
   EXPECT_EQ(results["requests.balance PASS"], 7);
@@ -97,11 +97,11 @@ TEST(Validator, SaysNothingOfWhatHoldsUnlessAsked) {
   EXPECT_EQ(results["requests.row-sum PASS"], 25);
   EXPECT_EQ(results["disputes.group-sum PASS"], 3);
   // Every other rule once.
-  EXPECT_THAT(results, SizeIs(TestCatalog().proto().rules_size()));
+  EXPECT_THAT(results, SizeIs(CoreCatalog().proto().rules_size()));
 }
 
 TEST(Validator, AddsToWhatIsThere) {
-  Validator validator(TestCatalog());
+  Validator validator(CoreCatalog());
   v1::ValidateReportResponse response;
   response.add_findings()->set_rule_id("kept");
   validator.Validate(Faulty().report(), v1::CheckOptions(), {},
@@ -111,7 +111,7 @@ TEST(Validator, AddsToWhatIsThere) {
 }
 
 TEST(Validator, SaysTheSameOfTheSameReport) {
-  Validator validator(TestCatalog());
+  Validator validator(CoreCatalog());
   std::string first;
   for (int i = 0; i < 3; ++i) {
     std::string text;
@@ -129,27 +129,27 @@ TEST(Validator, SaysTheSameOfTheSameReport) {
 TEST(Validator, AssessesNoTableWithoutAForm) {
   ReportBuilder builder(v1::TEMPLATE_2021);
   builder.mutable_report().set_template_(v1::TEMPLATE_UNSPECIFIED);
-  for (const v1::Finding& finding : Check(builder.report())) {
+  for (const v1::Finding& finding : CheckCore(builder.report())) {
     EXPECT_EQ(finding.result(), v1::RULE_RESULT_NOT_ASSESSABLE);
   }
-  EXPECT_FALSE(Check(builder.report()).empty());
+  EXPECT_FALSE(CheckCore(builder.report()).empty());
 }
 
 TEST(Validator, SurvivesAnEmptyReportAndUnknownCells) {
-  EXPECT_FALSE(Check(v1::Report()).empty());
+  EXPECT_FALSE(CheckCore(v1::Report()).empty());
   ReportBuilder builder(v1::TEMPLATE_2021);
   v1::Cell* cell = builder.mutable_report().mutable_requests()->add_cells();
   cell->set_table(static_cast<v1::Table>(99));
   cell->set_row(static_cast<v1::Row>(-7));
   cell->set_column(static_cast<v1::Column>(1000));
   cell->set_state(static_cast<v1::CellState>(77));
-  EXPECT_THAT(Check(builder.report()), IsEmpty());
+  EXPECT_THAT(CheckCore(builder.report()), IsEmpty());
 }
 
 TEST(DescribeRules, ListsEveryRuleById) {
-  const v1::ListRulesResponse response = DescribeRules(TestCatalog());
-  EXPECT_EQ(response.rule_set_version(), TestCatalog().version());
-  EXPECT_EQ(response.rules_size(), TestCatalog().proto().rules_size());
+  const v1::ListRulesResponse response = DescribeRules(CoreCatalog());
+  EXPECT_EQ(response.rule_set_version(), CoreCatalog().version());
+  EXPECT_EQ(response.rules_size(), CoreCatalog().proto().rules_size());
   EXPECT_TRUE(std::is_sorted(
       response.rules().begin(), response.rules().end(),
       [](const v1::Rule& a, const v1::Rule& b) { return a.id() < b.id(); }));

@@ -33,7 +33,7 @@ ReportBuilder Sample() {
 
 v1::ValidateReportResponse Judge(const v1::Report& report,
                                  const v1::CheckOptions& options = {}) {
-  Validator validator(BuiltinCatalog());
+  Validator validator(TestCatalog());
   v1::ValidateReportResponse response;
   validator.Validate(report, options, {}, response.mutable_findings(),
                      response.mutable_verdict());
