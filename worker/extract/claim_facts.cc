@@ -31,6 +31,7 @@ void ClaimFactReader::Start(const forms::v1::ClaimGrammar& grammar,
                             std::string_view body) {
   matters_ = verbs_ = bodies_ = last_year_ = next_year_ = further_year_ = 0;
   plan_ = other_year_ = other_population_ = 0;
+  own_year_ = -1;
   sentence_reach_ = paragraph_reach_ = all_words_ = 0;
   for (int i = 0; i < grammar.words_size(); ++i) {
     const auto& entry = grammar.words(i);
@@ -43,6 +44,7 @@ void ClaimFactReader::Start(const forms::v1::ClaimGrammar& grammar,
     if (role == forms::v1::WORD_ROLE_NEXT_YEAR) next_year_ |= bit;
     if (role == forms::v1::WORD_ROLE_FURTHER_YEAR) further_year_ |= bit;
     const v1::ClaimScope scope = entry.scope();
+    if (scope == v1::CLAIM_SCOPE_OWN) own_year_ = i;
     if (scope == v1::CLAIM_SCOPE_PLAN) plan_ |= bit;
     if (scope == v1::CLAIM_SCOPE_OTHER_YEAR) other_year_ |= bit;
     if (scope == v1::CLAIM_SCOPE_OTHER_POPULATION) other_population_ |= bit;
@@ -303,6 +305,11 @@ void ClaimFactReader::TakeWord(const ClaimItem& item) {
   const std::string_view word = text_.substr(item.begin, item.end - item.begin);
   switch (entry.role) {
     case forms::v1::WORD_ROLE_FILLER:
+      TakeFiller(item);
+      if (item.word_class == own_year_ && !parts_.back().compares) {
+        scope_ &= ~years_;
+      }
+      return;
     case forms::v1::WORD_ROLE_UNIT:
     case forms::v1::WORD_ROLE_OTHER_UNIT:
     case forms::v1::WORD_ROLE_MONEY:
@@ -449,7 +456,11 @@ const ClaimSubjectPlan* ClaimFactReader::Find(const ClaimFact& fact,
       if (plan.kind != fact.kind) continue;
       if (fact.unit_bit != 0 && (plan.units & fact.unit_bit) == 0) continue;
     }
-    const WordSet have = words | (subject.verb_before() ? fact.verb_before : 0);
+    WordSet have = words;
+    // Unknown text before it may name something else.
+    if (subject.verb_before() && (words != 0 || fact.solid)) {
+      have |= fact.verb_before;
+    }
     if ((plan.all_of & ~have) != 0) continue;
     if (plan.any_of != 0 && (plan.any_of & have) == 0) continue;
     if ((plan.none_of & all) != 0) continue;
