@@ -223,7 +223,8 @@ std::string RichProse::Fees() {
         "份，部分申请人逾期没有缴纳，实际收取信息处理费0元。"));
   }
   const int64_t handled = facts_.Requests("processed");
-  const bool tens = Wants(Fault::kFeeNotOfTens);
+  // The rates are in force from 2021 on.
+  const bool tens = year_ >= 2021 && Wants(Fault::kFeeNotOfTens);
   const bool parts = Wants(Fault::kFeePartsOff);
   if (handled < 3 || (!tens && !parts && random_.Percent(50))) {
     constexpr absl::string_view kNone[] = {
@@ -241,7 +242,7 @@ std::string RichProse::Fees() {
                             "元。其中，城建科1件，收取", first,
                             "元；档案室2件，收取", second, "元。"));
   }
-  if (Commit(Fault::kFeeNotOfTens)) first += 3;
+  if (tens && Commit(Fault::kFeeNotOfTens)) first += 3;
   return End(absl::StrCat("{y}年，{s}对", random_.Between(1, 3),
                           "件申请收取信息处理费", first, "元。"));
 }

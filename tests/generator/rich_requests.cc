@@ -72,12 +72,14 @@ std::string RichProse::Received() {
   const int64_t told_in =
       carried_in > 0 ? Told(Fault::kTextCarriedIn, carried_in) : 0;
   const int64_t done = Told(Fault::kTextProcessed, processed);
+  // Who tells of some that are left says that all others were processed.
+  const bool tells_out = carried_out > 0 && !Wants(Fault::kTextAllDone);
   const int64_t told_out =
-      carried_out > 0 ? Told(Fault::kTextCarriedOut, carried_out) : 0;
+      tells_out ? Told(Fault::kTextCarriedOut, carried_out) : 0;
   if (received == 0) {
     return End(absl::StrCat("本年度没有收到新的政府信息公开申请，上年结转",
                             told_in, "件，年内办结", done, "件",
-                            carried_out > 0
+                            tells_out
                                 ? absl::StrCat("，结转下年度", told_out, "件。")
                                 : "。"));
   }
@@ -89,7 +91,7 @@ std::string RichProse::Received() {
           "{y}年，{s}新收政府信息公开申请", told, "件",
           carried_in > 0 ? absl::StrCat("，上年结转", told_in, "件") : "",
           "；办结", done, "件",
-          carried_out > 0 ? absl::StrCat("，结转下年度继续办理", told_out, "件")
+          tells_out ? absl::StrCat("，结转下年度继续办理", told_out, "件")
                           : "",
           "。"));
     case 1:
@@ -98,7 +100,7 @@ std::string RichProse::Received() {
           carried_in > 0 ? absl::StrCat("，另有上年度结转的申请", told_in, "件")
                          : "",
           "，共办结", done, "件",
-          carried_out > 0
+          tells_out
               ? absl::StrCat("，尚在办理、结转下一年度的", told_out, "件")
               : "",
           "。"));

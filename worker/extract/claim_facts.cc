@@ -37,6 +37,7 @@ ClaimFactReader::ClaimFactReader(const forms::v1::ClaimGrammar& grammar,
     if (role == forms::v1::WORD_ROLE_NEXT_YEAR) next_year_ |= bit;
     if (role == forms::v1::WORD_ROLE_FURTHER_YEAR) further_year_ |= bit;
     const v1::ClaimScope scope = entry.scope();
+    if (scope == v1::CLAIM_SCOPE_OWN) own_year_ = i;
     if (scope == v1::CLAIM_SCOPE_PLAN) plan_ |= bit;
     if (scope == v1::CLAIM_SCOPE_OTHER_YEAR) other_year_ |= bit;
     if (scope == v1::CLAIM_SCOPE_OTHER_POPULATION) other_population_ |= bit;
@@ -298,6 +299,11 @@ void ClaimFactReader::TakeWord(const ClaimItem& item) {
   const std::string_view word = text_.substr(item.begin, item.end - item.begin);
   switch (entry.role) {
     case forms::v1::WORD_ROLE_FILLER:
+      TakeFiller(item);
+      if (item.word_class == own_year_ && !parts_.back().compares) {
+        scope_ &= ~years_;
+      }
+      return;
     case forms::v1::WORD_ROLE_UNIT:
     case forms::v1::WORD_ROLE_OTHER_UNIT:
     case forms::v1::WORD_ROLE_MONEY:
@@ -446,7 +452,11 @@ const ClaimSubjectPlan* ClaimFactReader::Find(const ClaimFact& fact,
             return false;
           }
         }
-        const WordSet have = words | (plan.verb_before ? fact.verb_before : 0);
+        WordSet have = words;
+        // Unknown text before it may name something else.
+        if (plan.verb_before && (words != 0 || fact.solid)) {
+          have |= fact.verb_before;
+        }
         if ((plan.all_of & ~have) != 0) return false;
         if (plan.any_of != 0 && (plan.any_of & have) == 0) return false;
         if ((plan.none_of & all) != 0) return false;

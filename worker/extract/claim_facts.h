@@ -113,6 +113,8 @@ class ClaimFactReader {
   WordSet last_year_ = 0;
   WordSet next_year_ = 0;
   WordSet further_year_ = 0;
+  // The class of words for the report's own year; -1 if there is none.
+  int own_year_ = -1;
   WordSet plan_ = 0;
   WordSet other_year_ = 0;
   WordSet other_population_ = 0;
