@@ -61,6 +61,7 @@ bool HasAllCells(const catalog::Form& form, absl::string_view sum) {
 constexpr std::u32string_view kNumerals =
     U"0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千";
 
+constexpr char32_t kFullStopSign = U'。';
 constexpr std::u32string_view kMarks = U"、，,：:；;。！？!?（(）)《〔";
 
 }  // namespace
@@ -112,6 +113,7 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar)
   }
   for (const char32_t c : kNumerals) traits_[c] |= kNumeral;
   for (const char32_t c : kMarks) traits_[c] |= kMark;
+  traits_[kFullStopSign] |= kFullStop;
   NoteStatingWords(grammar);
 }
 
@@ -136,6 +138,27 @@ void ClaimWords::NoteStatingWords(const ClaimGrammar& grammar) {
       const char32_t c = word.empty() ? kPlane : NextCharacter(word, &at);
       if (c < kPlane) traits_[c] |= kStatingWord;
     }
+  }
+}
+
+size_t ClaimWords::FindTrait(std::string_view text, size_t at,
+                             uint8_t traits) const {
+  const uint8_t* const table = traits_.data();
+  const unsigned char* const begin =
+      reinterpret_cast<const unsigned char*>(text.data());
+  const unsigned char* const end = begin + text.size();
+  for (;;) {
+    // Nearly all of a Chinese text: whole characters of three bytes.
+    const unsigned char* p = begin + at;
+    for (; end - p >= 3 && (*p & 0xF0) == 0xE0; p += 3) {
+      const uint32_t c =
+          (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+      if ((table[c] & traits) != 0) return static_cast<size_t>(p - begin);
+    }
+    at = static_cast<size_t>(p - begin);
+    if (at >= text.size()) return at;
+    const size_t character = at;
+    if ((TraitsOf(NextCharacter(text, &at)) & traits) != 0) return character;
   }
 }
 

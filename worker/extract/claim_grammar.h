@@ -56,10 +56,16 @@ class ClaimWords {
     // It is a mark between clauses, or one that opens a title or the brackets
     // of a document number.
     kMark = 8,
+    kFullStop = 16,
+    kAny = 0xFF,
   };
 
   // The traits of the character; 0 for most.
   uint8_t TraitsOf(char32_t c) const { return c < kPlane ? traits_[c] : 0; }
+
+  // Where the next character at or behind text[at] with one of the traits
+  // begins; the size of the text if there is none.
+  size_t FindTrait(std::string_view text, size_t at, uint8_t traits) const;
 
   // True if a stating word begins at text[at].
   bool States(std::string_view text, size_t at) const;

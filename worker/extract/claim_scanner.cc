@@ -26,8 +26,7 @@ constexpr char32_t kChinesePair = U'两';
 constexpr char32_t kTenThousand = U'万';
 constexpr char32_t kHundredMillion = U'亿';
 constexpr char32_t kYearSign = U'年';
-constexpr char32_t kFullStop = U'。';
-constexpr std::string_view kFullStopText = "。";
+constexpr std::string_view kFullStop = "。";
 
 // Glued to digits they make them a code, a date or a range.
 constexpr std::u32string_view kCodeSigns = U"-/~～—–.·_@#＃№‰‐−";
@@ -261,15 +260,12 @@ class Scanner {
 
   void Scan(size_t begin) {
     items_.clear();
-    for (size_t at = begin; at < text_.size();) {
+    for (size_t at = begin;;) {
+      at = words_.FindTrait(text_, at, ClaimWords::kAny);
+      if (at >= text_.size()) return;
       size_t end = at;
       const char32_t c = NextCharacter(text_, &end);
-      const uint8_t traits = words_.TraitsOf(c);
-      if (traits == 0) {
-        at = end;
-        continue;
-      }
-      if ((traits & ClaimWords::kMark) != 0) {
+      if ((words_.TraitsOf(c) & ClaimWords::kMark) != 0) {
         if (const std::optional<ClaimMark> mark = MarkOf(c); mark.has_value()) {
           Add(*mark, at, end);
           at = end;
@@ -448,13 +444,12 @@ ClaimSentence NextSentence(const ClaimWords& words, std::string_view text,
   constexpr uint8_t kStates = ClaimWords::kStatingWord | ClaimWords::kNumeral;
   ClaimSentence sentence;
   size_t at = begin;
-  while (at < text.size()) {
+  for (;;) {
+    at = words.FindTrait(text, at, kStates | ClaimWords::kFullStop);
+    if (at >= text.size()) break;
     const size_t character = at;
-    const char32_t c = NextCharacter(text, &at);
-    const uint8_t traits = words.TraitsOf(c);
-    if ((traits & (kStates | ClaimWords::kMark)) == 0) continue;
-    if (c == kFullStop) break;
-    if ((traits & kStates) == 0) continue;
+    const uint8_t traits = words.TraitsOf(NextCharacter(text, &at));
+    if ((traits & ClaimWords::kFullStop) != 0) break;
     sentence.states = words.States(text, character);
     if (!sentence.states && (traits & ClaimWords::kNumeral) != 0) {
       at = character;
@@ -462,9 +457,8 @@ ClaimSentence NextSentence(const ClaimWords& words, std::string_view text,
     }
     if (!sentence.states) continue;
     // The rest is of no interest but for its end.
-    const size_t stop = text.find(kFullStopText, at);
-    at = stop == std::string_view::npos ? text.size()
-                                        : stop + kFullStopText.size();
+    const size_t stop = text.find(kFullStop, at);
+    at = stop == std::string_view::npos ? text.size() : stop + kFullStop.size();
     break;
   }
   sentence.end = at;

@@ -76,13 +76,12 @@ class ForeignBodyChecker : public Checker {
 
   bool CheckSelfNames(const Subject& subject, Findings* findings) {
     const v1::Report& report = subject.report();
+    const uint64_t body = classes_.Of(report.body());
     bool failed = false;
     for (const PreparedName& name : self_names_) {
-      const auto matches = subject.text.matches(name.search);
-      if (matches.empty()) continue;
-      if ((classes_.Of(report.body()) & name.bodies) == 0) continue;
+      if ((body & name.bodies) == 0) continue;
       v1::Finding* finding = nullptr;
-      for (const TextMatch& match : matches) {
+      for (const TextMatch& match : subject.text.matches(name.search)) {
         if (absl::StrContains(report.body(), match.group)) continue;
         if (finding == nullptr) {
           finding = Fail(report, match.match, match.match, findings);

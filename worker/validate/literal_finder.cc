@@ -33,7 +33,7 @@ void LiteralFinder::Build() {
     const int kind = literal.size() >= 6 ? 0 : literal.size() >= 3 ? 1 : 2;
     const uint64_t key =
         Load(literal.data(), literal.data() + literal.size()) & kMasks[kind];
-    filter_[FilterIndex(key)] = 1;
+    filter_[FilterIndex(key)] |= static_cast<uint8_t>(1 << kind);
     size_t at = Hash(key) >> shift_;
     while (!slots_[at].literals.empty() && slots_[at].key != key) {
       at = (at + 1) & (size - 1);

@@ -46,14 +46,15 @@ class LiteralFinder {
     const uint64_t word = Load(p, end);
     // One branch for both keys: it is hardly ever taken. Strings of one or two
     // bytes begin with no Chinese character.
-    int may_begin = filter_[FilterIndex(word & kMasks[0])] |
-                    filter_[FilterIndex(word & kMasks[1])];
+    int may_begin = (filter_[FilterIndex(word & kMasks[0])] & 1) |
+                    (filter_[FilterIndex(word & kMasks[1])] & 2);
     if (static_cast<unsigned char>(*p) < 0xE0) {
-      may_begin |= filter_[FilterIndex(word & kMasks[2])];
+      may_begin |= filter_[FilterIndex(word & kMasks[2])] & 4;
     }
     if (may_begin == 0) return;
-    for (const uint64_t mask : kMasks) {
-      for (int i : Bucket(word & mask)) {
+    for (int kind = 0; kind < kKinds; ++kind) {
+      if ((may_begin >> kind & 1) == 0) continue;
+      for (int i : Bucket(word & kMasks[kind])) {
         if (BeginsWith(p, static_cast<size_t>(end - p), literals_[i])) {
           found(i);
         }
@@ -113,7 +114,8 @@ class LiteralFinder {
   };
 
   std::vector<Literal> literals_;
-  // By a hash of the key: 1 if there may be strings with it.
+  // By a hash of the key: a bit for each kind of which there may be strings
+  // with it.
   std::array<uint8_t, 1 << kFilterBits> filter_ = {};
   // Open addressing; a power of two of them, less than half in use.
   std::vector<Slot> slots_;

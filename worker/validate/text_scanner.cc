@@ -11,6 +11,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "re2/re2.h"
 #include "worker/catalog/required_literals.h"
 #include "worker/validate/literal_finder.h"
@@ -120,6 +121,15 @@ class TextScanner::Impl {
   bool Found(int number) {
     Search& search = searches_[number];
     if (search.certain) return true;
+    if (search.only_whether && search.except.empty()) {
+      while (!search.certain && search.next != kNone) {
+        const Candidate& candidate = candidates_[search.next];
+        search.next = candidate.next;
+        search.certain = IsIn(patterns_[candidate.pattern],
+                              sentences_[candidate.sentence].sentence);
+      }
+      return search.certain;
+    }
     while (search.matches.empty() && search.next != kNone) RunSentence(&search);
     return !search.matches.empty();
   }
@@ -293,6 +303,17 @@ class TextScanner::Impl {
       end = match.match.data() + match.match.size();
       search->matches.push_back(match);
     }
+  }
+
+  // True if the pattern matches in the sentence.
+  static bool IsIn(Pattern& pattern, absl::string_view sentence) {
+    if (pattern.plain.has_value()) {
+      return absl::StrContains(sentence, *pattern.plain);
+    }
+    // What has required literals matches no empty string.
+    return (*pattern.regex)
+        .Match(Piece(sentence), 0, sentence.size(), RE2::UNANCHORED, nullptr,
+               0);
   }
 
   // Adds every match of a pattern in a sentence.
