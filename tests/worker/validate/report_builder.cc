@@ -18,7 +18,8 @@ namespace gongkai::validate {
 namespace {
 
 constexpr char kProse[] =
-    "本机关全年依法公开政府信息，答复申请，未收取费用，接受考核评议，未追究责任。";
+    "本机关主动公开政府信息，答复公开申请，未收取费用；信息管理和平台建设受到"
+    "监督，经过考核、评议，没有追究责任的情形。";
 
 constexpr const char* kParts[] = {"natural", "business", "research",
                                   "social",  "legal",    "other"};
