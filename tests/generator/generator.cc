@@ -259,8 +259,9 @@ std::optional<Numbers> DrawBefore(const Options& options, const Drawn& drawn) {
 bool CanShow(Fault fault, Layout layout, const Body& body) {
   switch (fault) {
     case Fault::kColumnLost:
-      // There a cell that is cut off is a blank one.
-      return layout != Layout::kM;
+      // There a cell that is cut off is a blank one, or its row has a wider
+      // label.
+      return layout != Layout::kM && !IsDocx(layout);
     case Fault::kFeesInYuan:
       // Departments of cities may charge that much.
       return KindOf(body) != BodyKind::kDepartment ||
