@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "tests/generator/break_numbers.h"
@@ -254,6 +255,22 @@ std::optional<Numbers> DrawBefore(const Options& options, const Drawn& drawn) {
                        drawn.scale, KindOf(drawn.body), &random);
 }
 
+// False if the fault would be none in such a report.
+bool CanShow(Fault fault, Layout layout, const Body& body) {
+  switch (fault) {
+    case Fault::kColumnLost:
+      // There a cell that is cut off is a blank one, or its row has a wider
+      // label.
+      return layout != Layout::kM && !IsDocx(layout);
+    case Fault::kFeesInYuan:
+      // Departments of cities may charge that much.
+      return KindOf(body) != BodyKind::kDepartment ||
+             absl::StrContains(body.name, "县");
+    default:
+      return true;
+  }
+}
+
 GeneratedReport PrintReport(const Options& options, Drawn drawn,
                             int64_t received_before) {
   GeneratedReport report;
@@ -263,8 +280,11 @@ GeneratedReport PrintReport(const Options& options, Drawn drawn,
   report.year = drawn.year;
   report.body = drawn.body.name;
   const Body& body = drawn.body;
-  const std::optional<Fault> injected =
+  std::optional<Fault> injected =
       options.rich ? options.injected : std::nullopt;
+  if (injected.has_value() && !CanShow(*injected, options.layout, body)) {
+    injected.reset();
+  }
   Random& draw = drawn.random;
   Numbers& numbers = drawn.numbers;
   Numbers meant = numbers;

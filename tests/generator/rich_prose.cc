@@ -70,11 +70,23 @@ int64_t RichProse::Told(Fault fault, int64_t number) {
   if (!Commit(fault)) return number;
   // No other figure of the report that the sentence might mean.
   const auto& f = facts_;
-  const int64_t known[] = {f.Requests("received"),
-                           f.Requests("carried_in"),
-                           f.Requests("processed"),
+  const int64_t natural = f("requests.received.natural");
+  const int64_t natural_in = f("requests.carried_in.natural");
+  const int64_t natural_processed = f("requests.processed.natural");
+  const int64_t received = f.Requests("received");
+  const int64_t carried_in = f.Requests("carried_in");
+  const int64_t processed = f.Requests("processed");
+  const int64_t known[] = {received,
+                           carried_in,
+                           processed,
                            f.Requests("carried_out"),
-                           f.Requests("received") + f.Requests("carried_in"),
+                           received + carried_in,
+                           natural,
+                           natural + natural_in,
+                           natural_processed,
+                           received - natural,
+                           received + carried_in - natural - natural_in,
+                           processed - natural_processed,
                            number};
   int64_t told = number + random_.Between(2, 9);
   while (std::find(std::begin(known), std::end(known), told) !=

@@ -33,7 +33,9 @@ std::string List(const std::vector<Item>& items, bool all,
 }  // namespace
 
 std::string RichProse::Requests() {
-  std::string text = Received() + CarriedOver();
+  // One after the other: what the second may tell hangs on the first.
+  std::string text = Received();
+  text += CarriedOver();
   const int64_t all =
       facts_.Requests("received") + facts_.Requests("carried_in");
   if (all == 0) return text;
@@ -77,11 +79,10 @@ std::string RichProse::Received() {
   const int64_t told_out =
       tells_out ? Told(Fault::kTextCarriedOut, carried_out) : 0;
   if (received == 0) {
-    return End(absl::StrCat("本年度没有收到新的政府信息公开申请，上年结转",
-                            told_in, "件，年内办结", done, "件",
-                            tells_out
-                                ? absl::StrCat("，结转下年度", told_out, "件。")
-                                : "。"));
+    return End(absl::StrCat(
+        "本年度没有收到新的政府信息公开申请，上年结转", told_in, "件，年内办结",
+        done, "件",
+        tells_out ? absl::StrCat("，结转下年度", told_out, "件。") : "。"));
   }
   // A changed figure must not be right by way of another sum.
   const bool plain = fault_.has_value();
@@ -91,8 +92,7 @@ std::string RichProse::Received() {
           "{y}年，{s}新收政府信息公开申请", told, "件",
           carried_in > 0 ? absl::StrCat("，上年结转", told_in, "件") : "",
           "；办结", done, "件",
-          tells_out ? absl::StrCat("，结转下年度继续办理", told_out, "件")
-                          : "",
+          tells_out ? absl::StrCat("，结转下年度继续办理", told_out, "件") : "",
           "。"));
     case 1:
       return End(absl::StrCat(
@@ -100,9 +100,8 @@ std::string RichProse::Received() {
           carried_in > 0 ? absl::StrCat("，另有上年度结转的申请", told_in, "件")
                          : "",
           "，共办结", done, "件",
-          tells_out
-              ? absl::StrCat("，尚在办理、结转下一年度的", told_out, "件")
-              : "",
+          tells_out ? absl::StrCat("，尚在办理、结转下一年度的", told_out, "件")
+                    : "",
           "。"));
     case 2:
       if (carried_in > 0) {

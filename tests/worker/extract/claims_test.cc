@@ -154,6 +154,10 @@ TEST(ClaimsTest, SaysThatAllWereProcessed) {
                   "requests.all-processed all 100%"));
   EXPECT_THAT(Claims("收到申请12件，除2件结转外均已办结。"),
               ElementsAre("requests.taken 12件"));
+  EXPECT_THAT(
+      Claims("收到申请12件，均已办结。上述申请已全部办结。"),
+      ElementsAre("requests.taken 12件", "requests.all-processed all 100",
+                  "requests.all-processed all 100"));
   // All of those that were answered were answered in time.
   EXPECT_THAT(Claims("答复申请11件，均在法定期限内予以答复。"),
               ElementsAre("requests.processed 11件"));
@@ -172,6 +176,9 @@ TEST(ClaimsTest, DisputesAndTheirResults) {
   EXPECT_THAT(Claims("信息公开类行政复议7件，诉讼9件，均获维持。"),
               ElementsAre("disputes.review 7件", "disputes.lawsuit 9件",
                           "disputes.all-upheld all 100"));
+  EXPECT_THAT(
+      Claims("因政府信息公开被申请行政复议5件，结果均获维持。"),
+      ElementsAre("disputes.review 5件", "disputes.all-upheld all 100"));
   EXPECT_THAT(Claims("行政复议、行政诉讼案件共5件。"), IsEmpty());
 }
 
@@ -197,6 +204,9 @@ TEST(ClaimsTest, OtherPopulationsAreKeptApart) {
 TEST(ClaimsTest, OtherYearsAndPlansAreKeptApart) {
   EXPECT_THAT(
       Claims("2023年收到申请31件，2024年收到申请22件。"),
+      ElementsAre("requests.taken 31件 another year", "requests.taken 22件"));
+  EXPECT_THAT(
+      Claims("去年收到申请31件，今年收到申请22件。"),
       ElementsAre("requests.taken 31件 another year", "requests.taken 22件"));
   EXPECT_THAT(Claims("下一步，力争办结申请50件。"),
               ElementsAre("requests.processed 50件 planned"));
@@ -260,6 +270,10 @@ TEST(ClaimsTest, Fees) {
               ElementsAre("fees.cases 3件", "fees.collected 1080元",
                           " 2件 of 1", "fees.collected 800元 of 2", " 1件 of 1",
                           "fees.collected 280元 of 2"));
+  EXPECT_THAT(Claims("对3件申请收取信息处理费，共计490元。"),
+              ElementsAre("fees.cases 3件", "fees.collected 490元"));
+  EXPECT_THAT(Claims("对3件申请收取信息处理费，其他支出共计490元。"),
+              ElementsAre("fees.cases 3件"));
   EXPECT_THAT(Claims("未发出收费通知，没有收取信息处理费。"),
               ElementsAre("fees.notices none 0", "fees.collected none 0"));
   EXPECT_THAT(Claims("收取信息处理费1.2万元，行政事业性收费5000元。"),
