@@ -24,18 +24,6 @@ bool Names(absl::string_view text, int year) {
   return absl::StrContains(text, absl::StrCat(year));
 }
 
-// True if a text names the year before the report's or the one after it.
-bool NamesYearBeside(const v1::Report& report) {
-  const std::string before = absl::StrCat(report.year() - 1);
-  const std::string after = absl::StrCat(report.year() + 1);
-  const auto names = [&](const v1::Section& section) {
-    return absl::StrContains(section.text(), before) ||
-           absl::StrContains(section.text(), after);
-  };
-  return names(report.preface()) ||
-         std::any_of(report.sections().begin(), report.sections().end(), names);
-}
-
 // What stands in the sentence before the match.
 absl::string_view Before(const TextMatch& match) {
   return match.sentence.substr(0, match.match.data() - match.sentence.data());
@@ -74,11 +62,14 @@ class TextYearChecker : public Checker {
   v1::RuleResult Check(const Subject& subject, Findings* findings) override {
     const v1::Report& report = subject.report();
     if (!subject.text.HasText(search_)) return v1::RULE_RESULT_SKIPPED;
-    // Most reports name no year that could be wrong, and need no search.
+    // Few sentences name a year that could be wrong; only they are searched.
     if (rule_.date_check().test() == forms::v1::DATE_TEST_WORK_YEAR &&
-        report.year() != 0 && !NamesYearBeside(report)) {
+        report.year() != 0) {
       const int period = PeriodYear(report);
-      if (period == 0 || period == report.year()) return v1::RULE_RESULT_PASS;
+      if ((period == 0 || period == report.year()) &&
+          !NamesYearBeside(subject)) {
+        return v1::RULE_RESULT_PASS;
+      }
     }
     const auto matches = subject.text.matches(search_);
     if (matches.empty()) return v1::RULE_RESULT_PASS;
@@ -115,6 +106,20 @@ class TextYearChecker : public Checker {
   }
 
  private:
+  // True if a sentence that may match names the year before the report's or
+  // the one after it, and not its own.
+  bool NamesYearBeside(const Subject& subject) const {
+    const int year = subject.report().year();
+    const std::string own = absl::StrCat(year);
+    const std::string before = absl::StrCat(year - 1);
+    const std::string after = absl::StrCat(year + 1);
+    return subject.text.MayMatchIn(search_, [&](absl::string_view sentence) {
+      return (absl::StrContains(sentence, before) ||
+              absl::StrContains(sentence, after)) &&
+             !absl::StrContains(sentence, own);
+    });
+  }
+
   const forms::v1::Rule& rule_;
   const catalog::Catalog& catalog_;
   const int search_;

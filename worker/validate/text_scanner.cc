@@ -100,7 +100,7 @@ class TextScanner::Impl {
     candidates_.clear();
     for (Search& search : searches_) {
       search.matches.clear();
-      search.next = search.last = kNone;
+      search.first = search.next = search.last = kNone;
       search.certain = false;
     }
     for (Pattern& pattern : patterns_) pattern.sentence = kNone;
@@ -132,6 +132,14 @@ class TextScanner::Impl {
     }
     while (search.matches.empty() && search.next != kNone) RunSentence(&search);
     return !search.matches.empty();
+  }
+
+  bool MayMatchIn(int number,
+                  absl::FunctionRef<bool(absl::string_view)> worth) const {
+    for (int c = searches_[number].first; c != kNone; c = candidates_[c].next) {
+      if (worth(sentences_[candidates_[c].sentence].sentence)) return true;
+    }
+    return false;
   }
 
   bool HasText(int search) const {
@@ -174,7 +182,8 @@ class TextScanner::Impl {
     // It has a match; its candidates do not matter.
     bool certain = false;
     std::vector<LazyRegex> except;
-    // The first of its candidates that was not run yet, and the last one.
+    // Its first candidate, the first one that was not run yet, and the last.
+    int first = kNone;
     int next = kNone;
     int last = kNone;
     std::vector<TextMatch> matches;
@@ -268,7 +277,7 @@ class TextScanner::Impl {
     const int number = static_cast<int>(candidates_.size());
     candidates_.push_back({pattern, sentence, kNone});
     if (search.last == kNone) {
-      search.next = number;
+      search.first = search.next = number;
     } else {
       candidates_[search.last].next = number;
     }
@@ -374,6 +383,10 @@ absl::Span<const TextMatch> TextScanner::matches(int search) const {
   return impl_->matches(search);
 }
 bool TextScanner::Found(int search) const { return impl_->Found(search); }
+bool TextScanner::MayMatchIn(
+    int search, absl::FunctionRef<bool(absl::string_view)> worth) const {
+  return impl_->MayMatchIn(search, worth);
+}
 bool TextScanner::HasText(int search) const { return impl_->HasText(search); }
 
 TextArea TextAreaOf(v1::SectionKind kind) {

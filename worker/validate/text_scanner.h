@@ -17,6 +17,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "gongkai/forms/v1/catalog.pb.h"
@@ -61,6 +62,11 @@ class TextScanner {
 
   // True if the search has any match.
   bool Found(int search) const;
+
+  // True if there may be a match in a sentence for which worth(sentence) is
+  // true; cheap beside matches().
+  bool MayMatchIn(int search,
+                  absl::FunctionRef<bool(absl::string_view)> worth) const;
 
   // True if the report has any text in the areas of the search.
   bool HasText(int search) const;
