@@ -177,6 +177,19 @@ TEST_F(RulesTest, AreDescribedInFull) {
   EXPECT_THAT(unknown.out, IsEmpty());
 }
 
+TEST_F(RulesTest, SayWhatTheyNeedBesideTheReport) {
+  const Result result =
+      Run({"rules", "--format=jsonl", "hierarchy.sum", "similarity.other-body",
+           "text.growth", "years.carry-over"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  const auto lines = ParseLines(result.out);
+  ASSERT_EQ(lines.size(), 4);
+  EXPECT_EQ(TextOf(lines[0], "scope"), "RULE_SCOPE_COLLECTION");
+  EXPECT_EQ(TextOf(lines[1], "scope"), "RULE_SCOPE_COLLECTION");
+  EXPECT_EQ(TextOf(lines[2], "scope"), "RULE_SCOPE_PREVIOUS");
+  EXPECT_EQ(TextOf(lines[3], "scope"), "RULE_SCOPE_PREVIOUS");
+}
+
 TEST_F(RulesTest, PairWithLastYearsReports) {
   const auto document = [](const std::string& base) {
     rules::CaseDocument made;

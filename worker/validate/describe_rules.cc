@@ -48,7 +48,8 @@ bool Mentions(const Rule& rule, const char* prefix) {
 
 v1::RuleScope ScopeOf(const Rule& rule) {
   using forms::v1::SIMILARITY_OF_TEXT_WITH_OTHERS;
-  if (rule.has_same_body() || Mentions(rule, "children.") ||
+  if (rule.has_same_body() || rule.has_hierarchy_sum() ||
+      Mentions(rule, "children.") ||
       rule.similarity().of() == SIMILARITY_OF_TEXT_WITH_OTHERS) {
     return v1::RULE_SCOPE_COLLECTION;
   }
