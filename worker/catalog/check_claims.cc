@@ -10,7 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "worker/catalog/catalog.h"
-#include "worker/catalog/equation.h"
+#include "worker/catalog/cell_sum.h"
 
 namespace gongkai::catalog {
 namespace {
@@ -102,16 +102,11 @@ class GrammarChecker {
     CheckKeys(at, ClaimSubject::kAfterFieldNumber, subject.after());
     CheckKeys(at, ClaimSubject::kShareOfFieldNumber, subject.share_of());
     for (int i = 0; i < subject.readings_size(); ++i) {
-      // A sum is one side of an equation.
-      const absl::StatusOr<Equation> sum = ParseEquation(
-          absl::StrCat(subject.readings(i), " = ", subject.readings(i)));
-      const std::string place = at.Place(ClaimSubject::kReadingsFieldNumber, i);
+      const absl::Status sum = CheckCellSum(subject.readings(i));
       if (!sum.ok()) {
-        faults_.Fault(place, "the reading \"", subject.readings(i),
-                      "\" is no sum of cells: ", sum.status().message());
-      } else if (sum->star != Star::kNone) {
-        faults_.Fault(place, "the reading \"", subject.readings(i),
-                      "\" has a '*'; it must name its cells");
+        faults_.Fault(at.Place(ClaimSubject::kReadingsFieldNumber, i),
+                      "the reading \"", subject.readings(i),
+                      "\" is no sum of cells: ", sum.message());
       }
     }
   }

@@ -11,6 +11,7 @@
 #include "re2/re2.h"
 #include "worker/validate/checker.h"
 #include "worker/validate/match_findings.h"
+#include "worker/validate/report_text.h"
 #include "worker/validate/text_scanner.h"
 
 namespace gongkai::validate {
@@ -33,12 +34,6 @@ void StripTrailingSpace(absl::string_view* text) {
     }
     text->remove_suffix(last.size());
   }
-}
-
-size_t CountCharacters(absl::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(),
-                    [](char byte) { return (byte & 0xC0) != 0x80; }));
 }
 
 // The end of a paragraph that is quoted.
@@ -100,7 +95,7 @@ class ParagraphEndChecker : public Checker {
     const absl::string_view last = LastCharacter(line);
     const bool chinese = last >= "㐀" && last <= "鿿";
     if (!chinese && !absl::StrContains(end.marks(), last)) return false;
-    if (CountCharacters(line) < minimum) return false;
+    if (CountCharacters(line) < end.min_characters()) return false;
     if (std::any_of(end.except().begin(), end.except().end(),
                     [line](absl::string_view literal) {
                       return absl::StrContains(line, literal);

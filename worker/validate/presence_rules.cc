@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "worker/validate/checker.h"
+#include "worker/validate/report_text.h"
 #include "worker/validate/text_scanner.h"
 
 namespace gongkai::validate {
@@ -16,27 +17,6 @@ namespace {
 
 using forms::v1::Aspect;
 using forms::v1::Presence;
-
-const v1::Section* FindSection(const v1::Report& report, v1::SectionKind kind) {
-  const auto found = std::find_if(
-      report.sections().begin(), report.sections().end(),
-      [kind](const v1::Section& section) { return section.kind() == kind; });
-  return found == report.sections().end() ? nullptr : &*found;
-}
-
-int CountCharacters(absl::string_view text) {
-  return static_cast<int>(
-      std::count_if(text.begin(), text.end(),
-                    [](char byte) { return (byte & 0xC0) != 0x80; }));
-}
-
-bool IsTruncated(const v1::Report& report) {
-  return std::any_of(report.diagnostics().begin(), report.diagnostics().end(),
-                     [](const v1::Diagnostic& diagnostic) {
-                       return diagnostic.kind() ==
-                              v1::DIAGNOSTIC_KIND_TRUNCATED;
-                     });
-}
 
 class PresenceChecker : public Checker {
  public:

@@ -13,6 +13,7 @@
 #include "proto/cell_path.h"
 #include "worker/validate/checker.h"
 #include "worker/validate/numbering.h"
+#include "worker/validate/report_text.h"
 
 namespace gongkai::validate {
 namespace {
@@ -61,25 +62,16 @@ int CountChinese(absl::string_view text, int limit) {
 class Sections {
  public:
   Sections(const catalog::Catalog& catalog, const v1::Report& report)
-      : report_(report), titles_(catalog.proto().sections()) {
-    truncated_ =
-        std::any_of(report.diagnostics().begin(), report.diagnostics().end(),
-                    [](const v1::Diagnostic& diagnostic) {
-                      return diagnostic.kind() == v1::DIAGNOSTIC_KIND_TRUNCATED;
-                    });
-  }
+      : report_(report),
+        titles_(catalog.proto().sections()),
+        truncated_(IsTruncated(report)) {}
 
   bool truncated() const { return truncated_; }
   bool any() const { return !report_.sections().empty(); }
   const auto& titles() const { return titles_; }
 
-  // The first section of the kind; null if there is none. A heading that is
-  // printed again, on the next page or above a table, is not looked at.
   const v1::Section* Find(v1::SectionKind kind) const {
-    for (const v1::Section& section : report_.sections()) {
-      if (section.kind() == kind) return &section;
-    }
-    return nullptr;
+    return FindSection(report_, kind);
   }
 
   const SectionTitle* TitleOf(v1::SectionKind kind) const {
