@@ -41,6 +41,11 @@ ABSL_FLAG(std::vector<std::string>, catalog, {},
           "Files of a catalogue in text format, comma-separated. They add "
           "rules and profiles to the built-in catalogue or change its rules; "
           "if one of them has a form, they take its place.");
+ABSL_FLAG(
+    bool, dangerously_run_without_sandbox, false,
+    "Start even where this machine lacks a layer of the workers' sandbox. "
+    "A document that takes a worker over may then do what that layer "
+    "forbids; the log names it.");
 ABSL_FLAG(bool, reflection, true,
           "Serve gRPC reflection, so that tools can list methods.");
 ABSL_FLAG(absl::Duration, grace, absl::Seconds(30),
@@ -56,6 +61,9 @@ ABSL_FLAG(int, spare_workers, Limits().spare_workers,
 ABSL_FLAG(int64_t, worker_memory_bytes, Limits().worker_memory_bytes,
           "Address space of one worker; 0 for no limit. A document that needs "
           "more is answered WORKER_OUT_OF_MEMORY.");
+ABSL_FLAG(absl::Duration, worker_cpu_time, Limits().worker_cpu_time,
+          "CPU time of one worker over all its documents; 0 for no limit. Ends "
+          "one that computes while it has nothing to do.");
 ABSL_FLAG(int64_t, max_document_bytes, Limits().max_document_bytes,
           "Largest document; a larger one is answered TOO_LARGE. Reports take "
           "60 KB as text and some hundred KB as PDF.");
@@ -114,11 +122,15 @@ ServerOptions OptionsFromFlags() {
     options.worker_arguments.push_back(
         absl::StrCat("--catalog=", absl::StrJoin(catalog, ",")));
   }
+  if (absl::GetFlag(FLAGS_dangerously_run_without_sandbox)) {
+    options.worker_arguments.push_back(kWithoutSandbox);
+  }
   options.reflection = absl::GetFlag(FLAGS_reflection);
   Limits& limits = options.limits;
   limits.workers = absl::GetFlag(FLAGS_workers);
   limits.spare_workers = absl::GetFlag(FLAGS_spare_workers);
   limits.worker_memory_bytes = absl::GetFlag(FLAGS_worker_memory_bytes);
+  limits.worker_cpu_time = absl::GetFlag(FLAGS_worker_cpu_time);
   limits.max_document_bytes = absl::GetFlag(FLAGS_max_document_bytes);
   limits.jobs_per_worker = absl::GetFlag(FLAGS_jobs_per_worker);
   limits.bytes_per_worker = absl::GetFlag(FLAGS_bytes_per_worker);
@@ -186,6 +198,7 @@ int Serve() {
       static_cast<size_t>(std::max(0, options.limits.spare_workers));
   Log("listening on ", Bound(options.listen_addresses, (*server)->ports()),
       " with ", (*server)->worker_pids().size() - spares, " workers");
+  Log("the workers' sandbox: ", (*server)->sandbox());
 
   int signal = 0;
   sigwait(&signals, &signal);

@@ -24,6 +24,10 @@ struct Limits {
   // Address space of one worker in bytes; 0 for no limit. The largest document
   // takes some ten times its size while it is read.
   int64_t worker_memory_bytes = int64_t{2} << 30;
+  // CPU time of one worker over all its documents; zero for no limit. Ends one
+  // that computes while it has nothing to do, which no limit of a document
+  // sees; its document, if it has one, is tried again.
+  absl::Duration worker_cpu_time = absl::Hours(2);
   // Largest document in bytes; the receive limit of gRPC is a little more. See
   // worker/input/limits.h for the choice.
   int64_t max_document_bytes = int64_t{32} << 20;

@@ -18,6 +18,7 @@
 #include "service/collection_call.h"
 #include "service/front.h"
 #include "service/pool.h"
+#include "service/sandbox_layers.h"
 #include "service/unary_call.h"
 #include "worker/ipc/frame.h"
 
@@ -81,6 +82,10 @@ absl::Status Check(const ServerOptions& options) {
       limits.worker_start_timeout > absl::Hours(24)) {
     return refuse("time limits must be above 0 and at most 24 hours");
   }
+  if (limits.worker_cpu_time != absl::ZeroDuration() &&
+      limits.worker_cpu_time < absl::Seconds(1)) {
+    return refuse("worker_cpu_time must be 0, for no limit, or at least 1s");
+  }
   return absl::OkStatus();
 }
 
@@ -107,6 +112,7 @@ class ReportServiceImpl final : public RawService {
     *capabilities_.mutable_media_types() = hello.media_types();
     *capabilities_.mutable_templates() = hello.templates();
     capabilities_.set_workers(limits.workers);
+    *capabilities_.mutable_sandbox_layers() = hello.sandbox_layers();
     capabilities_.set_max_collection_reports(limits.max_collection_reports);
     capabilities_.set_max_collections(limits.max_collections);
   }
@@ -233,6 +239,10 @@ class ServerImpl final : public Server {
     return pids;
   }
 
+  std::string sandbox() const override {
+    return DescribeSandbox(front_->pool->hello());
+  }
+
   void Shutdown(absl::Duration grace) override {
     if (grace <= absl::ZeroDuration()) front_->HurryUp();
     absl::MutexLock lock(&shutdown_mutex_);
@@ -291,7 +301,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   pool_options.worker_program = options.worker_program;
   pool_options.worker_arguments = {
       absl::StrCat("--max_document_bytes=", options.limits.max_document_bytes),
-      absl::StrCat("--max_memory_bytes=", options.limits.worker_memory_bytes)};
+      absl::StrCat("--max_memory_bytes=", options.limits.worker_memory_bytes),
+      absl::StrCat("--max_cpu_seconds=",
+                   absl::ToInt64Seconds(options.limits.worker_cpu_time))};
   pool_options.worker_arguments.insert(pool_options.worker_arguments.end(),
                                        options.worker_arguments.begin(),
                                        options.worker_arguments.end());

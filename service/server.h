@@ -27,6 +27,10 @@
 
 namespace gongkai::service {
 
+// Of ServerOptions::worker_arguments: workers start even where the machine
+// lacks a layer of their sandbox.
+inline constexpr char kWithoutSandbox[] = "--dangerously_run_without_sandbox";
+
 struct ServerOptions {
   // Where to listen, as gRPC writes addresses: "127.0.0.1:0", "[::]:50051",
   // "unix:/run/gongkai.sock". At least one.
@@ -58,6 +62,10 @@ class Server {
 
   // The process ids of the live workers, for tests and operators.
   virtual std::vector<int> worker_pids() const = 0;
+
+  // What holds the workers, for a log: "no-new-privileges, files, …", with
+  // those layers named that do not.
+  virtual std::string sandbox() const = 0;
 
   // Health goes NOT_SERVING, new calls are refused, and what was accepted is
   // answered until `grace` is over; then calls are cancelled. Workers are gone

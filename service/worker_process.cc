@@ -73,6 +73,26 @@ absl::StatusOr<Ends> MakePipe() {
   return Finish(fds[0], fds[1]);
 }
 
+// What a worker gets of the environment: nothing that could be a secret.
+constexpr const char* kEnvironment[] = {
+    // Where the loader finds libraries.
+    "LD_LIBRARY_PATH=",
+    // For builds with a sanitizer.
+    "ASAN_OPTIONS=", "LSAN_OPTIONS=", "TSAN_OPTIONS=", "UBSAN_OPTIONS="};
+
+std::vector<char*> WorkerEnvironment() {
+  std::vector<char*> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    for (const char* name : kEnvironment) {
+      if (std::strncmp(*variable, name, std::strlen(name)) == 0) {
+        variables.push_back(*variable);
+      }
+    }
+  }
+  variables.push_back(nullptr);
+  return variables;
+}
+
 // The owning type of posix_spawn's two descriptions.
 class SpawnPlan {
  public:
@@ -99,7 +119,9 @@ class SpawnPlan {
 
 std::string ProcessExit::ToString() const {
   if (!by_signal) return absl::StrCat("exit code ", code);
-  return absl::StrCat("signal ", code, " (", strsignal(code), ")");
+  return absl::StrCat("signal ", code, " (", strsignal(code),
+                      // Nothing else sends it.
+                      code == SIGSYS ? ", which the sandbox forbids" : "", ")");
 }
 
 absl::StatusOr<std::unique_ptr<WorkerProcess>> WorkerProcess::Start(
@@ -146,7 +168,8 @@ absl::StatusOr<std::unique_ptr<WorkerProcess>> WorkerProcess::Start(
 
   auto process = std::unique_ptr<WorkerProcess>(new WorkerProcess());
   if (const int error = posix_spawn(&process->pid_, program.c_str(), actions,
-                                    plan.attributes(), argv.data(), environ);
+                                    plan.attributes(), argv.data(),
+                                    WorkerEnvironment().data());
       error != 0) {
     process->pid_ = -1;
     return absl::ErrnoToStatus(error, absl::StrCat("cannot run ", program));

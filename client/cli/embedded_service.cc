@@ -48,7 +48,7 @@ std::string DefaultWorkerProgram() {
 
 absl::StatusOr<std::unique_ptr<EmbeddedService>> EmbeddedService::Start(
     const std::string& worker_program, int workers,
-    const std::vector<std::string>& catalogs) {
+    const std::vector<std::string>& catalogs, bool without_sandbox) {
   std::string directory = TemporaryDirectory() + "/gongkai-XXXXXX";
   if (mkdtemp(directory.data()) == nullptr) {
     return absl::ErrnoToStatus(errno,
@@ -63,6 +63,9 @@ absl::StatusOr<std::unique_ptr<EmbeddedService>> EmbeddedService::Start(
   if (!catalogs.empty()) {
     options.worker_arguments.push_back(
         absl::StrCat("--catalog=", absl::StrJoin(catalogs, ",")));
+  }
+  if (without_sandbox) {
+    options.worker_arguments.push_back(service::kWithoutSandbox);
   }
   options.limits.workers = std::max(workers, 1);
   options.reflection = false;
