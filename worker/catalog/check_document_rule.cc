@@ -144,9 +144,7 @@ void CheckForeignBody(const ForeignBody& check, const Locator& at,
              "text", faults);
     NeedSome(name.bodies(), name_at, SelfName::kBodiesFieldNumber, "bodies",
              faults);
-    NeedOneGroup(name.text().patterns(),
-                 name_at.Nested(SelfName::kTextFieldNumber),
-                 TextTest::kPatternsFieldNumber, faults);
+    NeedSome(name.word(), name_at, SelfName::kWordFieldNumber, "word", faults);
   }
 }
 

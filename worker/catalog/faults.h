@@ -60,13 +60,13 @@ class Faults {
                     absl::string_view message,
                     absl::Span<const absl::string_view> arguments) {
     Need(at, field, message, name);
-    for (absl::string_view used : ArgumentsIn(message)) {
+    ForEachArgument(message, [&](absl::string_view used) {
       if (std::find(arguments.begin(), arguments.end(), used) ==
           arguments.end()) {
         Fault(at.Place(field), name, " uses the unknown argument {", used,
               "}; known are {", absl::StrJoin(arguments, "}, {"), "}");
       }
-    }
+    });
   }
 
   // OK, or InvalidArgument with one line for each fault.

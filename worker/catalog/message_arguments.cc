@@ -3,8 +3,6 @@
 
 #include "worker/catalog/message_arguments.h"
 
-#include <vector>
-
 namespace gongkai::catalog {
 namespace {
 
@@ -132,17 +130,5 @@ absl::Span<const absl::string_view> ExplanationArguments() {
 absl::Span<const absl::string_view> CountArguments() { return kCount; }
 
 absl::Span<const absl::string_view> CountsArguments() { return kCounts; }
-
-std::vector<absl::string_view> ArgumentsIn(absl::string_view message) {
-  std::vector<absl::string_view> names;
-  size_t open = 0;
-  while ((open = message.find('{', open)) != absl::string_view::npos) {
-    const size_t close = message.find('}', open);
-    if (close == absl::string_view::npos) break;
-    names.push_back(message.substr(open + 1, close - open - 1));
-    open = close;
-  }
-  return names;
-}
 
 }  // namespace gongkai::catalog

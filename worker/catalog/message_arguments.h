@@ -10,7 +10,6 @@
 #define GONGKAI_WORKER_CATALOG_MESSAGE_ARGUMENTS_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -38,9 +37,18 @@ absl::Span<const absl::string_view> ExplanationArguments();
 absl::Span<const absl::string_view> CountArguments();
 absl::Span<const absl::string_view> CountsArguments();
 
-// The names between braces in a message, in order; a brace that is not closed
-// is text. They point into `message`.
-std::vector<absl::string_view> ArgumentsIn(absl::string_view message);
+// Calls visit(name) for the names between braces in a message, in order; a
+// brace that is not closed is text. They point into `message`.
+template <typename Visit>
+void ForEachArgument(absl::string_view message, const Visit& visit) {
+  size_t open = 0;
+  while ((open = message.find('{', open)) != absl::string_view::npos) {
+    const size_t close = message.find('}', open);
+    if (close == absl::string_view::npos) return;
+    visit(message.substr(open + 1, close - open - 1));
+    open = close;
+  }
+}
 
 }  // namespace gongkai::catalog
 

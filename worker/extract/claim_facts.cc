@@ -74,20 +74,37 @@ void ClaimFactReader::Read(std::string_view text) {
     const ClaimSentence sentence = NextSentence(words_, text, begin);
     // A short first sentence may be a heading and name the matter.
     const bool heading = begin == 0 && sentence.end < kLongestHeading;
-    if (sentence.states || heading) {
+    if (!sentence.states && !heading) {
+      SkipSentence();
+    } else if (heading || Tells(text.substr(begin, sentence.end - begin))) {
       ReadSentences(begin, sentence.end);
     } else {
-      SkipSentence();
+      EndSentence();
     }
     if (heading && facts_.empty()) topic_ = context_;
     begin = sentence.end;
   }
 }
 
+// False if reading the sentence could neither find a subject of a number nor
+// change what is known for the sentences behind it.
+bool ClaimFactReader::Tells(std::string_view sentence) const {
+  if (scope_ != 0) return true;
+  const ClaimHints hints = words_.Guess(sentence);
+  return hints.parts || (hints.words & (matters_ | paragraph_reach_)) != 0 ||
+         // A year in digits stands for a word.
+         plans_->MayFit(hints.words | years_);
+}
+
 // What it was about is not known.
 void ClaimFactReader::SkipSentence() {
   context_ = 0;
+  EndSentence();
+}
+
+void ClaimFactReader::EndSentence() {
   previous_fact_ = sentence_fact_;
+  sentence_fact_ = static_cast<int>(facts_.size());
   ++sentence_;
 }
 
@@ -244,9 +261,7 @@ void ClaimFactReader::CloseSentence(int end) {
   }
   sentence_words_ = sentence_verbs_ = 0;
   scope_ &= paragraph_reach_;
-  previous_fact_ = sentence_fact_;
-  sentence_fact_ = static_cast<int>(facts_.size());
-  ++sentence_;
+  EndSentence();
 }
 
 // Words ---------------------------------------------------------------------

@@ -78,7 +78,9 @@ class ClaimFactReader {
   };
 
   void ReadSentences(size_t begin, size_t end);
+  bool Tells(std::string_view sentence) const;
   void SkipSentence();
+  void EndSentence();
   void ReadItem(size_t index);
   void OpenPart(int begin);
   void ClosePart(int end);

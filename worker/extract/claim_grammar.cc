@@ -5,6 +5,7 @@
 
 #include <array>
 #include <bit>
+#include <cstring>
 #include <map>
 
 #include "absl/strings/ascii.h"
@@ -56,6 +57,9 @@ bool HasAllCells(const catalog::Form& form, absl::string_view sum) {
   }
   return true;
 }
+
+// What a Chinese character takes.
+constexpr size_t kBytes = 3;
 
 // Numbers begin with these.
 constexpr std::u32string_view kNumerals =
@@ -115,6 +119,7 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar)
   for (const char32_t c : kMarks) traits_[c] |= kMark;
   traits_[kFullStopSign] |= kFullStop;
   NoteStatingWords(grammar);
+  NoteHints(grammar);
 }
 
 void ClaimWords::NoteStatingWords(const ClaimGrammar& grammar) {
@@ -139,6 +144,57 @@ void ClaimWords::NoteStatingWords(const ClaimGrammar& grammar) {
       if (c < kPlane) traits_[c] |= kStatingWord;
     }
   }
+}
+
+void ClaimWords::NoteHints(const ClaimGrammar& grammar) {
+  hints_.assign(size_t{1} << kHintBits, 0);
+  for (size_t i = 0; i < classes_.size(); ++i) {
+    const bool parts = classes_[i].role == forms::v1::WORD_ROLE_PARTS;
+    if (classes_[i].bit == 0 && !parts) continue;
+    for (const std::string& word : grammar.words(static_cast<int>(i)).words()) {
+      size_t one = 0;
+      if (!word.empty()) NextCharacter(word, &one);
+      size_t two = one;
+      if (two < word.size()) NextCharacter(word, &two);
+      if (one != kBytes || (two != one && two != 2 * kBytes)) {
+        always_.words |= classes_[i].bit;
+        always_.parts |= parts;
+        continue;
+      }
+      uint64_t characters = 0;
+      std::memcpy(&characters, word.data(), two);
+      hints_[HintIndex(characters)] |= one == two ? kShort : kLong;
+    }
+  }
+}
+
+ClaimHints ClaimWords::Guess(std::string_view text) const {
+  ClaimHints found = always_;
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  for (const char* p = begin; p < end;) {
+    if ((*p & 0xF0) != 0xE0) {
+      ++p;
+      continue;
+    }
+    uint64_t characters = 0;
+    if (end - p >= static_cast<ptrdiff_t>(sizeof(characters))) {
+      std::memcpy(&characters, p, sizeof(characters));
+    } else {
+      std::memcpy(&characters, p, static_cast<size_t>(end - p));
+    }
+    if ((hints_[HintIndex(characters & 0xFFFFFF)] & kShort) != 0 ||
+        (hints_[HintIndex(characters & 0xFFFFFFFFFFFF)] & kLong) != 0) {
+      const ClaimWord word = Match(text, static_cast<size_t>(p - begin));
+      if (word.word_class >= 0) {
+        const ClaimWordClass& entry = classes_[word.word_class];
+        found.words |= entry.bit;
+        found.parts |= entry.role == forms::v1::WORD_ROLE_PARTS;
+      }
+    }
+    p += kBytes;
+  }
+  return found;
 }
 
 size_t ClaimWords::FindTrait(std::string_view text, size_t at,

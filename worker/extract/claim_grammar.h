@@ -36,6 +36,14 @@ struct ClaimWord {
   size_t end = 0;
 };
 
+// What words a text may have: none that it has is missing, but those within
+// others count too.
+struct ClaimHints {
+  WordSet words = 0;
+  // A word that opens a list of parts.
+  bool parts = false;
+};
+
 // Finds the words of a grammar. Immutable after construction.
 class ClaimWords {
  public:
@@ -73,6 +81,9 @@ class ClaimWords {
   // The longest word that begins at text[at].
   ClaimWord Match(std::string_view text, size_t at) const;
 
+  // Takes a fraction of the time of finding the words.
+  ClaimHints Guess(std::string_view text) const;
+
  private:
   static constexpr size_t kPlane = 0x10000;
   struct Node {
@@ -90,6 +101,13 @@ class ClaimWords {
   };
 
   void NoteStatingWords(const forms::v1::ClaimGrammar& grammar);
+  void NoteHints(const forms::v1::ClaimGrammar& grammar);
+
+  // Of a character of three bytes, or two of them, at the low end of a word.
+  static constexpr int kHintBits = 13;
+  static size_t HintIndex(uint64_t characters) {
+    return characters * 0x9E3779B97F4A7C15u >> (64 - kHintBits);
+  }
 
   std::vector<ClaimWordClass> classes_;
   absl::flat_hash_map<std::string, int> by_key_;
@@ -101,6 +119,13 @@ class ClaimWords {
   std::vector<bool> stating_;
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
+  // By a hash of characters: whether a word that hints can name is this one
+  // character (kShort), or begins with these two (kLong).
+  static constexpr uint8_t kShort = 1;
+  static constexpr uint8_t kLong = 2;
+  std::vector<uint8_t> hints_;
+  // Those that begin with other characters.
+  ClaimHints always_;
 };
 
 // What a number can count, for one form.
@@ -134,6 +159,14 @@ class ClaimPlans {
 
   // The words that those need which are told without a number.
   WordSet words_for_all() const { return words_for_all_; }
+
+  // True if a number among these words may be of some subject.
+  bool MayFit(WordSet words) const {
+    return FindFirst(words, [words](const ClaimSubjectPlan& plan) {
+             return (plan.all_of & ~words) == 0 &&
+                    (plan.any_of == 0 || (plan.any_of & words) != 0);
+           }) != nullptr;
+  }
 
   // The first plan for which fits(plan) is true; null if there is none. Plans
   // that need a word which is not in the set may be passed over.

@@ -28,8 +28,13 @@ constexpr char32_t kHundredMillion = U'亿';
 constexpr char32_t kYearSign = U'年';
 constexpr std::string_view kFullStop = "。";
 
-// Glued to digits they make them a code, a date or a range.
-constexpr std::u32string_view kCodeSigns = U"-/~～—–.·_@#＃№‰‐−";
+// True for signs that make digits beside them a code, a date or a range.
+constexpr bool IsCodeSign(char32_t c) {
+  // Nearly all that stands beside digits is Chinese.
+  if (c >= 0x3000 && c < 0xFF00) return false;
+  constexpr std::u32string_view kSigns = U"-/~～—–.·_@#＃№‰‐−";
+  return kSigns.find(c) != std::u32string_view::npos;
+}
 
 struct Character {
   char32_t c = 0;
@@ -297,7 +302,7 @@ class Scanner {
     if (first.c == U'〔') return Skip(first.end, U'〕');
     const ClaimWord word = words_.Match(text_, at);
     if (word.word_class < 0 || word.end == first.end) {
-      if (ChineseNumeralAt(first.c)) {
+      if ((words_.TraitsOf(first.c) & ClaimWords::kNumeral) != 0) {
         const size_t end = ReadChinese(at, first.end);
         if (end != first.end || word.word_class < 0) return end;
       }
@@ -306,10 +311,6 @@ class Scanner {
     Add(ClaimMark::kWord, at, word.end).word_class =
         static_cast<int16_t>(word.word_class);
     return word.end;
-  }
-
-  static bool ChineseNumeralAt(char32_t c) {
-    return ChineseDigit(c) >= 0 || Multiplier(c) != 0;
   }
 
   // Behind the closing mark; if there is none, here.
@@ -413,7 +414,7 @@ class Scanner {
   bool IsCode(size_t begin, size_t end) const {
     const Character after = At(text_, end);
     if (IsLetter(after.c)) return true;
-    if (kCodeSigns.find(after.c) != std::u32string_view::npos) return true;
+    if (IsCodeSign(after.c)) return true;
     if (begin == 0) return false;
     const char before = text_[begin - 1];
     if (IsLetter(before) || before == '-' || before == '/' || before == '.' ||
@@ -423,8 +424,7 @@ class Scanner {
     size_t start = begin - 1;
     while (start > 0 && IsContinuation(text_[start])) --start;
     const char32_t previous = At(text_, start).c;
-    return previous != '.' &&
-           kCodeSigns.find(previous) != std::u32string_view::npos;
+    return previous != '.' && IsCodeSign(previous);
   }
 
   const ClaimWords& words_;

@@ -17,6 +17,7 @@
 #include "worker/input/reader.h"
 #include "worker/input/rejection.h"
 #include "worker/process/collection_jobs.h"
+#include "worker/process/finding_wire.h"
 #include "worker/process/report_wire.h"
 #include "worker/validate/validate.h"
 
@@ -82,6 +83,12 @@ class Processor::Impl {
       response.set_message_en(kBadRequestEn);
     }
     Serialize(response, out);
+    if constexpr (requires { Response::kFindingsFieldNumber; }) {
+      AppendFindings(Response::kFindingsFieldNumber, findings_, out);
+      if (checked_) {
+        AppendVerdict(Response::kVerdictFieldNumber, verdict_, out);
+      }
+    }
     if (has_report_) {
       AppendReport(Response::kReportFieldNumber, report_, out);
     }
@@ -91,11 +98,15 @@ class Processor::Impl {
       response = Response();
       report_ = v1::Report();
       previous_ = v1::Report();
+      findings_ = google::protobuf::RepeatedPtrField<v1::Finding>();
+      verdict_ = v1::Verdict();
     } else {
       request.Clear();
       response.Clear();
+      findings_.Clear();
+      verdict_.Clear();
     }
-    has_report_ = false;
+    has_report_ = checked_ = false;
   }
 
   // Map fields in a fixed order: the same bytes in give the same bytes out.
@@ -120,9 +131,9 @@ class Processor::Impl {
     if (Refused(request.options(), response)) return;
     if (request.has_report()) {
       response->set_outcome(v1::OUTCOME_OK);
-      Check(request.report(), request, response);
+      Check(request.report(), request);
     } else if (Read(request.document(), response)) {
-      Check(report_, request, response);
+      Check(report_, request);
     }
   }
 
@@ -130,7 +141,7 @@ class Processor::Impl {
               v1::ProcessResponse* response) {
     response->set_id(request.id());
     if (Refused(request.options(), response)) return;
-    if (Read(request.document(), response)) Check(report_, request, response);
+    if (Read(request.document(), response)) Check(report_, request);
   }
 
   // True, with the answer, if the options name what there is not. Nothing is
@@ -183,9 +194,8 @@ class Processor::Impl {
   }
 
   // Applies the rules, with last year's report if the request has one.
-  template <typename Request, typename Response>
-  void Check(const v1::Report& report, const Request& request,
-             Response* response) {
+  template <typename Request>
+  void Check(const v1::Report& report, const Request& request) {
     validate::Beside beside;
     if (request.has_previous_report()) {
       beside.previous = &request.previous_report();
@@ -193,9 +203,9 @@ class Processor::Impl {
       beside.previous_unread = !ReadPrevious(request.previous_document());
       if (!beside.previous_unread) beside.previous = &previous_;
     }
-    validator_.Validate(report, request.options(), beside,
-                        response->mutable_findings(),
-                        response->mutable_verdict());
+    validator_.Validate(report, request.options(), beside, &findings_,
+                        &verdict_);
+    checked_ = true;
   }
 
   // Fills previous_. The document at hand is not needed any more: its report
@@ -247,6 +257,10 @@ class Processor::Impl {
   // Last year's, where a request has a document of it.
   v1::Report previous_;
   bool has_report_ = false;
+  // What the rules say of it; written by themselves like the report.
+  google::protobuf::RepeatedPtrField<v1::Finding> findings_;
+  v1::Verdict verdict_;
+  bool checked_ = false;
 };
 
 Processor::Processor(const catalog::Catalog& catalog,

@@ -18,6 +18,7 @@
 
 namespace gongkai::validate {
 
+class BodyClasses;
 class ClaimTable;
 class TextScanner;
 
@@ -34,6 +35,7 @@ class Checker {
 // What a rule may keep hold of when it is made ready. Outlives the checkers.
 struct Engine {
   const catalog::Catalog& catalog;
+  const BodyClasses& body_classes;
   // Takes the searches of text that the rule needs.
   TextScanner& scanner;
   // Takes the lists of claims that the rule needs.

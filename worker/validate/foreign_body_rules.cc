@@ -26,14 +26,14 @@ class ForeignBodyChecker : public Checker {
  public:
   ForeignBodyChecker(const forms::v1::Rule& rule, const Engine& engine)
       : rule_(rule),
-        classes_(engine.catalog.proto()),
-        names_(rule.foreign_body(), classes_),
+        names_(rule.foreign_body(), engine.body_classes),
         search_(rule.foreign_body().has_text()
                     ? engine.scanner.Add(rule.foreign_body().text())
                     : -1) {
     for (const forms::v1::SelfName& name : rule.foreign_body().self_names()) {
-      self_names_.push_back(
-          {engine.scanner.Add(name.text()), classes_.Mask(name.bodies())});
+      self_names_.push_back({engine.scanner.Add(name.text()),
+                             engine.body_classes.Mask(name.bodies()),
+                             &name.word()});
     }
     for (const std::string& pattern : rule.foreign_body().signature_except()) {
       signature_except_.push_back(std::make_unique<RE2>(pattern));
@@ -72,17 +72,19 @@ class ForeignBodyChecker : public Checker {
   struct PreparedName {
     int search;
     uint64_t bodies;
+    const std::string* word;
   };
 
   bool CheckSelfNames(const Subject& subject, Findings* findings) {
     const v1::Report& report = subject.report();
-    const uint64_t body = classes_.Of(report.body());
     bool failed = false;
     for (const PreparedName& name : self_names_) {
-      if ((body & name.bodies) == 0) continue;
+      if ((subject.body_classes & name.bodies) == 0 ||
+          absl::StrContains(report.body(), *name.word)) {
+        continue;
+      }
       v1::Finding* finding = nullptr;
       for (const TextMatch& match : subject.text.matches(name.search)) {
-        if (absl::StrContains(report.body(), match.group)) continue;
         if (finding == nullptr) {
           finding = Fail(report, match.match, match.match, findings);
         }
@@ -114,7 +116,6 @@ class ForeignBodyChecker : public Checker {
   }
 
   const forms::v1::Rule& rule_;
-  const BodyClasses classes_;
   const BodyNames names_;
   const int search_;
   std::vector<PreparedName> self_names_;

@@ -6,38 +6,51 @@
 #include <algorithm>
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "worker/catalog/message_arguments.h"
 
 namespace gongkai::validate {
 
+namespace {
+
+// The value of an argument; null if there is none with the name.
+const std::string* Find(absl::string_view name,
+                        const MessageArguments& arguments) {
+  const auto found =
+      std::find_if(arguments.begin(), arguments.end(),
+                   [name](const auto& known) { return known.first == name; });
+  return found == arguments.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
 std::string Render(absl::string_view message,
                    const MessageArguments& arguments) {
   std::string text;
+  size_t size = message.size();
+  for (const auto& [name, value] : arguments) size += value.size();
+  text.reserve(size);
   size_t done = 0;
-  for (absl::string_view name : catalog::ArgumentsIn(message)) {
-    auto argument =
-        std::find_if(arguments.begin(), arguments.end(),
-                     [name](const auto& known) { return known.first == name; });
-    if (argument == arguments.end()) continue;
+  catalog::ForEachArgument(message, [&](absl::string_view name) {
+    const std::string* const value = Find(name, arguments);
+    if (value == nullptr) return;
     const size_t open = name.data() - 1 - message.data();
-    absl::StrAppend(&text, message.substr(done, open - done), argument->second);
+    text.append(message.data() + done, open - done);
+    text += *value;
     done = open + name.size() + 2;
-  }
-  absl::StrAppend(&text, message.substr(done));
+  });
+  text.append(message.data() + done, message.size() - done);
   return text;
 }
 
 void SetMessage(absl::string_view message, absl::string_view message_en,
                 const MessageArguments& arguments, v1::Finding* finding) {
   finding->set_message_template(message.data(), message.size());
-  for (absl::string_view name : catalog::ArgumentsIn(message)) {
-    for (const auto& [known, value] : arguments) {
-      if (known == name) {
-        (*finding->mutable_message_args())[std::string(name)] = value;
-      }
+  catalog::ForEachArgument(message, [&](absl::string_view name) {
+    const std::string* const value = Find(name, arguments);
+    if (value != nullptr) {
+      (*finding->mutable_message_args())[std::string(name)] = *value;
     }
-  }
+  });
   finding->set_message(Render(message, arguments));
   finding->set_message_en(Render(message_en, arguments));
 }

@@ -20,10 +20,8 @@ namespace {
 constexpr ptrdiff_t kBytes = 3;
 constexpr unsigned kMaxWindow = 16;
 
-bool IsChinese(const char* p, const char* end) {
-  const unsigned char lead = static_cast<unsigned char>(*p);
-  return lead >= 0xE4 && lead <= 0xE9 && end - p >= kBytes;
-}
+// True for the first byte of such a character.
+bool IsChineseLead(uint32_t lead) { return lead >= 0xE4 && lead <= 0xE9; }
 
 bool Same(const char* a, const char* b) {
   return std::memcmp(a, b, kBytes) == 0;
@@ -43,34 +41,30 @@ class Repeats {
   template <typename Found>
   void Find(absl::string_view text, const Found& found) {
     last_.fill(0);
-    // Characters are numbered in the order of the text, gaps so that nothing
-    // before a run of Chinese characters is within reach of it.
-    unsigned number = kMaxWindow + 1;
-    const char* const end = text.data() + text.size();
-    for (const char* p = text.data(); p < end;) {
-      if (!IsChinese(p, end)) {
-        ++p;
-        continue;
-      }
-      const char* const begin = p;
-      while (p < end && IsChinese(p, end)) p += kBytes;
-      FindInRun(begin, p, number, found);
-      number += static_cast<unsigned>((p - begin) / kBytes) + kMaxWindow + 1;
-    }
-  }
-
- private:
-  template <typename Found>
-  void FindInRun(const char* begin, const char* end, unsigned number,
-                 const Found& found) {
+    // Pairs of Chinese characters are numbered in the order of the text, with
+    // gaps so that none before something else is within reach of one behind it.
+    constexpr unsigned kGap = kMaxWindow + 1;
+    unsigned number = kGap;
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
     const char* done = begin;
-    for (const char* p = begin; p + 2 * kBytes <= end; p += kBytes, ++number) {
+    for (const char* p = begin; end - p >= 2 * kBytes;) {
       // Six bytes in two loads: put together in memory they would be waited
       // for.
       uint32_t head;
       uint16_t tail;
       std::memcpy(&head, p, sizeof(head));
       std::memcpy(&tail, p + sizeof(head), sizeof(tail));
+      if (!IsChineseLead(head & 0xFF)) {
+        ++p;
+        number += kGap;
+        continue;
+      }
+      if (!IsChineseLead(head >> 24)) {
+        p += kBytes;
+        number += kGap;
+        continue;
+      }
       const uint64_t pair = head | static_cast<uint64_t>(tail) << 32;
       unsigned& last = last_[pair * 0x9E3779B97F4A7C15u >> 56];
       unsigned at = last;
@@ -80,14 +74,17 @@ class Repeats {
         const ptrdiff_t distance = static_cast<ptrdiff_t>(number - at) * kBytes;
         if (number - at < min_ || p - done < distance) continue;
         const char* q = p;
-        while (q < end && Same(q, q - distance)) q += kBytes;
+        while (end - q >= kBytes && Same(q, q - distance)) q += kBytes;
         if (q - p < distance) continue;
         const char* const word = p - distance;
         if (found(absl::string_view(word, 2 * distance))) done = q;
       }
+      p += kBytes;
+      ++number;
     }
   }
 
+ private:
   const unsigned min_;
   const unsigned max_;
   // By a hash of two characters: the number of the last place they stood at.

@@ -45,6 +45,8 @@ struct Subject {
   // Holds the report's claims; proves blank cells when it is asked.
   ClaimTable& claims;
   const v1::CheckOptions& options;
+  // The classes that the name of the report's body falls in (BodyClasses).
+  uint64_t body_classes = 0;
   // The sums of the reports of all bodies below this one; null if there are
   // none, or if they are not known.
   const ReportView* children = nullptr;

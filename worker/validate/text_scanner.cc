@@ -38,8 +38,13 @@ ptrdiff_t CharacterSize(unsigned char lead) {
   return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-// True if the character, not of ASCII, ends a sentence: 。；！？
+// What ends a sentence; a line's end does not belong to it.
+constexpr absl::string_view kSentenceEnds[] = {"。", "；", "！", "？", "\n"};
+
+// True if the character, not of ASCII, ends a sentence.
 bool EndsSentence(const char* p, const char* end) {
+  const unsigned char lead = static_cast<unsigned char>(*p);
+  if (lead != 0xE3 && lead != 0xEF) return false;
   const absl::string_view rest(p, std::min<size_t>(3, end - p));
   return rest == "。" || rest == "；" || rest == "！" || rest == "？";
 }
@@ -78,9 +83,7 @@ class TextScanner::Impl {
       pattern.plain = catalog::PlainText(text);
       if (!pattern.plain.has_value()) pattern.regex = LazyRegex(text);
       const std::vector<std::string> literals = catalog::RequiredLiterals(text);
-      pattern.settles = pattern.plain.has_value() &&
-                        literals == std::vector<std::string>{*pattern.plain} &&
-                        MatchesAnywhere(*pattern.plain);
+      pattern.settles = only_whether && Settle(literals, text);
       for (const std::string& literal : literals) {
         const size_t index = finder_.Add(literal);
         if (index >= patterns_of_.size()) patterns_of_.resize(index + 1);
@@ -198,6 +201,11 @@ class TextScanner::Impl {
 
   void Build() {
     built_ = true;
+    // So that it stops there.
+    for (absl::string_view mark : kSentenceEnds) {
+      const size_t index = finder_.Add(mark);
+      if (index >= patterns_of_.size()) patterns_of_.resize(index + 1);
+    }
     finder_.Build();
     for (Pattern& pattern : patterns_) {
       const Search& search = searches_[pattern.search];
@@ -205,8 +213,25 @@ class TextScanner::Impl {
     }
   }
 
-  // True if the text matches wherever it is found: letters are found in either
-  // case, and no match goes on behind the end of a sentence.
+  // True if the pattern matches wherever one of the literals is found.
+  static bool Settle(const std::vector<std::string>& literals,
+                     const std::string& pattern) {
+    // What these mean depends on what stands around.
+    constexpr absl::string_view kAssertions = "^$\\";
+    if (pattern.find_first_of(kAssertions.data()) != std::string::npos) {
+      return false;
+    }
+    const RE2 regex(pattern);
+    return !literals.empty() &&
+           std::all_of(literals.begin(), literals.end(),
+                       [&regex](const std::string& literal) {
+                         return MatchesAnywhere(literal) &&
+                                RE2::FullMatch(literal, regex);
+                       });
+  }
+
+  // True if what matches the text does so wherever it is found: letters are
+  // found in either case, and no match goes on behind the end of a sentence.
   static bool MatchesAnywhere(absl::string_view plain) {
     const char* const end = plain.data() + plain.size();
     for (const char* p = plain.data(); p < end; ++p) {
@@ -253,21 +278,17 @@ class TextScanner::Impl {
         AddCandidate(index, sentence);
       }
     };
-    for (const char* p = text.data(); p < end;) {
+    for (const char* p = finder_.Next(begin, end); p < end;) {
       finder_.FindAt(p, end, found);
-      const unsigned char lead = static_cast<unsigned char>(*p);
-      // Nearly all characters are among these: Chinese ones.
-      if (lead >= 0xE4 && lead <= 0xE9) {
-        p += 3;
-      } else if (lead == '\n') {
+      const char* const next =
+          p + CharacterSize(static_cast<unsigned char>(*p));
+      if (*p == '\n') {
         end_sentence(p);
-        begin = ++p;
-      } else if ((lead == 0xE3 || lead == 0xEF) && EndsSentence(p, end)) {
-        p += 3;
-        end_sentence(p);
-      } else {
-        p += CharacterSize(lead);
+        begin = next;
+      } else if (EndsSentence(p, end)) {
+        end_sentence(next);
       }
+      p = finder_.Next(next, end);
     }
     end_sentence(end);
   }

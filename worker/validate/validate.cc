@@ -126,14 +126,14 @@ class Validator::Impl {
     const ReportView* const previous =
         beside.previous == nullptr ? nullptr : &previous_;
     claims_.Load(current_, previous);
-    const uint64_t body = body_classes_.Of(report.body());
-    Subject subject = {current_, previous, beside.previous_unread,
-                       scanner_, claims_,  options};
+    Subject subject = {
+        current_, previous, beside.previous_unread,         scanner_,
+        claims_,  options,  body_classes_.Of(report.body())};
     if (beside.children != nullptr) subject.children = &children_;
-    Explain(body, &subject);
+    Explain(&subject);
     for (int i : RulesFor(report, options)) {
       const int before = findings->size();
-      const v1::RuleResult result = Apply(i, subject, body, findings);
+      const v1::RuleResult result = Apply(i, subject, findings);
       if (options.blank_as_zero() && ComputesWithCells(*rules_[i].rule)) {
         MarkAssumptions(before, subject, findings);
       }
@@ -159,12 +159,16 @@ class Validator::Impl {
     Load(report, options, &current_);
     Load(previous, options, &previous_);
     scanner_.Scan(report);
-    const uint64_t body = body_classes_.Of(report.body());
-    const Subject subject = {current_, &previous_, false,
-                             scanner_, claims_,    options};
+    const Subject subject = {current_,
+                             &previous_,
+                             false,
+                             scanner_,
+                             claims_,
+                             options,
+                             body_classes_.Of(report.body())};
     for (size_t i = 0; i < rules_.size(); ++i) {
       if (!ComparesYears(*rules_[i].rule)) continue;
-      Apply(static_cast<int>(i), subject, body, findings);
+      Apply(static_cast<int>(i), subject, findings);
     }
     Sort(start, findings);
   }
@@ -173,9 +177,14 @@ class Validator::Impl {
                const v1::CheckOptions& options) {
     (void)selection_.Select(options);
     Load(report, options, &current_);
-    const Subject subject = {current_, nullptr, false,
-                             scanner_, claims_, options};
-    return Applies(rule, subject, body_classes_.Of(report.body()));
+    const Subject subject = {current_,
+                             nullptr,
+                             false,
+                             scanner_,
+                             claims_,
+                             options,
+                             body_classes_.Of(report.body())};
+    return Applies(rule, subject);
   }
 
  private:
@@ -205,7 +214,7 @@ class Validator::Impl {
   };
 
   std::unique_ptr<Checker> MakeCheckerFor(const Rule& rule) {
-    const Engine engine = {catalog_, scanner_, claims_};
+    const Engine engine = {catalog_, body_classes_, scanner_, claims_};
     switch (rule.kind_case()) {
       case Rule::kCellQuality:
         return MakeCellQualityChecker(rule, engine);
@@ -310,14 +319,15 @@ class Validator::Impl {
     }
   }
 
-  bool Applies(int index, const Subject& subject, uint64_t body) const {
+  bool Applies(int index, const Subject& subject) const {
     const PreparedRule& prepared = rules_[index];
     const Rule& rule = *prepared.rule;
     const int year = subject.report().year();
     return selection_.is_on(index) &&
            catalog::AppliesTo(rule, subject.report().template_()) &&
-           (rule.bodies().empty() || (prepared.bodies & body) != 0) &&
-           (prepared.bodies_except & body) == 0 &&
+           (rule.bodies().empty() ||
+            (prepared.bodies & subject.body_classes) != 0) &&
+           (prepared.bodies_except & subject.body_classes) == 0 &&
            (rule.first_year() == 0 || year >= rule.first_year()) &&
            (rule.last_year() == 0 || year <= rule.last_year());
   }
@@ -368,7 +378,7 @@ class Validator::Impl {
 
   // Looks for what explains the failures of identities, with what last year's
   // report says of the same cells.
-  void Explain(uint64_t body, Subject* subject) {
+  void Explain(Subject* subject) {
     explanations_.reset();
     if (identity_rules_ == nullptr) return;
     std::vector<Equality> equalities;
@@ -378,7 +388,7 @@ class Validator::Impl {
       for (size_t i = 0; i < rules_.size(); ++i) {
         const PreparedRule& prepared = rules_[i];
         if (prepared.comparison != nullptr &&
-            Applies(static_cast<int>(i), *subject, body) &&
+            Applies(static_cast<int>(i), *subject) &&
             CheckConditions(prepared, *subject, &unused) ==
                 v1::RULE_RESULT_PASS) {
           prepared.comparison->AddEqualities(*subject, &equalities);
@@ -414,11 +424,10 @@ class Validator::Impl {
     }
   }
 
-  v1::RuleResult Apply(int index, const Subject& subject, uint64_t body,
-                       Findings* findings) {
+  v1::RuleResult Apply(int index, const Subject& subject, Findings* findings) {
     const PreparedRule& prepared = rules_[index];
     const Rule& rule = *prepared.rule;
-    if (!Applies(index, subject, body)) return v1::RULE_RESULT_SKIPPED;
+    if (!Applies(index, subject)) return v1::RULE_RESULT_SKIPPED;
     Findings untold;
     const v1::RuleResult conditions =
         CheckConditions(prepared, subject, &untold);

@@ -225,7 +225,7 @@ TEST(MalformedForeignBody, SaysWhatIsCompared) {
           "foreign_body { self_names { text { patterns: '我镇' } } "
           "signature_except: '(' }"),
       AllOf(HasSubstr("compared is not set"), HasSubstr("bodies is not set"),
-            HasSubstr("must have one group"), HasSubstr("is not valid")));
+            HasSubstr("word is not set"), HasSubstr("is not valid")));
 }
 
 // The error of the small catalogue with another kind in place of its identity.

@@ -1,15 +1,17 @@
 // Copyright 2026 The Gongkai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "worker/process/report_wire.h"
-
 #include <string>
 
 #include "gmock/gmock.h"
 #include "gongkai/v1/report_service.pb.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/message.h"
 #include "gtest/gtest.h"
+#include "worker/process/finding_wire.h"
+#include "worker/process/report_wire.h"
 
 namespace gongkai::process {
 namespace {
@@ -30,7 +32,11 @@ void Fill(int salt, Message* message) {
       const int value = salt + 300 * field->number() + n;
       switch (field->cpp_type()) {
         case FieldDescriptor::CPPTYPE_INT32:
-          r.SetInt32(message, field, value);
+          if (field->is_repeated()) {
+            r.AddInt32(message, field, value);
+          } else {
+            r.SetInt32(message, field, value);
+          }
           break;
         case FieldDescriptor::CPPTYPE_INT64:
           r.SetInt64(message, field, -int64_t{value});
@@ -84,6 +90,49 @@ TEST(ReportWire, WritesEveryFieldAsProtobufDoes) {
     Fill(salt, &report);
     ASSERT_EQ(ByUs(report), ByProtobuf(report)) << report.ShortDebugString();
   }
+}
+
+// With the arguments of messages in the order of their names.
+std::string ByProtobuf(const v1::ProcessResponse& response) {
+  std::string out;
+  {
+    google::protobuf::io::StringOutputStream stream(&out);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    EXPECT_TRUE(response.SerializeToCodedStream(&coded));
+  }
+  return out;
+}
+
+std::string ByUs(const v1::ProcessResponse& response) {
+  std::string out;
+  AppendFindings(v1::ProcessResponse::kFindingsFieldNumber, response.findings(),
+                 &out);
+  if (response.has_verdict()) {
+    AppendVerdict(v1::ProcessResponse::kVerdictFieldNumber, response.verdict(),
+                  &out);
+  }
+  return out;
+}
+
+TEST(FindingWire, WritesEveryFieldAsProtobufDoes) {
+  for (int salt = 1; salt < 40; ++salt) {
+    v1::ProcessResponse response;
+    Fill(salt, response.add_findings());
+    Fill(salt + 1, response.add_findings());
+    Fill(salt, response.mutable_verdict());
+    ASSERT_EQ(ByUs(response), ByProtobuf(response))
+        << response.ShortDebugString();
+  }
+}
+
+TEST(FindingWire, LeavesOutWhatIsNotSet) {
+  v1::ProcessResponse response;
+  EXPECT_EQ(ByUs(response), "");
+  response.add_findings();
+  response.mutable_verdict()->add_problems()->add_repairs();
+  (*response.add_findings()->mutable_message_args())[""] = "";
+  EXPECT_EQ(ByUs(response), ByProtobuf(response));
 }
 
 TEST(ReportWire, LeavesOutWhatIsNotSet) {
