@@ -26,6 +26,10 @@
 //   hang-up      closes its socket and stays
 //   hang         reads its jobs and answers none
 //   deaf         computes for ever, and reads nothing
+//   stop         stops itself, as SIGSTOP does from outside
+//   keep MB      takes so much memory and keeps it
+//   as ID        answers with ID as its own (ProcessReports)
+//   end          answers with the end of the stream (ProcessReports)
 //   pid          answers with its process id
 //   once FILE C  creates FILE and does C, or echoes if FILE is there
 //
@@ -40,8 +44,9 @@
 //   scribble     writes into that memory
 //
 // Anything else is answered as echo. Flags:
-// --die=TEXT prints TEXT and ends before Hello; --protocol=N says N; --sandbox
-// enters the sandbox first, as gongkai-worker does.
+// --die=TEXT prints TEXT and ends before Hello; --protocol=N says N;
+// --short_lived ends after Hello; --sandbox enters the sandbox first, as
+// gongkai-worker does.
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -239,6 +244,11 @@ std::string Obey(std::string_view content) {
     SleepForever();
   } else if (command == "hang") {
     SleepForever();
+  } else if (command == "stop") {
+    raise(SIGSTOP);
+  } else if (command == "keep") {
+    static auto* const kept = new std::vector<std::string>;
+    kept->emplace_back(static_cast<size_t>(atoi(rest.c_str())) << 20, 'x');
   } else if (command == "pid") {
     return absl::StrCat(getpid());
   } else if (command == "once") {
@@ -346,6 +356,12 @@ void Handle(JobKind kind, std::string_view request, std::string* response) {
     parsed.ParseFromArray(request.data(), size);
     answer.set_id(parsed.id());
     Answer(parsed.document(), &answer);
+    const absl::string_view content = parsed.document().content();
+    if (absl::StartsWith(content, "as ")) {
+      answer.set_id(std::string(content.substr(3)));
+    } else if (content == "end") {
+      answer.mutable_ending();
+    }
     answer.SerializeToString(response);
     if (parsed.document().content() == "twice") {
       WriteLie([&](auto& header) {
@@ -362,6 +378,7 @@ int Main(int argc, char** argv) {
   int protocol = ipc::kProtocolVersion;
   std::string die;
   bool sandboxed = false;
+  bool short_lived = false;
   for (int i = 1; i < argc; ++i) {
     absl::string_view flag = argv[i];
     const auto value = flag.substr(std::min(flag.find('=') + 1, flag.size()));
@@ -375,6 +392,8 @@ int Main(int argc, char** argv) {
       die = std::string(value);
     } else if (flag == "--sandbox") {
       sandboxed = true;
+    } else if (flag == "--short_lived") {
+      short_lived = true;
     }
   }
   if (!die.empty()) {
@@ -394,6 +413,14 @@ int Main(int argc, char** argv) {
   hello.mutable_rules()->set_rule_set_version("0123456789abcdef");
   hello.mutable_rules()->add_rules()->set_id("test.rule");
   hello.add_media_types("text/plain");
+  if (short_lived) {
+    ipc::FrameWriter writer;
+    const std::string bytes = hello.SerializeAsString();
+    const std::string_view view = bytes;
+    writer.Add(ipc::HelloFrame(), {view});
+    (void)writer.WriteTo(ipc::kWorkerSocketFd);
+    return 7;
+  }
   return ipc::RunWorker(slots, hello.SerializeAsString(),
                         max_document_bytes + (int64_t{64} << 10), Handle);
 }
