@@ -41,11 +41,21 @@ ABSL_FLAG(std::vector<std::string>, catalog, {},
           "Files of a catalogue in text format, comma-separated. They add "
           "rules and profiles to the built-in catalogue or change its rules; "
           "if one of them has a form, they take its place.");
+ABSL_FLAG(
+    bool, dangerously_run_without_sandbox, false,
+    "Start even where this machine lacks a layer of the workers' sandbox. "
+    "A document that takes a worker over may then do what that layer "
+    "forbids; the log names it.");
 ABSL_FLAG(bool, reflection, true,
           "Serve gRPC reflection, so that tools can list methods.");
 ABSL_FLAG(absl::Duration, grace, absl::Seconds(30),
           "How long accepted documents are still answered after SIGTERM or "
           "SIGINT; a second signal ends it at once.");
+
+ABSL_FLAG(absl::Duration, drain_delay, absl::Seconds(3),
+          "How long everything goes on after SIGTERM or SIGINT but for health, "
+          "which says NOT_SERVING at once: time for balancers to learn of it "
+          "before calls are refused. Comes before --grace.");
 
 ABSL_FLAG(int, workers, Limits().workers,
           "Worker processes; 0 for one per processor that this process may "
@@ -56,6 +66,9 @@ ABSL_FLAG(int, spare_workers, Limits().spare_workers,
 ABSL_FLAG(int64_t, worker_memory_bytes, Limits().worker_memory_bytes,
           "Address space of one worker; 0 for no limit. A document that needs "
           "more is answered WORKER_OUT_OF_MEMORY.");
+ABSL_FLAG(absl::Duration, worker_cpu_time, Limits().worker_cpu_time,
+          "CPU time of one worker over all its documents; 0 for no limit. Ends "
+          "one that computes while it has nothing to do.");
 ABSL_FLAG(int64_t, max_document_bytes, Limits().max_document_bytes,
           "Largest document; a larger one is answered TOO_LARGE. Reports take "
           "60 KB as text and some hundred KB as PDF.");
@@ -70,15 +83,43 @@ ABSL_FLAG(int, max_queued_jobs, Limits().max_queued_jobs,
           "with RetryInfo and streams are not read.");
 ABSL_FLAG(int64_t, max_queued_bytes, Limits().max_queued_bytes,
           "Bytes of them and of unsent results: the memory of this process.");
+ABSL_FLAG(int, max_caller_jobs, Limits().max_caller_jobs,
+          "Accepted and unanswered documents of one caller (one address of the "
+          "network), so that none takes every place.");
+ABSL_FLAG(int64_t, max_caller_bytes, Limits().max_caller_bytes,
+          "Bytes of them and of unsent results.");
+ABSL_FLAG(int, max_calls, Limits().max_calls,
+          "Calls under way, idle streams too, of all callers together: each "
+          "takes memory.");
 ABSL_FLAG(int, stream_window_documents, Limits().stream_window_documents,
           "Unanswered documents of one stream, so that none fills the queue.");
 ABSL_FLAG(int64_t, stream_window_bytes, Limits().stream_window_bytes,
           "Unanswered bytes of one stream.");
+ABSL_FLAG(absl::Duration, stream_max_age, Limits().stream_max_age,
+          "Age, give or take a tenth, at which a stream is ended politely, so "
+          "that long work spreads over servers; 0 for none.");
+ABSL_FLAG(int64_t, stream_max_documents, Limits().stream_max_documents,
+          "Documents after which a stream is ended politely; 0 for no limit.");
+ABSL_FLAG(int64_t, stream_max_bytes, Limits().stream_max_bytes,
+          "Bytes after which a stream is ended politely; 0 for no limit.");
+ABSL_FLAG(absl::Duration, stream_grace, Limits().stream_grace,
+          "How long what such a stream has read is still answered.");
 ABSL_FLAG(absl::Duration, document_timeout, Limits().document_timeout,
           "Wall time of one document in a worker; reports take milliseconds, "
           "the largest PDF a second.");
 ABSL_FLAG(absl::Duration, worker_start_timeout, Limits().worker_start_timeout,
           "Wall time for a worker to start.");
+ABSL_FLAG(absl::Duration, stall_timeout, Limits().stall_timeout,
+          "A worker that has a document and gets no processor time for so long "
+          "is replaced, and the document tried once more; 0 for never.");
+ABSL_FLAG(int64_t, worker_max_jobs, Limits().worker_max_jobs,
+          "Documents after which a spare worker takes a worker's place, so "
+          "that what one did to it ends; 0 for no limit. Needs a spare one, as "
+          "the next two.");
+ABSL_FLAG(absl::Duration, worker_max_age, Limits().worker_max_age,
+          "Age, give or take a tenth, at which one does; 0 for none.");
+ABSL_FLAG(int64_t, worker_max_growth_bytes, Limits().worker_max_growth_bytes,
+          "Growth of a worker's own memory at which one does; 0 for none.");
 ABSL_FLAG(int, max_collections, Limits().max_collections,
           "Collections under way at once; each has a process of its own, with "
           "as much memory as a worker. 0 for none.");
@@ -89,6 +130,8 @@ ABSL_FLAG(absl::Duration, collection_timeout, Limits().collection_timeout,
 ABSL_FLAG(int, max_quarantined, Limits().max_quarantined,
           "Documents that killed workers and are remembered by hash, so that "
           "they do not do so again.");
+ABSL_FLAG(absl::Duration, quarantine_time, Limits().quarantine_time,
+          "How long they are remembered.");
 
 namespace gongkai::service {
 namespace {
@@ -114,24 +157,41 @@ ServerOptions OptionsFromFlags() {
     options.worker_arguments.push_back(
         absl::StrCat("--catalog=", absl::StrJoin(catalog, ",")));
   }
+  if (absl::GetFlag(FLAGS_dangerously_run_without_sandbox)) {
+    options.worker_arguments.push_back(kWithoutSandbox);
+  }
   options.reflection = absl::GetFlag(FLAGS_reflection);
+  options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   Limits& limits = options.limits;
   limits.workers = absl::GetFlag(FLAGS_workers);
   limits.spare_workers = absl::GetFlag(FLAGS_spare_workers);
   limits.worker_memory_bytes = absl::GetFlag(FLAGS_worker_memory_bytes);
+  limits.worker_cpu_time = absl::GetFlag(FLAGS_worker_cpu_time);
   limits.max_document_bytes = absl::GetFlag(FLAGS_max_document_bytes);
   limits.jobs_per_worker = absl::GetFlag(FLAGS_jobs_per_worker);
   limits.bytes_per_worker = absl::GetFlag(FLAGS_bytes_per_worker);
   limits.max_queued_jobs = absl::GetFlag(FLAGS_max_queued_jobs);
   limits.max_queued_bytes = absl::GetFlag(FLAGS_max_queued_bytes);
+  limits.max_caller_jobs = absl::GetFlag(FLAGS_max_caller_jobs);
+  limits.max_caller_bytes = absl::GetFlag(FLAGS_max_caller_bytes);
+  limits.max_calls = absl::GetFlag(FLAGS_max_calls);
   limits.stream_window_documents = absl::GetFlag(FLAGS_stream_window_documents);
   limits.stream_window_bytes = absl::GetFlag(FLAGS_stream_window_bytes);
+  limits.stream_max_age = absl::GetFlag(FLAGS_stream_max_age);
+  limits.stream_max_documents = absl::GetFlag(FLAGS_stream_max_documents);
+  limits.stream_max_bytes = absl::GetFlag(FLAGS_stream_max_bytes);
+  limits.stream_grace = absl::GetFlag(FLAGS_stream_grace);
   limits.document_timeout = absl::GetFlag(FLAGS_document_timeout);
   limits.worker_start_timeout = absl::GetFlag(FLAGS_worker_start_timeout);
+  limits.stall_timeout = absl::GetFlag(FLAGS_stall_timeout);
+  limits.worker_max_jobs = absl::GetFlag(FLAGS_worker_max_jobs);
+  limits.worker_max_age = absl::GetFlag(FLAGS_worker_max_age);
+  limits.worker_max_growth_bytes = absl::GetFlag(FLAGS_worker_max_growth_bytes);
   limits.max_collections = absl::GetFlag(FLAGS_max_collections);
   limits.max_collection_reports = absl::GetFlag(FLAGS_max_collection_reports);
   limits.collection_timeout = absl::GetFlag(FLAGS_collection_timeout);
   limits.max_quarantined = absl::GetFlag(FLAGS_max_quarantined);
+  limits.quarantine_time = absl::GetFlag(FLAGS_quarantine_time);
   return options;
 }
 
@@ -186,6 +246,7 @@ int Serve() {
       static_cast<size_t>(std::max(0, options.limits.spare_workers));
   Log("listening on ", Bound(options.listen_addresses, (*server)->ports()),
       " with ", (*server)->worker_pids().size() - spares, " workers");
+  Log("the workers' sandbox: ", (*server)->sandbox());
 
   int signal = 0;
   sigwait(&signals, &signal);

@@ -9,7 +9,10 @@
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <cstring>
 #include <utility>
 
@@ -73,6 +76,26 @@ absl::StatusOr<Ends> MakePipe() {
   return Finish(fds[0], fds[1]);
 }
 
+// What a worker gets of the environment: nothing that could be a secret.
+constexpr const char* kEnvironment[] = {
+    // Where the loader finds libraries.
+    "LD_LIBRARY_PATH=",
+    // For builds with a sanitizer.
+    "ASAN_OPTIONS=", "LSAN_OPTIONS=", "TSAN_OPTIONS=", "UBSAN_OPTIONS="};
+
+std::vector<char*> WorkerEnvironment() {
+  std::vector<char*> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    for (const char* name : kEnvironment) {
+      if (std::strncmp(*variable, name, std::strlen(name)) == 0) {
+        variables.push_back(*variable);
+      }
+    }
+  }
+  variables.push_back(nullptr);
+  return variables;
+}
+
 // The owning type of posix_spawn's two descriptions.
 class SpawnPlan {
  public:
@@ -99,7 +122,9 @@ class SpawnPlan {
 
 std::string ProcessExit::ToString() const {
   if (!by_signal) return absl::StrCat("exit code ", code);
-  return absl::StrCat("signal ", code, " (", strsignal(code), ")");
+  return absl::StrCat("signal ", code, " (", strsignal(code),
+                      // Nothing else sends it.
+                      code == SIGSYS ? ", which the sandbox forbids" : "", ")");
 }
 
 absl::StatusOr<std::unique_ptr<WorkerProcess>> WorkerProcess::Start(
@@ -146,7 +171,8 @@ absl::StatusOr<std::unique_ptr<WorkerProcess>> WorkerProcess::Start(
 
   auto process = std::unique_ptr<WorkerProcess>(new WorkerProcess());
   if (const int error = posix_spawn(&process->pid_, program.c_str(), actions,
-                                    plan.attributes(), argv.data(), environ);
+                                    plan.attributes(), argv.data(),
+                                    WorkerEnvironment().data());
       error != 0) {
     process->pid_ = -1;
     return absl::ErrnoToStatus(error, absl::StrCat("cannot run ", program));
@@ -169,6 +195,31 @@ WorkerProcess::~WorkerProcess() {
 void WorkerProcess::Kill() {
   // Not reaped yet, so that the number cannot belong to another process.
   if (!reaped_) kill(pid_, SIGKILL);
+}
+
+void WorkerProcess::CloseInput() { shutdown(socket_.get(), SHUT_WR); }
+
+std::chrono::nanoseconds WorkerProcess::CpuTime() const {
+  clockid_t clock;
+  timespec time;
+  if (clock_getcpuclockid(pid_, &clock) != 0 ||
+      clock_gettime(clock, &time) != 0) {
+    return std::chrono::nanoseconds(-1);
+  }
+  return std::chrono::seconds(time.tv_sec) +
+         std::chrono::nanoseconds(time.tv_nsec);
+}
+
+int64_t WorkerProcess::PrivateBytes() const {
+  const std::string path = absl::StrCat("/proc/", pid_, "/statm");
+  const ipc::UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  char text[128] = "";
+  if (!file || read(file.get(), text, sizeof(text) - 1) <= 0) return -1;
+  // Pages: all, resident, shared, …
+  long long resident = 0;
+  long long shared = 0;
+  if (sscanf(text, "%*d %lld %lld", &resident, &shared) != 2) return -1;
+  return (resident - shared) * sysconf(_SC_PAGESIZE);
 }
 
 ProcessExit WorkerProcess::Reap() {

@@ -14,7 +14,10 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gongkai/worker/v1/hello.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/input/limits.h"
@@ -22,6 +25,7 @@
 #include "worker/ipc/frame.h"
 #include "worker/ipc/worker_loop.h"
 #include "worker/process/processor.h"
+#include "worker/sandbox/sandbox.h"
 #include "worker/validate/validate.h"
 
 ABSL_FLAG(std::vector<std::string>, catalog, {},
@@ -75,6 +79,13 @@ ABSL_FLAG(int64_t, max_pdf_milliseconds,
 ABSL_FLAG(int64_t, max_memory_bytes, 0,
           "Address space of this process in bytes; 0 for no limit. Ignored in "
           "builds with a sanitizer.");
+ABSL_FLAG(int64_t, max_cpu_seconds, 0,
+          "CPU time of this process over all its documents, in seconds; 0 for "
+          "no limit. Ignored in builds with a sanitizer.");
+ABSL_FLAG(bool, dangerously_run_without_sandbox, false,
+          "Start even where this machine lacks a layer of the sandbox. A "
+          "document that takes this process over may then do what that layer "
+          "forbids.");
 
 namespace gongkai {
 namespace {
@@ -85,7 +96,26 @@ absl::StatusOr<std::unique_ptr<const catalog::Catalog>> LoadCatalog() {
   return catalog::Catalog::Load(files);
 }
 
-worker::v1::Hello MakeHello(const catalog::Catalog& catalog) {
+// Gives up everything but reading documents. Errors: FailedPrecondition if
+// something of it is missing that no flag allows to be.
+absl::StatusOr<sandbox::Sandbox> EnterSandbox() {
+  const sandbox::Sandbox entered = sandbox::EnterSandbox(
+      {.socket = ipc::kWorkerSocketFd,
+       .readable_directories = input::DirectoriesReadLater(),
+       .max_cpu_seconds = absl::GetFlag(FLAGS_max_cpu_seconds)});
+  if (entered.complete() || !sandbox::kPossible ||
+      absl::GetFlag(FLAGS_dangerously_run_without_sandbox)) {
+    return entered;
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the sandbox that documents are read in is not complete. ",
+      absl::StrJoin(entered.missing, ". "),
+      ". Or accept that a document which takes a worker over is not held by "
+      "that layer, with --dangerously_run_without_sandbox"));
+}
+
+worker::v1::Hello MakeHello(const catalog::Catalog& catalog,
+                            const sandbox::Sandbox& sandbox) {
   worker::v1::Hello hello;
   hello.set_protocol_version(ipc::kProtocolVersion);
   hello.set_version(GONGKAI_VERSION);
@@ -94,11 +124,14 @@ worker::v1::Hello MakeHello(const catalog::Catalog& catalog) {
   for (const catalog::Form& form : catalog.forms()) {
     hello.add_templates(form.template_id());
   }
+  for (const v1::SandboxLayer layer : sandbox.layers) {
+    hello.add_sandbox_layers(layer);
+  }
   return hello;
 }
 
 int Main() {
-  ipc::PrepareWorkerProcess(
+  const ipc::ReadableSlots slots = ipc::PrepareWorkerProcess(
       {.max_memory_bytes = absl::GetFlag(FLAGS_max_memory_bytes)});
   absl::StatusOr<std::unique_ptr<const catalog::Catalog>> catalog =
       LoadCatalog();
@@ -124,8 +157,17 @@ int Main() {
   limits.max_page_characters = absl::GetFlag(FLAGS_max_page_characters);
   limits.max_pdf_milliseconds = absl::GetFlag(FLAGS_max_pdf_milliseconds);
   process::Processor processor(**catalog, limits);
+  input::Prepare();
+  // From here on nothing but the tables of the PDF library is opened, and no
+  // byte from outside is read yet.
+  const absl::StatusOr<sandbox::Sandbox> sandbox = EnterSandbox();
+  if (!sandbox.ok()) {
+    fprintf(stderr, "gongkai-worker: %s\n",
+            std::string(sandbox.status().message()).c_str());
+    return ipc::kExitBadStart;
+  }
   return ipc::RunWorker(
-      MakeHello(**catalog).SerializeAsString(),
+      slots, MakeHello(**catalog, *sandbox).SerializeAsString(),
       limits.max_document_bytes + ipc::kRequestOverhead,
       [&](ipc::JobKind kind, std::string_view request, std::string* response) {
         processor.Process(kind, request, response);

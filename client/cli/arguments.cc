@@ -58,10 +58,14 @@ constexpr Named<v1::Severity> kSeverities[] = {
 constexpr Named<Language> kLanguages[] = {{"zh", Language::kChinese},
                                           {"en", Language::kEnglish}};
 
+// Spelled as gongkaid and gongkai-worker spell it.
+constexpr char kWithoutSandbox[] = "--dangerously_run_without_sandbox";
+
 enum class Flag {
   kBlankAsZero,
   kCatalog,
   kCollection,
+  kDangerouslyRunWithoutSandbox,
   kDisable,
   kEnable,
   kFormat,
@@ -76,26 +80,32 @@ enum class Flag {
   kYear,
 };
 
-constexpr Named<Flag> kCheckFlags[] = {{"--help", Flag::kHelp},
-                                       {"--server", Flag::kServer},
-                                       {"--worker", Flag::kWorker},
-                                       {"--catalog", Flag::kCatalog},
-                                       {"--format", Flag::kFormat},
-                                       {"--lang", Flag::kLanguage},
-                                       {"--year", Flag::kYear},
-                                       {"--previous", Flag::kPrevious},
-                                       {"--profile", Flag::kProfile},
-                                       {"--disable", Flag::kDisable},
-                                       {"--enable", Flag::kEnable},
-                                       {"--severity", Flag::kSeverity},
-                                       {"--blank-as-zero", Flag::kBlankAsZero},
-                                       {"--collection", Flag::kCollection},
-                                       {"--parents", Flag::kParents}};
+constexpr Named<Flag> kCheckFlags[] = {
+    {"--help", Flag::kHelp},
+    {"--server", Flag::kServer},
+    {"--worker", Flag::kWorker},
+    {"--catalog", Flag::kCatalog},
+    {"--format", Flag::kFormat},
+    {"--lang", Flag::kLanguage},
+    {"--year", Flag::kYear},
+    {"--previous", Flag::kPrevious},
+    {"--profile", Flag::kProfile},
+    {"--disable", Flag::kDisable},
+    {"--enable", Flag::kEnable},
+    {"--severity", Flag::kSeverity},
+    {"--blank-as-zero", Flag::kBlankAsZero},
+    {"--collection", Flag::kCollection},
+    {"--parents", Flag::kParents},
+    {kWithoutSandbox, Flag::kDangerouslyRunWithoutSandbox}};
 
 constexpr Named<Flag> kRulesFlags[] = {
-    {"--help", Flag::kHelp},     {"--server", Flag::kServer},
-    {"--worker", Flag::kWorker}, {"--catalog", Flag::kCatalog},
-    {"--format", Flag::kFormat}, {"--lang", Flag::kLanguage}};
+    {"--help", Flag::kHelp},
+    {"--server", Flag::kServer},
+    {"--worker", Flag::kWorker},
+    {"--catalog", Flag::kCatalog},
+    {"--format", Flag::kFormat},
+    {"--lang", Flag::kLanguage},
+    {kWithoutSandbox, Flag::kDangerouslyRunWithoutSandbox}};
 
 // The edit distance of two words.
 int Distance(std::string_view a, std::string_view b) {
@@ -181,14 +191,19 @@ class Parser {
         }
         continue;
       }
-      if (*flag == Flag::kBlankAsZero) {
+      if (*flag == Flag::kBlankAsZero ||
+          *flag == Flag::kDangerouslyRunWithoutSandbox) {
         if (equals != std::string::npos) {
           return absl::InvalidArgumentError(absl::StrCat(
               name,
               Text({" 后面不写值，但写了“", " takes no value, but has \""}),
               word.substr(equals + 1), Text({"”", "\""})));
         }
-        arguments_.options.set_blank_as_zero(true);
+        if (*flag == Flag::kBlankAsZero) {
+          arguments_.options.set_blank_as_zero(true);
+        } else {
+          arguments_.without_sandbox = true;
+        }
         continue;
       }
       std::string value;
@@ -265,6 +280,7 @@ class Parser {
         return absl::OkStatus();
       case Flag::kBlankAsZero:
       case Flag::kCollection:
+      case Flag::kDangerouslyRunWithoutSandbox:
       case Flag::kHelp:
         break;
     }
@@ -310,6 +326,13 @@ absl::Status CheckTogether(const Arguments& arguments) {
         "--catalog does not go with --server: the rules of a server are "
         "given to gongkaid --catalog"}
                                           .In(arguments.language));
+  }
+  if (!arguments.server.empty() && arguments.without_sandbox) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        kWithoutSandbox,
+        Words{" 不能与 --server 同用：请把它交给 gongkaid",
+              " does not go with --server: it is gongkaid's to be given"}
+            .In(arguments.language)));
   }
   if (arguments.collection && arguments.format == OutputFormat::kCells) {
     return absl::InvalidArgumentError(Words{

@@ -40,6 +40,8 @@ struct Arguments {
   std::string worker;
   // Files of a catalogue for the service inside.
   std::vector<std::string> catalogs;
+  // The workers of the service inside may start without a whole sandbox.
+  bool without_sandbox = false;
   OutputFormat format = OutputFormat::kSummary;
   Language language = Language::kChinese;
   // 0 if not given.

@@ -48,7 +48,7 @@ std::string DefaultWorkerProgram() {
 
 absl::StatusOr<std::unique_ptr<EmbeddedService>> EmbeddedService::Start(
     const std::string& worker_program, int workers,
-    const std::vector<std::string>& catalogs) {
+    const std::vector<std::string>& catalogs, bool without_sandbox) {
   std::string directory = TemporaryDirectory() + "/gongkai-XXXXXX";
   if (mkdtemp(directory.data()) == nullptr) {
     return absl::ErrnoToStatus(errno,
@@ -64,7 +64,16 @@ absl::StatusOr<std::unique_ptr<EmbeddedService>> EmbeddedService::Start(
     options.worker_arguments.push_back(
         absl::StrCat("--catalog=", absl::StrJoin(catalogs, ",")));
   }
+  if (without_sandbox) {
+    options.worker_arguments.push_back(service::kWithoutSandbox);
+  }
   options.limits.workers = std::max(workers, 1);
+  // There is no other server to send a stream to, and nobody to share with.
+  options.limits.stream_max_age = absl::ZeroDuration();
+  options.limits.stream_max_documents = 0;
+  options.limits.stream_max_bytes = 0;
+  options.limits.max_caller_jobs = options.limits.max_queued_jobs;
+  options.limits.max_caller_bytes = options.limits.max_queued_bytes;
   options.reflection = false;
   auto server = service::Server::Start(options);
   if (!server.ok()) return server.status();

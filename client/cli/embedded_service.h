@@ -24,12 +24,13 @@ std::string DefaultWorkerProgram();
 class EmbeddedService {
  public:
   // `workers` is the number of processes, at least 1; `catalogs` are files for
-  // their --catalog.
+  // their --catalog; `without_sandbox` lets them start where the machine lacks
+  // a layer of their sandbox.
   // Errors: as service::Server::Start; and what the system says about the
   // directory of the socket.
   static absl::StatusOr<std::unique_ptr<EmbeddedService>> Start(
       const std::string& worker_program, int workers,
-      const std::vector<std::string>& catalogs);
+      const std::vector<std::string>& catalogs, bool without_sandbox);
 
   // Ends the workers and removes the socket and its directory.
   ~EmbeddedService();

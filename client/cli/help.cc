@@ -70,6 +70,9 @@ constexpr Words kCheck = {
   --parents=文件      上下级关系，每行：文件或目录、制表符、上级机关名称
   --server=主机:端口  使用已在运行的 gongkaid，而不在本机启动
   --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
+  --dangerously_run_without_sandbox
+                      本机缺少沙箱的某一层时仍然启动（危险：恶意文件若攻破工作进
+                      程，就不受这一层约束）
   --lang=zh|en        提示语言，默认看 LANG
 
 例子：
@@ -127,6 +130,9 @@ Flags:
   --server=HOST:PORT  use a gongkaid that is running instead of starting one
   --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
                       by default
+  --dangerously_run_without_sandbox
+                      start even where this machine lacks a layer of the
+                      sandbox, which then does not hold a malicious document
   --lang=zh|en        the language of messages; told by LANG by default
 
 Examples:
@@ -162,6 +168,9 @@ gongkai check --format=findings 输出中的 "rule"。给出规则编号时只�
   --server=主机:端口  列出已在运行的 gongkaid 的规则
   --catalog=文件,…    增加或改变规则的目录文件
   --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
+  --dangerously_run_without_sandbox
+                      本机缺少沙箱的某一层时仍然启动（危险：恶意文件若攻破工作进
+                      程，就不受这一层约束）
   --lang=zh|en        提示语言，默认看 LANG
 
 例子：
@@ -185,6 +194,9 @@ Flags:
   --catalog=FILE,...  files of a catalogue that add or change rules
   --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
                       by default
+  --dangerously_run_without_sandbox
+                      start even where this machine lacks a layer of the
+                      sandbox, which then does not hold a malicious document
   --lang=zh|en        the language of messages; told by LANG by default
 
 Examples:

@@ -30,9 +30,9 @@ absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
   ClientOptions options;
   options.retry.total_timeout = kConnectTimeout;
   if (arguments.server.empty()) {
-    auto embedded = EmbeddedService::Start(arguments.worker,
-                                           std::min(Processors(), documents),
-                                           arguments.catalogs);
+    auto embedded = EmbeddedService::Start(
+        arguments.worker, std::min(Processors(), documents), arguments.catalogs,
+        arguments.without_sandbox);
     if (!embedded.ok()) return embedded.status();
     const std::string target = (*embedded)->target();
     return ServiceConnection{*std::move(embedded),

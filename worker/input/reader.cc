@@ -3,9 +3,13 @@
 
 #include "worker/input/reader.h"
 
+#include <stdlib.h>
+#include <time.h>
+
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "worker/input/characters.h"
 #include "worker/input/doc/doc_reader.h"
@@ -126,6 +130,25 @@ absl::Status Read(std::string_view bytes, const Limits& limits,
   absl::Status status = ReadInto(bytes, limits, document);
   if (!status.ok()) document->Clear();
   return status;
+}
+
+void Prepare() {
+  // The archive library turns dates of its entries into local time, and the C
+  // library would look at the time zone's file each time. Nothing here depends
+  // on where a worker runs.
+  setenv("TZ", "UTC0", 1);
+  tzset();
+#ifdef GONGKAI_PDF
+  PreparePdf();
+#endif
+}
+
+std::vector<std::string> DirectoriesReadLater() {
+#ifdef GONGKAI_PDF
+  return {kPdfTables};
+#else
+  return {};
+#endif
 }
 
 }  // namespace gongkai::input

@@ -8,7 +8,9 @@
 #ifndef GONGKAI_WORKER_INPUT_READER_H_
 #define GONGKAI_WORKER_INPUT_READER_H_
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "worker/input/document.h"
@@ -43,6 +45,14 @@ inline constexpr const char* kMediaTypes[] = {
 //   LIMIT_EXCEEDED      more than one of the other limits
 absl::Status Read(std::string_view bytes, const Limits& limits,
                   Document* document);
+
+// Does ahead of time what readers do else at their first document: for a
+// process that may open no more files soon.
+void Prepare();
+
+// The directories of files that even then are opened as a document asks for
+// them. They hold nothing but the PDF library's tables of encodings.
+std::vector<std::string> DirectoriesReadLater();
 
 }  // namespace gongkai::input
 

@@ -11,11 +11,11 @@
 #include <unistd.h>
 
 #include <new>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "worker/ipc/frame.h"
-#include "worker/ipc/slots.h"
 
 namespace gongkai::ipc {
 namespace {
@@ -51,7 +51,7 @@ int ProtocolError(std::string_view what) {
 
 }  // namespace
 
-void PrepareWorkerProcess(const WorkerProcessOptions& options) {
+ReadableSlots PrepareWorkerProcess(const WorkerProcessOptions& options) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // The front may have died before that call: the socket still knows who made
   // it.
@@ -70,15 +70,14 @@ void PrepareWorkerProcess(const WorkerProcessOptions& options) {
     SetLimit(RLIMIT_AS, static_cast<rlim_t>(options.max_memory_bytes));
   }
   std::set_new_handler(OnOutOfMemory);
+  absl::StatusOr<ReadableSlots> slots = ReadableSlots::Map(kWorkerSlotsFd);
+  if (!slots.ok()) _exit(ProtocolError(slots.status().ToString()));
+  close(kWorkerSlotsFd);
+  return *std::move(slots);
 }
 
-int RunWorker(std::string_view hello, int64_t max_request_bytes,
-              JobHandler handler) {
-  absl::StatusOr<ReadableSlots> slots = ReadableSlots::Map(kWorkerSlotsFd);
-  if (!slots.ok()) return ProtocolError(slots.status().ToString());
-  // The system-call filter and Landlock belong here: everything that opens
-  // files is done, and no byte from outside is read yet.
-
+int RunWorker(const ReadableSlots& slots, std::string_view hello,
+              int64_t max_request_bytes, JobHandler handler) {
   FrameWriter writer;
   writer.Add(HelloFrame(), {hello});
   if (!writer.WriteTo(kWorkerSocketFd).ok()) return kExitDone;
@@ -99,7 +98,7 @@ int RunWorker(std::string_view hello, int64_t max_request_bytes,
     }
     if (frame.header.in_slot()) {
       absl::StatusOr<std::string_view> payload =
-          slots->Get(frame.header.slot, frame.header.payload_size);
+          slots.Get(frame.header.slot, frame.header.payload_size);
       if (!payload.ok()) return ProtocolError(payload.status().ToString());
       frame.payload = *payload;
     }

@@ -7,9 +7,10 @@
 // jobs and answer each, end with the front.
 //
 //   int main() {
-//     PrepareWorkerProcess({.max_memory_bytes = ...});
-//     ... load what the work needs ...
-//     return RunWorker(hello, max_request_bytes, handler);
+//     const ReadableSlots slots =
+//         PrepareWorkerProcess({.max_memory_bytes = ...});
+//     ... load what the work needs, enter the sandbox ...
+//     return RunWorker(slots, hello, max_request_bytes, handler);
 //   }
 
 #ifndef GONGKAI_WORKER_IPC_WORKER_LOOP_H_
@@ -21,6 +22,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "worker/ipc/job_kind.h"
+#include "worker/ipc/slots.h"
 
 namespace gongkai::ipc {
 
@@ -49,9 +51,10 @@ struct WorkerProcessOptions {
 
 // What a process must do before it sees a byte from outside: it dies with the
 // front, leaves no core file with somebody's document in it, and ends with
-// kExitOutOfMemory when memory runs out. Ends the process if the front is gone
+// kExitOutOfMemory when memory runs out. Maps the slots and closes their file,
+// so that only the socket is left open. Ends the process if the front is gone
 // already.
-void PrepareWorkerProcess(const WorkerProcessOptions& options);
+ReadableSlots PrepareWorkerProcess(const WorkerProcessOptions& options);
 
 // Replaces *response by the answer to a request.
 using JobHandler = absl::FunctionRef<void(
@@ -59,8 +62,8 @@ using JobHandler = absl::FunctionRef<void(
 
 // Sends the serialised Hello, then runs jobs until the front closes the
 // socket. Returns the exit code of the process.
-int RunWorker(std::string_view hello, int64_t max_request_bytes,
-              JobHandler handler);
+int RunWorker(const ReadableSlots& slots, std::string_view hello,
+              int64_t max_request_bytes, JobHandler handler);
 
 }  // namespace gongkai::ipc
 

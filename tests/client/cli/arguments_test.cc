@@ -116,6 +116,19 @@ TEST(Arguments, SaysHowOptionsOfCheckingAreWritten) {
               HasSubstr("--catalog does not go with --server"));
 }
 
+TEST(Arguments, TakesTheDangerOfALackingSandbox) {
+  EXPECT_FALSE(Parse({"check", "a"})->without_sandbox);
+  for (const char* command : {"check", "rules"}) {
+    EXPECT_TRUE(Parse({command, "--dangerously_run_without_sandbox", "a"})
+                    ->without_sandbox);
+  }
+  EXPECT_THAT(ErrorOf({"check", "a", "--dangerously_run_without_sandbox=true"}),
+              HasSubstr("takes no value"));
+  EXPECT_THAT(ErrorOf({"check", "a", "--server=h:1",
+                       "--dangerously_run_without_sandbox"}),
+              HasSubstr("does not go with --server"));
+}
+
 TEST(Arguments, TakesCollectionsWithTheirPathsAnywhere) {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"check", "--collection", "--format=findings",
@@ -165,15 +178,22 @@ TEST(Arguments, ExplainsEveryFlagAndStatusInTheHelp) {
   for (const Language language : {Language::kChinese, Language::kEnglish}) {
     const std::string help = HelpText(Command::kCheck, language);
     for (const char* word :
-         {"--server", "--worker", "--format", "--year", "--lang", "summary",
-          "jsonl", "cells", "findings", "  0  ", "  1  ", "  2  ", "--profile",
-          "--disable", "--enable", "--severity", "--blank-as-zero",
-          "--previous", "--catalog"}) {
+         {"--server",        "--worker",
+          "--format",        "--year",
+          "--lang",          "summary",
+          "jsonl",           "cells",
+          "findings",        "  0  ",
+          "  1  ",           "  2  ",
+          "--profile",       "--disable",
+          "--enable",        "--severity",
+          "--blank-as-zero", "--previous",
+          "--catalog",       "--dangerously_run_without_sandbox"}) {
       EXPECT_THAT(help, HasSubstr(word));
     }
     const std::string rules = HelpText(Command::kRules, language);
-    for (const char* word : {"--server", "--worker", "--format", "--lang",
-                             "--catalog", "table", "markdown", "jsonl"}) {
+    for (const char* word :
+         {"--server", "--worker", "--format", "--lang", "--catalog", "table",
+          "markdown", "jsonl", "--dangerously_run_without_sandbox"}) {
       EXPECT_THAT(rules, HasSubstr(word));
     }
   }

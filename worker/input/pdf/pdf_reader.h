@@ -35,6 +35,9 @@ namespace gongkai::input {
 absl::Status ReadPdf(std::string_view bytes, const Limits& limits,
                      DocumentBuilder* builder);
 
+// Where Poppler, as it is built, looks for its tables of encodings.
+inline constexpr char kPdfTables[] = "/usr/share/poppler";
+
 // Does ahead of time what the first ReadPdf() does else: for a process that
 // may soon not open files any more.
 void PreparePdf();

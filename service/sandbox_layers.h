@@ -1,0 +1,23 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: service/sandbox_layers.h
+//
+// What holds the workers, in words for a log.
+
+#ifndef GONGKAI_SERVICE_SANDBOX_LAYERS_H_
+#define GONGKAI_SERVICE_SANDBOX_LAYERS_H_
+
+#include <string>
+
+#include "gongkai/worker/v1/hello.pb.h"
+
+namespace gongkai::service {
+
+// "no-new-privileges, resource-limits, files, system-calls"; layers that do not
+// hold follow by name.
+std::string DescribeSandbox(const worker::v1::Hello& hello);
+
+}  // namespace gongkai::service
+
+#endif  // GONGKAI_SERVICE_SANDBOX_LAYERS_H_
