@@ -36,6 +36,7 @@ class Front {
  public:
   Front(const PoolOptions& options, std::unique_ptr<Pool> pool)
       : limits(options.limits),
+        stats(options.stats),
         admission(options.limits),
         pool(std::move(pool)),
         collections(options) {}
@@ -51,6 +52,7 @@ class Front {
   void HurryUp();
 
   const Limits limits;
+  const std::shared_ptr<Stats> stats;
   Admission admission;
   const std::unique_ptr<Pool> pool;
   CollectionWorkers collections;

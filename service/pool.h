@@ -38,6 +38,7 @@
 #include "gongkai/worker/v1/hello.pb.h"
 #include "service/job.h"
 #include "service/limits.h"
+#include "service/stats.h"
 
 namespace gongkai::service {
 
@@ -46,6 +47,8 @@ struct PoolOptions {
   std::vector<std::string> worker_arguments;
   // workers must be set.
   Limits limits;
+  // Where to count.
+  std::shared_ptr<Stats> stats = std::make_shared<Stats>();
 };
 
 // Thread-safe.

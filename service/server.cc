@@ -233,6 +233,8 @@ class ServerImpl final : public Server {
     return pids;
   }
 
+  std::shared_ptr<const Stats> stats() const override { return front_->stats; }
+
   void Shutdown(absl::Duration grace) override {
     if (grace <= absl::ZeroDuration()) front_->HurryUp();
     absl::MutexLock lock(&shutdown_mutex_);

@@ -24,6 +24,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "service/limits.h"
+#include "service/stats.h"
 
 namespace gongkai::service {
 
@@ -58,6 +59,10 @@ class Server {
 
   // The process ids of the live workers, for tests and operators.
   virtual std::vector<int> worker_pids() const = 0;
+
+  // What the server counts of itself; may outlive it. Collections' processes
+  // are not in it.
+  virtual std::shared_ptr<const Stats> stats() const = 0;
 
   // Health goes NOT_SERVING, new calls are refused, and what was accepted is
   // answered until `grace` is over; then calls are cancelled. Workers are gone
