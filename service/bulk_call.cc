@@ -26,13 +26,15 @@ namespace {
 // an operation, so reads are started with the lock held. Writes cost more and
 // are started without it: whoever sets writing_ is the only one who writes.
 class BulkCall final
-    : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
+    : public Recorded<
+          grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>>,
       public Caller,
       public ActiveCall,
       public Admission::Waiter,
       public std::enable_shared_from_this<BulkCall> {
  public:
-  explicit BulkCall(Front* front) : Caller(Priority::kBulk), front_(front) {}
+  BulkCall(Front* front, std::unique_ptr<CallRecord> record)
+      : Recorded(std::move(record)), Caller(Priority::kBulk), front_(front) {}
 
   // Keeps itself until OnDone().
   void Start() {
@@ -51,6 +53,7 @@ class BulkCall final
       Advance();
       return;
     }
+    record().Received(inbound_.Length());
     auto job = std::make_unique<BulkJob>(self_, std::exchange(inbound_, {}));
     const int64_t bytes = job->request_bytes();
     std::optional<Ticket> ticket = front_->admission.TryAdmitStream(bytes);
@@ -244,7 +247,10 @@ class BulkCall final
   // Without set_buffer_hint(), tempting as it is where more results wait: with
   // it gRPC 1.51 was seen to neither send a write nor report it done once its
   // buffer was full, which stops the stream for ever.
-  void Write() { StartWrite(&writing_result_.message); }
+  void Write() {
+    record().Sent(writing_result_.message.Length());
+    StartWrite(&writing_result_.message);
+  }
 
   // Starts whatever may be started: a read, or the end of the call.
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -299,8 +305,8 @@ class BulkCall final
 }  // namespace
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StartBulkCall(
-    Front* front) {
-  auto call = std::make_shared<BulkCall>(front);
+    Front* front, std::unique_ptr<CallRecord> record) {
+  auto call = std::make_shared<BulkCall>(front, std::move(record));
   call->Start();
   // gRPC calls OnDone() only after it has been given the reactor.
   return call.get();

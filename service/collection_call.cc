@@ -49,14 +49,19 @@ class CollectionJob : public Job {
 // A document counts in the window until both are done. The call itself is the
 // pool's Caller; the own process has another one.
 class CollectionCall final
-    : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
+    : public Recorded<
+          grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>>,
       public Caller,
       public ActiveCall,
       public Admission::Waiter,
       public std::enable_shared_from_this<CollectionCall> {
  public:
-  CollectionCall(Front* front, grpc::CallbackServerContext* context)
-      : Caller(Priority::kBulk), front_(front), context_(context) {}
+  CollectionCall(Front* front, grpc::CallbackServerContext* context,
+                 std::unique_ptr<CallRecord> record)
+      : Recorded(std::move(record)),
+        Caller(Priority::kBulk),
+        front_(front),
+        context_(context) {}
 
   // Keeps itself until OnDone().
   void Start() {
@@ -82,6 +87,7 @@ class CollectionCall final
       Advance();
       return;
     }
+    record().Received(inbound_.Length());
     auto job = std::make_unique<DigestJob>(self_, std::exchange(inbound_, {}));
     if (++requests_ > front_->limits.max_collection_reports) {
       job.reset();
@@ -427,7 +433,10 @@ class CollectionCall final
     return true;
   }
 
-  void Write() { StartWrite(&writing_message_.bytes); }
+  void Write() {
+    record().Sent(writing_message_.bytes.Length());
+    StartWrite(&writing_message_.bytes);
+  }
 
   // Starts whatever may be started: a read, a question for findings, or the end
   // of the call.
@@ -520,8 +529,10 @@ class CollectionCall final
 }  // namespace
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
-StartCollectionCall(Front* front, grpc::CallbackServerContext* context) {
-  auto call = std::make_shared<CollectionCall>(front, context);
+StartCollectionCall(Front* front, grpc::CallbackServerContext* context,
+                    std::unique_ptr<CallRecord> record) {
+  auto call =
+      std::make_shared<CollectionCall>(front, context, std::move(record));
   call->Start();
   // gRPC calls OnDone() only after it has been given the reactor.
   return call.get();

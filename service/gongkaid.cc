@@ -17,6 +17,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/flags/declare.h"
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
@@ -27,7 +28,9 @@
 #include "absl/time/time.h"
 #include "service/limits.h"
 #include "service/log.h"
+#include "service/operations_flags.h"
 #include "service/server.h"
+#include "service/telemetry/log.h"
 
 using gongkai::service::Limits;
 
@@ -46,6 +49,8 @@ ABSL_FLAG(bool, reflection, true,
 ABSL_FLAG(absl::Duration, grace, absl::Seconds(30),
           "How long accepted documents are still answered after SIGTERM or "
           "SIGINT; a second signal ends it at once.");
+
+ABSL_DECLARE_FLAG(std::string, metrics_address);
 
 ABSL_FLAG(int, workers, Limits().workers,
           "Worker processes; 0 for one per processor that this process may "
@@ -114,6 +119,7 @@ ServerOptions OptionsFromFlags() {
     options.worker_arguments.push_back(
         absl::StrCat("--catalog=", absl::StrJoin(catalog, ",")));
   }
+  options.operations = OperationsFromFlags();
   options.reflection = absl::GetFlag(FLAGS_reflection);
   Limits& limits = options.limits;
   limits.workers = absl::GetFlag(FLAGS_workers);
@@ -174,12 +180,19 @@ int Serve() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  if (absl::Status status = ConfigureLogFromFlags(); !status.ok()) {
+    LogEvent(LogLevel::kError, std::string(status.message()));
+    return kBadUsage;
+  }
   const ServerOptions options = OptionsFromFlags();
   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options);
   if (!server.ok()) {
-    Log("could not start: ", server.status().message());
+    LogEvent(LogLevel::kError,
+             absl::StrCat("could not start: ", server.status().message()));
+    FlushLog();
     return absl::IsInvalidArgument(server.status()) ? kBadUsage : kNotStarted;
   }
   const size_t spares =
@@ -187,20 +200,33 @@ int Serve() {
   Log("listening on ", Bound(options.listen_addresses, (*server)->ports()),
       " with ", (*server)->worker_pids().size() - spares, " workers");
 
+  if (const int port = (*server)->metrics_port(); port != 0) {
+    LogEvent(
+        LogLevel::kInfo, "metrics are shown",
+        {{"address", absl::GetFlag(FLAGS_metrics_address)}, {"port", port}});
+  }
+  LogEvent(LogLevel::kInfo, "settings that are not the default",
+           {{"flags", SettingsFromFlags()}});
+
   int signal = 0;
-  sigwait(&signals, &signal);
+  for (sigwait(&signals, &signal); signal == SIGHUP;
+       sigwait(&signals, &signal)) {
+    Log("reading catalogue, policy and certificates anew");
+    (*server)->Reload();
+  }
   const absl::Duration grace = absl::GetFlag(FLAGS_grace);
   Log("stopping; accepted documents are answered for up to ",
       absl::FormatDuration(grace), ", a second signal ends it at once");
   // Lets a second signal in while the first is obeyed.
   std::thread([&signals, &server] {
-    int again = 0;
-    sigwait(&signals, &again);
+    int again = SIGHUP;
+    while (again == SIGHUP) sigwait(&signals, &again);
     (*server)->Shutdown(absl::ZeroDuration());
   }).detach();
   (*server)->Shutdown(grace);
   // Not to return: the thread above may still use what a return would destroy.
   fflush(nullptr);
+  FlushLog();
   _exit(kDone);
 }
 

@@ -15,18 +15,16 @@
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "service/bulk_call.h"
+#include "service/call_gate.h"
 #include "service/collection_call.h"
 #include "service/front.h"
+#include "service/operations.h"
 #include "service/pool.h"
 #include "service/unary_call.h"
 #include "worker/ipc/frame.h"
 
 namespace gongkai::service {
 namespace {
-
-// A client may ping a connection as often; a little less than the 30 seconds
-// that clients are told, for those whose clock is fast.
-constexpr int kPingIntervalMilliseconds = 25'000;
 
 // Time for answers that are finished to leave when a stop cancels the rest.
 constexpr absl::Duration kLastWords = absl::Milliseconds(100);
@@ -96,7 +94,7 @@ using RawService = v1::ReportService::WithRawCallbackMethod_ParseReport<
 // what a worker said in its Hello.
 class ReportServiceImpl final : public RawService {
  public:
-  explicit ReportServiceImpl(Front* front) : front_(front) {
+  ReportServiceImpl(Front* front, CallGate* gate) : front_(front), gate_(gate) {
     const worker::v1::Hello& hello = front->pool->hello();
     const Limits& limits = front->limits;
     capabilities_.set_version(GONGKAI_VERSION);
@@ -114,50 +112,78 @@ class ReportServiceImpl final : public RawService {
   grpc::ServerUnaryReactor* ParseReport(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,
                                         grpc::ByteBuffer* response) override {
+    CallGate::Entry entry = gate_->Enter(Method::kParseReport, context);
+    if (entry.refused) return Finished(context, *entry.refused);
     return StartUnaryCall(front_, context, ipc::JobKind::kParse, request,
-                          response);
+                          response, std::move(entry.record));
   }
 
   grpc::ServerUnaryReactor* ValidateReport(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override {
+    CallGate::Entry entry = gate_->Enter(Method::kValidateReport, context);
+    if (entry.refused) return Finished(context, *entry.refused);
     return StartUnaryCall(front_, context, ipc::JobKind::kValidate, request,
-                          response);
+                          response, std::move(entry.record));
   }
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ProcessReports(
-      grpc::CallbackServerContext*) override {
-    return StartBulkCall(front_);
+      grpc::CallbackServerContext* context) override {
+    CallGate::Entry entry = gate_->Enter(Method::kProcessReports, context);
+    if (entry.refused) return new RefusedStream(*entry.refused);
+    return StartBulkCall(front_, std::move(entry.record));
   }
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* CheckCollection(
       grpc::CallbackServerContext* context) override {
-    return StartCollectionCall(front_, context);
+    CallGate::Entry entry = gate_->Enter(Method::kCheckCollection, context);
+    if (entry.refused) return new RefusedStream(*entry.refused);
+    return StartCollectionCall(front_, context, std::move(entry.record));
   }
 
   grpc::ServerUnaryReactor* ListRules(
       grpc::CallbackServerContext* context, const v1::ListRulesRequest*,
       v1::ListRulesResponse* response) override {
-    *response = front_->pool->hello().rules();
-    return Finished(context);
+    return Answer(Method::kListRules, context, front_->pool->hello().rules(),
+                  response);
   }
 
   grpc::ServerUnaryReactor* GetCapabilities(
       grpc::CallbackServerContext* context, const v1::GetCapabilitiesRequest*,
       v1::GetCapabilitiesResponse* response) override {
-    *response = capabilities_;
-    return Finished(context);
+    return Answer(Method::kGetCapabilities, context, capabilities_, response);
   }
 
  private:
+  // Answers a caller who may not stream.
+  class RefusedStream final
+      : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+   public:
+    explicit RefusedStream(const grpc::Status& status) { Finish(status); }
+    void OnDone() override { delete this; }
+  };
+
+  template <typename Response>
+  grpc::ServerUnaryReactor* Answer(Method method,
+                                   grpc::CallbackServerContext* context,
+                                   const Response& answer, Response* response) {
+    const CallGate::Entry entry = gate_->Enter(method, context);
+    if (entry.refused) return Finished(context, *entry.refused);
+    *response = answer;
+    entry.record->Sent(response->ByteSizeLong());
+    entry.record->End(grpc::Status::OK);
+    return Finished(context, grpc::Status::OK);
+  }
+
   static grpc::ServerUnaryReactor* Finished(
-      grpc::CallbackServerContext* context) {
+      grpc::CallbackServerContext* context, const grpc::Status& status) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
+    reactor->Finish(status);
     return reactor;
   }
 
   Front* const front_;
+  CallGate* const gate_;
   v1::GetCapabilitiesResponse capabilities_;
 };
 
@@ -192,8 +218,11 @@ void EnableHealth() {
 
 class ServerImpl final : public Server {
  public:
-  explicit ServerImpl(std::unique_ptr<Front> front)
-      : front_(std::move(front)), service_(front_.get()) {}
+  ServerImpl(std::unique_ptr<Operations> operations,
+             std::unique_ptr<Front> front)
+      : operations_(std::move(operations)),
+        front_(std::move(front)),
+        service_(front_.get(), &operations_->gate()) {}
 
   ~ServerImpl() override { Shutdown(absl::ZeroDuration()); }
 
@@ -202,17 +231,14 @@ class ServerImpl final : public Server {
     grpc::ServerBuilder builder;
     ports_.resize(options.listen_addresses.size(), 0);
     for (size_t i = 0; i < ports_.size(); ++i) {
-      builder.AddListeningPort(options.listen_addresses[i],
-                               grpc::InsecureServerCredentials(), &ports_[i]);
+      builder.AddListeningPort(
+          options.listen_addresses[i],
+          operations_->CredentialsFor(options.listen_addresses[i]), &ports_[i]);
     }
+    operations_->Configure(&builder);
     builder.RegisterService(&service_);
     builder.SetMaxReceiveMessageSize(static_cast<int>(
         options.limits.max_document_bytes + ipc::kRequestOverhead));
-    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-    builder.AddChannelArgument(
-        GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
-        kPingIntervalMilliseconds);
     builder.SetOption(std::make_unique<SetReflection>(options.reflection));
     server_ = builder.BuildAndStart();
     if (server_ == nullptr) return NotBound(options);
@@ -221,10 +247,14 @@ class ServerImpl final : public Server {
       if (options.listen_addresses[i].rfind("unix", 0) == 0) ports_[i] = 0;
     }
     SetServing(true);
-    return absl::OkStatus();
+    return operations_->OpenPages(front_->stats);
   }
 
   std::vector<int> ports() const override { return ports_; }
+
+  int metrics_port() const override { return operations_->metrics_port(); }
+
+  void Reload() override { (void)operations_->Reload(); }
 
   std::vector<int> worker_pids() const override {
     std::vector<int> pids = front_->pool->worker_pids();
@@ -271,6 +301,7 @@ class ServerImpl final : public Server {
     health->SetServingStatus(v1::ReportService::service_full_name(), serving);
   }
 
+  const std::unique_ptr<Operations> operations_;
   const std::unique_ptr<Front> front_;
   ReportServiceImpl service_;
   std::unique_ptr<grpc::Server> server_;
@@ -285,6 +316,9 @@ class ServerImpl final : public Server {
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const ServerOptions& options) {
   if (absl::Status status = Check(options); !status.ok()) return status;
+  absl::StatusOr<std::unique_ptr<Operations>> operations =
+      Operations::Create(options.operations, options.listen_addresses);
+  if (!operations.ok()) return operations.status();
   PoolOptions pool_options;
   pool_options.limits = options.limits;
   if (pool_options.limits.workers == 0) {
@@ -300,6 +334,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(pool_options);
   if (!pool.ok()) return pool.status();
   auto server = std::make_unique<ServerImpl>(
+      *std::move(operations),
       std::make_unique<Front>(pool_options, *std::move(pool)));
   if (absl::Status status = server->Listen(options); !status.ok()) {
     return status;

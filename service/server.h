@@ -24,6 +24,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "service/limits.h"
+#include "service/operations_options.h"
 #include "service/stats.h"
 
 namespace gongkai::service {
@@ -37,6 +38,7 @@ struct ServerOptions {
   // Further arguments for it, such as --catalog=….
   std::vector<std::string> worker_arguments;
   Limits limits;
+  OperationsOptions operations;
   // Serve gRPC reflection.
   bool reflection = true;
 };
@@ -46,6 +48,7 @@ class Server {
  public:
   // Starts the workers, waits until the first can take jobs, then listens.
   // Errors: InvalidArgument for options that contradict each other,
+  // or files that cannot be used,
   // FailedPrecondition if no worker can be started (with what it printed),
   // Unavailable if an address cannot be bound.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
@@ -57,12 +60,19 @@ class Server {
   // The bound ports, one per listen address; 0 for Unix sockets.
   virtual std::vector<int> ports() const = 0;
 
+  // The port of the metrics; 0 for none.
+  virtual int metrics_port() const = 0;
+
   // The process ids of the live workers, for tests and operators.
   virtual std::vector<int> worker_pids() const = 0;
 
   // What the server counts of itself; may outlive it. Collections' processes
   // are not in it.
   virtual std::shared_ptr<const Stats> stats() const = 0;
+
+  // Reads policy and certificates anew. What cannot be used is logged and left
+  // alone. Nothing that is under way notices.
+  virtual void Reload() = 0;
 
   // Health goes NOT_SERVING, new calls are refused, and what was accepted is
   // answered until `grace` is over; then calls are cancelled. Workers are gone

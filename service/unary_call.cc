@@ -19,18 +19,23 @@ namespace {
 constexpr absl::Duration kShortestRetry = absl::Milliseconds(50);
 constexpr absl::Duration kLongestRetry = absl::Seconds(5);
 
-class UnaryCall final : public grpc::ServerUnaryReactor,
+class UnaryCall final : public Recorded<grpc::ServerUnaryReactor>,
                         public Caller,
                         public ActiveCall,
                         public std::enable_shared_from_this<UnaryCall> {
  public:
-  UnaryCall(Front* front, grpc::ByteBuffer* response)
-      : Caller(Priority::kInteractive), front_(front), response_(response) {}
+  UnaryCall(Front* front, grpc::ByteBuffer* response,
+            std::unique_ptr<CallRecord> record)
+      : Recorded(std::move(record)),
+        Caller(Priority::kInteractive),
+        front_(front),
+        response_(response) {}
 
   // Keeps itself until OnDone().
   void Start(grpc::CallbackServerContext* context, ipc::JobKind kind,
              const grpc::ByteBuffer& request) {
     self_ = shared_from_this();
+    record().Received(request.Length());
     begun_ = front_->Begin(this);
     if (!begun_) return Finish(Stopping());
     auto job = std::make_unique<UnaryJob>(self_, kind, request);
@@ -69,6 +74,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor,
     void Done(Ending ending, std::string_view response) override {
       if (ending == Ending::kCancelled) return call_.Finish(Cancelled());
       *call_.response_ = Answer(ending, response);
+      call_.record().Sent(call_.response_->Length());
       call_.Finish(grpc::Status::OK);
     }
 
@@ -88,8 +94,9 @@ grpc::ServerUnaryReactor* StartUnaryCall(Front* front,
                                          grpc::CallbackServerContext* context,
                                          ipc::JobKind kind,
                                          const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response) {
-  auto call = std::make_shared<UnaryCall>(front, response);
+                                         grpc::ByteBuffer* response,
+                                         std::unique_ptr<CallRecord> record) {
+  auto call = std::make_shared<UnaryCall>(front, response, std::move(record));
   call->Start(context, kind, *request);
   // gRPC calls OnDone() only after it has been given the reactor.
   return call.get();
