@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "grpcpp/ext/channelz_service_plugin.h"
+#include "service/access/handshake_log.h"
 #include "service/access/listen_address.h"
 #include "service/access/tls_credentials.h"
 #include "service/telemetry/log.h"
@@ -201,21 +202,28 @@ void Operations::Configure(grpc::ServerBuilder* builder) const {
 
 namespace {
 
-// When the certificate of the day is over; also a look at the files.
-class CertificateCollector final : public prometheus::Collectable {
+// When the certificate of the day is over, which is also a look at the files;
+// and how many connections failed.
+class TlsCollector final : public prometheus::Collectable {
  public:
-  explicit CertificateCollector(std::shared_ptr<TlsFiles> files)
+  explicit TlsCollector(std::shared_ptr<TlsFiles> files)
       : files_(std::move(files)) {}
 
   std::vector<prometheus::MetricFamily> Collect() const override {
-    prometheus::MetricFamily family;
-    family.name = "gongkai_tls_certificate_expiry_time_seconds";
-    family.help =
+    prometheus::MetricFamily expiry;
+    expiry.name = "gongkai_tls_certificate_expiry_time_seconds";
+    expiry.help =
         "When the server's certificate expires, in seconds since 1970";
-    family.type = prometheus::MetricType::Gauge;
-    family.metric.emplace_back().gauge.value =
+    expiry.type = prometheus::MetricType::Gauge;
+    expiry.metric.emplace_back().gauge.value =
         absl::ToDoubleSeconds(files_->Current()->not_after - absl::UnixEpoch());
-    return {family};
+    prometheus::MetricFamily failed;
+    failed.name = "gongkai_tls_handshakes_failed_total";
+    failed.help = "Connections that did not get past the TLS handshake";
+    failed.type = prometheus::MetricType::Counter;
+    failed.metric.emplace_back().counter.value =
+        static_cast<double>(FailedHandshakes());
+    return {expiry, failed};
   }
 
  private:
@@ -230,7 +238,7 @@ absl::Status Operations::OpenPages(std::shared_ptr<const Stats> stats) {
         metrics_.registry(),
         std::make_shared<StatsCollector>(std::move(stats))};
     if (tls_files_ != nullptr) {
-      sources.push_back(std::make_shared<CertificateCollector>(tls_files_));
+      sources.push_back(std::make_shared<TlsCollector>(tls_files_));
     }
     auto page = MetricsPort::Open(options_.metrics_address, std::move(sources));
     if (!page.ok()) return page.status();

@@ -77,11 +77,7 @@ CallMetrics::CallMetrics()
       reloads_(BuildCounter(
           *registry_, "gongkai_reloads_total",
           "Times that something was read anew, by what and whether it was "
-          "taken (ok) or refused (error)")),
-      handshakes_refused_(
-          &BuildCounter(*registry_, "gongkai_tls_handshakes_refused_total",
-                        "Connections that did not get past the TLS handshake")
-               .Add({})) {
+          "taken (ok) or refused (error)")) {
   prometheus::Family<prometheus::Counter>& started =
       BuildCounter(*registry_, "grpc_server_call_started_total",
                    "Calls begun, by method; those that ended are counted by "
