@@ -11,6 +11,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "grpcpp/security/auth_context.h"
+#include "service/caller_name.h"
 #include "service/rich_status.h"
 #include "service/telemetry/log.h"
 
@@ -106,7 +107,10 @@ CallGate::Entry CallGate::Enter(Method method,
   Entry entry;
   entry.record = std::make_unique<CallRecord>(method, std::move(id),
                                               context->peer(), metrics_);
-  if (access_->policy() == nullptr) return entry;
+  if (access_->policy() == nullptr) {
+    entry.record->set_caller(HostOf(entry.record->peer()));
+    return entry;
+  }
   const Presented presented = PresentedBy(*context);
   const Decision decision = access_->Decide(method, presented);
   entry.record->set_caller(decision.caller);

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/status.h"
 #include "service/access/access_control.h"
 #include "service/method.h"
@@ -33,7 +34,7 @@ class CallRecord {
   CallRecord(Method method, std::string request_id, std::string peer,
              CallMetrics* metrics);
 
-  // The caller's name in the policy; without a policy that of nobody.
+  // The caller's name in the policy; without a policy its host.
   const std::string& caller() const { return caller_; }
   void set_caller(std::string caller) { caller_ = std::move(caller); }
   const std::string& request_id() const { return request_id_; }
@@ -77,6 +78,14 @@ class Recorded : public Reactor {
   void Finish(grpc::Status status) {
     record_->End(status);
     Reactor::Finish(std::move(status));
+  }
+
+  // For streams.
+  void StartWriteAndFinish(const grpc::ByteBuffer* message,
+                           grpc::WriteOptions options, grpc::Status status) {
+    record_->Sent(message->Length());
+    record_->End(status);
+    Reactor::StartWriteAndFinish(message, options, std::move(status));
   }
 
  private:

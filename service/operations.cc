@@ -182,6 +182,18 @@ std::shared_ptr<grpc::ServerCredentials> Operations::CredentialsFor(
   return tls_;
 }
 
+Quota Operations::QuotaOf(const std::string& caller,
+                          const Limits& limits) const {
+  Quota quota = {limits.max_caller_jobs, limits.max_caller_bytes};
+  const std::shared_ptr<const Policy> policy = access_.policy();
+  if (policy == nullptr) return quota;
+  const Policy::Caller* const known = policy->ByName(caller);
+  if (known == nullptr) return quota;
+  if (known->max_documents > 0) quota.max_documents = known->max_documents;
+  if (known->max_bytes > 0) quota.max_bytes = known->max_bytes;
+  return quota;
+}
+
 void Operations::Configure(grpc::ServerBuilder* builder) const {
   const auto set = [&](const char* name, absl::Duration duration) {
     builder->AddChannelArgument(name, Milliseconds(duration));

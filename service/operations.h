@@ -20,7 +20,9 @@
 #include "grpcpp/server_builder.h"
 #include "service/access/access_control.h"
 #include "service/access/tls_files.h"
+#include "service/account.h"
 #include "service/call_gate.h"
+#include "service/limits.h"
 #include "service/operations_options.h"
 #include "service/stats.h"
 #include "service/telemetry/call_metrics.h"
@@ -53,6 +55,9 @@ class Operations {
   // Reads policy and certificates anew. Errors: the first one's; what was read
   // before stays.
   absl::Status Reload();
+
+  // What a caller may have under way: that of the policy, else of the limits.
+  Quota QuotaOf(const std::string& caller, const Limits& limits) const;
 
   CallGate& gate() { return gate_; }
   CallMetrics& metrics() { return metrics_; }

@@ -26,8 +26,14 @@
 namespace gongkai::service {
 namespace {
 
-// Time for answers that are finished to leave when a stop cancels the rest.
-constexpr absl::Duration kLastWords = absl::Milliseconds(100);
+// Time for answers that are finished to leave when a stop cancels the rest, and
+// for streams to be told what is left.
+constexpr absl::Duration kLastWords = absl::Milliseconds(250);
+
+// Names of the health service.
+constexpr const char* kLiveness[] = {"", "liveness"};
+constexpr const char* kReadiness[] = {"readiness",
+                                      v1::ReportService::service_full_name()};
 
 int UsableProcessors() {
   cpu_set_t set;
@@ -60,7 +66,8 @@ absl::Status Check(const ServerOptions& options) {
       limits.max_queued_jobs < 1 || limits.stream_window_documents < 1 ||
       limits.stream_window_bytes < 1 || limits.max_quarantined < 0 ||
       limits.worker_memory_bytes < 0 || limits.max_collections < 0 ||
-      limits.max_collection_reports < 1) {
+      limits.max_collection_reports < 1 || limits.max_caller_jobs < 1 ||
+      limits.max_caller_bytes < 1 || limits.max_calls < 1) {
     return refuse("limits must be positive");
   }
   // A document that never fits would wait for ever.
@@ -76,8 +83,14 @@ absl::Status Check(const ServerOptions& options) {
       limits.collection_timeout <= absl::ZeroDuration() ||
       limits.collection_timeout > absl::Hours(24) ||
       limits.worker_start_timeout <= absl::ZeroDuration() ||
-      limits.worker_start_timeout > absl::Hours(24)) {
+      limits.worker_start_timeout > absl::Hours(24) ||
+      limits.stream_grace <= absl::ZeroDuration() ||
+      limits.stream_grace > absl::Hours(24)) {
     return refuse("time limits must be above 0 and at most 24 hours");
+  }
+  if (limits.quarantine_time < absl::ZeroDuration() ||
+      limits.quarantine_time > absl::Hours(24 * 365)) {
+    return refuse("quarantine_time must be from 0 to a year");
   }
   return absl::OkStatus();
 }
@@ -131,7 +144,7 @@ class ReportServiceImpl final : public RawService {
       grpc::CallbackServerContext* context) override {
     CallGate::Entry entry = gate_->Enter(Method::kProcessReports, context);
     if (entry.refused) return new RefusedStream(*entry.refused);
-    return StartBulkCall(front_, std::move(entry.record));
+    return StartBulkCall(front_, context, std::move(entry.record));
   }
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* CheckCollection(
@@ -218,9 +231,11 @@ void EnableHealth() {
 
 class ServerImpl final : public Server {
  public:
-  ServerImpl(std::unique_ptr<Operations> operations,
+  ServerImpl(const ServerOptions& options,
+             std::unique_ptr<Operations> operations,
              std::unique_ptr<Front> front)
-      : operations_(std::move(operations)),
+      : drain_delay_(options.drain_delay),
+        operations_(std::move(operations)),
         front_(std::move(front)),
         service_(front_.get(), &operations_->gate()) {}
 
@@ -246,7 +261,18 @@ class ServerImpl final : public Server {
     for (size_t i = 0; i < ports_.size(); ++i) {
       if (options.listen_addresses[i].rfind("unix", 0) == 0) ports_[i] = 0;
     }
-    SetServing(true);
+    {
+      absl::MutexLock lock(&health_mutex_);
+      health_ = server_->GetHealthCheckService();
+      for (const char* name : kLiveness) {
+        if (health_ != nullptr) health_->SetServingStatus(name, true);
+      }
+    }
+    front_->pool->OnHealth([this](bool healthy) {
+      absl::MutexLock lock(&health_mutex_);
+      healthy_ = healthy;
+      ShowReadiness();
+    });
     return operations_->OpenPages(front_->stats);
   }
 
@@ -271,8 +297,18 @@ class ServerImpl final : public Server {
     if (down_) return;
     down_ = true;
     if (server_ != nullptr) {
-      SetServing(false);
-      front_->Drain(grace);
+      {
+        absl::MutexLock health_lock(&health_mutex_);
+        stopping_ = true;
+        ShowReadiness();
+      }
+      front_->Linger(drain_delay_);
+      front_->Drain(grace, kLastWords);
+      front_->pool->OnHealth(nullptr);
+      {
+        absl::MutexLock health_lock(&health_mutex_);
+        health_ = nullptr;
+      }
       server_->Shutdown(absl::ToChronoTime(absl::Now() + kLastWords));
       server_.reset();
     }
@@ -293,19 +329,25 @@ class ServerImpl final : public Server {
     return absl::UnavailableError("the server could not be started");
   }
 
-  void SetServing(bool serving) {
-    grpc::HealthCheckServiceInterface* health =
-        server_->GetHealthCheckService();
-    if (health == nullptr) return;
-    health->SetServingStatus("", serving);
-    health->SetServingStatus(v1::ReportService::service_full_name(), serving);
+  void ShowReadiness() ABSL_EXCLUSIVE_LOCKS_REQUIRED(health_mutex_) {
+    if (health_ == nullptr) return;
+    for (const char* name : kReadiness) {
+      health_->SetServingStatus(name, healthy_ && !stopping_);
+    }
   }
 
+  const absl::Duration drain_delay_;
   const std::unique_ptr<Operations> operations_;
   const std::unique_ptr<Front> front_;
   ReportServiceImpl service_;
   std::unique_ptr<grpc::Server> server_;
   std::vector<int> ports_;
+
+  absl::Mutex health_mutex_;
+  grpc::HealthCheckServiceInterface* health_ ABSL_GUARDED_BY(health_mutex_) =
+      nullptr;
+  bool healthy_ ABSL_GUARDED_BY(health_mutex_) = true;
+  bool stopping_ ABSL_GUARDED_BY(health_mutex_) = false;
 
   absl::Mutex shutdown_mutex_;
   bool down_ ABSL_GUARDED_BY(shutdown_mutex_) = false;
@@ -331,11 +373,20 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   pool_options.worker_arguments.insert(pool_options.worker_arguments.end(),
                                        options.worker_arguments.begin(),
                                        options.worker_arguments.end());
+  // By the policy, where there is one; the front goes before the operations.
+  Admission::QuotaOf quota_of = options.quota_of;
+  if (quota_of == nullptr) {
+    quota_of = [operations = operations->get(),
+                limits = options.limits](const std::string& caller) {
+      return operations->QuotaOf(caller, limits);
+    };
+  }
   absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(pool_options);
   if (!pool.ok()) return pool.status();
   auto server = std::make_unique<ServerImpl>(
-      *std::move(operations),
-      std::make_unique<Front>(pool_options, *std::move(pool)));
+      options, *std::move(operations),
+      std::make_unique<Front>(pool_options, *std::move(pool),
+                              std::move(quota_of)));
   if (absl::Status status = server->Listen(options); !status.ok()) {
     return status;
   }

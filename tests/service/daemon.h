@@ -79,7 +79,8 @@ class Daemon {
 // Flags for one with the misbehaving worker.
 inline std::string TestFlags(const std::string& address) {
   return absl::StrCat("--listen=", address,
-                      " --workers=2 --worker=", TestWorker(), " ");
+                      " --workers=2 --drain_delay=0 --worker=", TestWorker(),
+                      " ");
 }
 
 }  // namespace gongkai::service
