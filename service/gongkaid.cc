@@ -127,6 +127,8 @@ ABSL_FLAG(absl::Duration, collection_timeout, Limits().collection_timeout,
 ABSL_FLAG(int, max_quarantined, Limits().max_quarantined,
           "Documents that killed workers and are remembered by hash, so that "
           "they do not do so again.");
+ABSL_FLAG(absl::Duration, quarantine_time, Limits().quarantine_time,
+          "How long they are remembered.");
 
 namespace gongkai::service {
 namespace {
