@@ -67,9 +67,13 @@ class ReloadingCredentials final : public grpc::ServerCredentials {
     }
     const grpc_ssl_pem_key_cert_pair pair = {material->key.c_str(),
                                              material->certificate.c_str()};
-    *config = grpc_ssl_server_certificate_config_create(
-        material->client_ca.empty() ? nullptr : material->client_ca.c_str(),
-        &pair, 1);
+    // gRPC wants authorities here even where it is told to ask for no
+    // certificate; then any will do.
+    const std::string& authorities = material->client_ca.empty()
+                                         ? material->certificate
+                                         : material->client_ca;
+    *config = grpc_ssl_server_certificate_config_create(authorities.c_str(),
+                                                        &pair, 1);
     listener.version = material->version;
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
   }

@@ -152,14 +152,14 @@ TEST_F(AccessTest, ANewCertificateIsTakenUpAndABadOneIsNot) {
   }
   EXPECT_NEAR(Metric(Scrape(port), expiry), first + 19 * 3600, 300);
   const std::string page = Scrape(port);
-  EXPECT_EQ(Metric(page,
-                   "gongkai_reloads_total{result=\"ok\",what="
-                   "\"certificates\"}"),
-            2);
-  EXPECT_EQ(Metric(page,
-                   "gongkai_reloads_total{result=\"error\",what="
-                   "\"certificates\"}"),
-            1);
+  EXPECT_EQ(
+      Metric(page,
+             "gongkai_reloads_total{what=\"certificates\",result=\"ok\"}"),
+      2);
+  EXPECT_EQ(
+      Metric(page,
+             "gongkai_reloads_total{what=\"certificates\",result=\"error\"}"),
+      1);
 }
 
 TEST_F(AccessTest, CallersAreNamedByTheirCertificate) {

@@ -52,6 +52,7 @@ class Daemon {
   // Reads until it listens: "127.0.0.1:12345".
   std::string Address() {
     const std::string line = ReadUntil("listening on ");
+    if (line.empty()) return printed_;
     const size_t begin = line.find("listening on ") + 13;
     return line.substr(begin, line.find(" with") - begin);
   }
