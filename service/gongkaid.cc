@@ -43,7 +43,8 @@ ABSL_FLAG(std::string, worker, "",
 ABSL_FLAG(std::vector<std::string>, catalog, {},
           "Files of a catalogue in text format, comma-separated. They add "
           "rules and profiles to the built-in catalogue or change its rules; "
-          "if one of them has a form, they take its place.");
+          "if one of them has a form, they take its place. Read anew on "
+          "SIGHUP, and not before.");
 ABSL_FLAG(bool, reflection, true,
           "Serve gRPC reflection, so that tools can list methods.");
 ABSL_FLAG(absl::Duration, grace, absl::Seconds(30),
@@ -149,11 +150,7 @@ ServerOptions OptionsFromFlags() {
   ServerOptions options;
   options.listen_addresses = absl::GetFlag(FLAGS_listen);
   options.worker_program = WorkerProgram();
-  if (const std::vector<std::string> catalog = absl::GetFlag(FLAGS_catalog);
-      !catalog.empty()) {
-    options.worker_arguments.push_back(
-        absl::StrCat("--catalog=", absl::StrJoin(catalog, ",")));
-  }
+  options.catalogs = absl::GetFlag(FLAGS_catalog);
   options.operations = OperationsFromFlags();
   options.reflection = absl::GetFlag(FLAGS_reflection);
   options.drain_delay = absl::GetFlag(FLAGS_drain_delay);

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -109,6 +110,17 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     if (wake) workers_.Wake();
   }
 
+  void Renew(std::vector<std::string> worker_arguments,
+             std::function<void()> renewed) override {
+    bool wake;
+    {
+      absl::MutexLock lock(&inbox_mutex_);
+      inbox_.renewal = {std::move(worker_arguments), std::move(renewed)};
+      wake = std::exchange(asleep_, false);
+    }
+    if (wake) workers_.Wake();
+  }
+
   const worker::v1::Hello& hello() const override { return hello_; }
 
   std::vector<int> worker_pids() const override {
@@ -139,9 +151,15 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   }
 
  private:
+  struct Renewal {
+    std::vector<std::string> worker_arguments;
+    std::function<void()> renewed;
+  };
+
   struct Inbox {
     std::vector<std::unique_ptr<Job>> jobs;
     std::vector<std::shared_ptr<Caller>> cancels;
+    std::optional<Renewal> renewal;
     bool stop = false;
   };
 
@@ -164,6 +182,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       asleep_ = false;
       std::swap(inbox_.jobs, taken_.jobs);
       std::swap(inbox_.cancels, taken_.cancels);
+      std::swap(inbox_.renewal, taken_.renewal);
       if (inbox_.stop) return false;
     }
     const Clock::time_point now =
@@ -181,6 +200,11 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       DoCancel(caller.get());
     }
     taken_.cancels.clear();
+    if (std::optional<Renewal> renewal =
+            std::exchange(taken_.renewal, std::nullopt)) {
+      renewed_ = std::move(renewal->renewed);
+      workers_.Renew(std::move(renewal->worker_arguments));
+    }
     return true;
   }
 
@@ -197,7 +221,8 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     bool block;
     {
       absl::MutexLock lock(&inbox_mutex_);
-      block = inbox_.jobs.empty() && inbox_.cancels.empty() && !inbox_.stop;
+      block = inbox_.jobs.empty() && inbox_.cancels.empty() &&
+              !inbox_.renewal.has_value() && !inbox_.stop;
       if (block) {
         asleep_ = true;
         wake_for_jobs_ = AnyHungry();
@@ -347,6 +372,10 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     if (health_callback_ != nullptr) health_callback_(healthy);
   }
 
+  void OnRenewed() override {
+    if (auto renewed = std::exchange(renewed_, nullptr)) renewed();
+  }
+
   void OnResult(std::unique_ptr<Job> job, std::string_view response) override {
     End(*job, Ending::kAnswered, response);
   }
@@ -444,6 +473,8 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
 
   // All of the following belong to the thread.
   Inbox taken_;
+  // Of the renewal under way; null for none.
+  std::function<void()> renewed_;
   JobQueue queue_;
   // Jobs that a worker died of, each to be tried again alone.
   std::deque<std::unique_ptr<Job>> suspects_;

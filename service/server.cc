@@ -20,7 +20,9 @@
 #include "service/front.h"
 #include "service/operations.h"
 #include "service/pool.h"
+#include "service/telemetry/log.h"
 #include "service/unary_call.h"
+#include "service/worker_editions.h"
 #include "worker/ipc/frame.h"
 
 namespace gongkai::service {
@@ -108,8 +110,15 @@ using RawService = v1::ReportService::WithRawCallbackMethod_ParseReport<
 class ReportServiceImpl final : public RawService {
  public:
   ReportServiceImpl(Front* front, CallGate* gate) : front_(front), gate_(gate) {
-    const worker::v1::Hello& hello = front->pool->hello();
-    const Limits& limits = front->limits;
+    Describe(front->pool->hello());
+  }
+
+  // Answers from here on that the workers are such ones.
+  void Describe(const worker::v1::Hello& hello) {
+    const Limits& limits = front_->limits;
+    absl::MutexLock lock(&mutex_);
+    capabilities_.Clear();
+    rules_ = hello.rules();
     capabilities_.set_version(GONGKAI_VERSION);
     capabilities_.set_rule_set_version(hello.rules().rule_set_version());
     capabilities_.set_max_document_bytes(limits.max_document_bytes);
@@ -157,8 +166,7 @@ class ReportServiceImpl final : public RawService {
   grpc::ServerUnaryReactor* ListRules(
       grpc::CallbackServerContext* context, const v1::ListRulesRequest*,
       v1::ListRulesResponse* response) override {
-    return Answer(Method::kListRules, context, front_->pool->hello().rules(),
-                  response);
+    return Answer(Method::kListRules, context, rules_, response);
   }
 
   grpc::ServerUnaryReactor* GetCapabilities(
@@ -182,7 +190,10 @@ class ReportServiceImpl final : public RawService {
                                    const Response& answer, Response* response) {
     const CallGate::Entry entry = gate_->Enter(method, context);
     if (entry.refused) return Finished(context, *entry.refused);
-    *response = answer;
+    {
+      absl::MutexLock lock(&mutex_);
+      *response = answer;
+    }
     entry.record->Sent(response->ByteSizeLong());
     entry.record->End(grpc::Status::OK);
     return Finished(context, grpc::Status::OK);
@@ -197,7 +208,10 @@ class ReportServiceImpl final : public RawService {
 
   Front* const front_;
   CallGate* const gate_;
+  // What is answered to the two small methods.
+  absl::Mutex mutex_;
   v1::GetCapabilitiesResponse capabilities_;
+  v1::ListRulesResponse rules_;
 };
 
 // Switches reflection for one server. Linking gRPC's reflection library adds it
@@ -233,9 +247,11 @@ class ServerImpl final : public Server {
  public:
   ServerImpl(const ServerOptions& options,
              std::unique_ptr<Operations> operations,
+             std::unique_ptr<WorkerEditions> editions,
              std::unique_ptr<Front> front)
       : drain_delay_(options.drain_delay),
         operations_(std::move(operations)),
+        editions_(std::move(editions)),
         front_(std::move(front)),
         service_(front_.get(), &operations_->gate()) {}
 
@@ -280,7 +296,21 @@ class ServerImpl final : public Server {
 
   int metrics_port() const override { return operations_->metrics_port(); }
 
-  void Reload() override { (void)operations_->Reload(); }
+  void Reload() override {
+    (void)operations_->Reload();
+    const absl::Status status =
+        editions_->Renew(front_.get(), [this](const worker::v1::Hello& hello) {
+          service_.Describe(hello);
+          operations_->metrics().Reloaded("catalog", true);
+          LogEvent(LogLevel::kInfo, "every worker has been replaced",
+                   {{"rule_set_version", hello.rules().rule_set_version()}});
+        });
+    if (status.ok()) return;
+    operations_->metrics().Reloaded("catalog", false);
+    LogEvent(LogLevel::kError,
+             "new workers or their catalogue are refused, those before go on",
+             {{"reason", std::string(status.message())}});
+  }
 
   std::vector<int> worker_pids() const override {
     std::vector<int> pids = front_->pool->worker_pids();
@@ -338,6 +368,7 @@ class ServerImpl final : public Server {
 
   const absl::Duration drain_delay_;
   const std::unique_ptr<Operations> operations_;
+  const std::unique_ptr<WorkerEditions> editions_;
   const std::unique_ptr<Front> front_;
   ReportServiceImpl service_;
   std::unique_ptr<grpc::Server> server_;
@@ -381,12 +412,19 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
       return operations->QuotaOf(caller, limits);
     };
   }
-  absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(pool_options);
-  if (!pool.ok()) return pool.status();
+  auto editions =
+      std::make_unique<WorkerEditions>(pool_options, options.catalogs);
+  const absl::StatusOr<PoolOptions> first = editions->First();
+  if (!first.ok()) return first.status();
+  absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(*first);
+  if (!pool.ok()) {
+    return absl::Status(
+        pool.status().code(),
+        editions->WithFileNames(std::string(pool.status().message())));
+  }
   auto server = std::make_unique<ServerImpl>(
-      options, *std::move(operations),
-      std::make_unique<Front>(pool_options, *std::move(pool),
-                              std::move(quota_of)));
+      options, *std::move(operations), std::move(editions),
+      std::make_unique<Front>(*first, *std::move(pool), std::move(quota_of)));
   if (absl::Status status = server->Listen(options); !status.ok()) {
     return status;
   }

@@ -43,7 +43,9 @@ struct ServerOptions {
   std::vector<std::string> listen_addresses;
   // The program of the workers.
   std::string worker_program;
-  // Further arguments for it, such as --catalog=….
+  // Files of a catalogue for it; read at the start and by Reload() alone.
+  std::vector<std::string> catalogs;
+  // Further arguments for it.
   std::vector<std::string> worker_arguments;
   Limits limits;
   OperationsOptions operations;
@@ -84,8 +86,9 @@ class Server {
   // are not in it.
   virtual std::shared_ptr<const Stats> stats() const = 0;
 
-  // Reads policy and certificates anew. What cannot be used is logged and left
-  // alone. Nothing that is under way notices.
+  // Reads policy, certificates, catalogue and the workers' program anew. What
+  // cannot be used is logged and left alone. Nothing that is under way notices;
+  // workers are replaced one by one, after the return too.
   virtual void Reload() = 0;
 
   // Health goes NOT_SERVING. After drain_delay new calls are refused, streams

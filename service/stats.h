@@ -87,6 +87,7 @@ enum class WorkerEnd {
   kRecycledJobs,    // replaced, after as many jobs as one does
   kRecycledAge,     // replaced, being old
   kRecycledMemory,  // replaced, having grown
+  kRenewed,         // replaced by one with a newer program or catalogue
   kStopped,         // the pool stopped
   kCount,
 };

@@ -20,7 +20,8 @@ using prometheus::MetricType;
 constexpr const char* kWorkerEnds[] = {
     "crashed",       "out_of_memory", "timed_out",       "stalled",
     "cancelled",     "distrusted",    "killed",          "not_started",
-    "recycled_jobs", "recycled_age",  "recycled_memory", "stopped"};
+    "recycled_jobs", "recycled_age",  "recycled_memory", "renewed",
+    "stopped"};
 static_assert(std::size(kWorkerEnds) == static_cast<size_t>(WorkerEnd::kCount));
 
 constexpr const char* kOutcomes[] = {"UNSPECIFIED",
