@@ -8,7 +8,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
+#include <thread>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -273,6 +275,67 @@ TEST_F(AccessTest, AChangedPolicyIsTakenUpOnAHangUpAndABadOneIsNot) {
   EXPECT_THAT(daemon.ReadUntil("policy is refused"),
               HasSubstr("there is no method"));
   EXPECT_TRUE(client.GetCapabilities().ok());
+}
+
+// The command shows what it is given.
+TEST_F(AccessTest, TheCommandGetsInWithItsFlags) {
+  Write("policy", absl::StrCat(R"(callers { name: "letters" methods: "*"
+                                token_sha256: ")",
+                               kLetterBox, R"(" }
+    callers { name: "portal" certificate_names: "portal" methods: "*" })"));
+  Write("token", "letter-box\n");
+  const Identity portal = authority_.Issue("portal");
+  Write("portal.pem", portal.certificate);
+  Write("portal.key", portal.key);
+  Daemon daemon(TestFlags("127.0.0.1:0,unix:" + Path("socket")) + MutualTls() +
+                "--tls_client_optional --policy=" + Path("policy"));
+  const std::string addresses = daemon.Address();
+  const std::string tcp = addresses.substr(0, addresses.find(','));
+  const auto run = [&](const std::string& flags) {
+    const std::string command =
+        absl::StrCat(getenv("GONGKAI_BINARY_DIR"),
+                     "/bin/gongkai rules --lang=en --server=", flags,
+                     " >/dev/null 2>", Path("said"));
+    return WEXITSTATUS(system(command.c_str()));
+  };
+  const auto said = [&] {
+    std::ifstream file(Path("said"));
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const std::string ca = " --tls-ca=" + Path("ca.pem");
+  const std::string token = " --token_file=" + Path("token");
+  EXPECT_EQ(run(tcp + ca + " --tls-certificate=" + Path("portal.pem") +
+                " --tls-key=" + Path("portal.key")),
+            0)
+      << said();
+  EXPECT_EQ(run(tcp + ca + token), 0) << said();
+  EXPECT_EQ(run("unix:" + Path("socket") + token), 0) << said();
+
+  EXPECT_EQ(run("unix:" + Path("socket")), 2);
+  EXPECT_THAT(said(), HasSubstr("callers must show who they are"));
+  EXPECT_EQ(run("192.0.2.1:1" + token), 2);
+  EXPECT_THAT(said(), HasSubstr("could read the token"));
+  EXPECT_EQ(run(tcp + " --tls-key=x"), 2);
+  EXPECT_THAT(said(), HasSubstr("give both"));
+  EXPECT_EQ(run(tcp + ca + " --token-file=" + Path("none")), 2);
+  EXPECT_THAT(said(), HasSubstr("cannot read"));
+}
+
+// What the policy gives a caller is his share of the queue.
+TEST_F(AccessTest, APolicyLimitsWhatACallerHasUnderWay) {
+  const std::string hash = kLetterBox;
+  Write("policy", absl::StrCat("callers { name: \"letters\" methods: \"*\" "
+                               "max_documents: 1 token_sha256: \"",
+                               hash, "\" }"));
+  Daemon daemon(TestFlags("127.0.0.1:0") + "--policy=" + Path("policy"));
+  ServiceClient client(daemon.Address(), grpc::InsecureChannelCredentials(),
+                       {{"authorization", "Bearer letter-box"}});
+  std::thread slow([&] { EXPECT_TRUE(client.Parse("sleep 3000").ok()); });
+  grpc::Status status;
+  for (int i = 0; i < 100 && status.ok(); ++i) status = client.Parse("echo");
+  EXPECT_EQ(status.error_code(), StatusCode::RESOURCE_EXHAUSTED);
+  slow.join();
+  EXPECT_TRUE(client.Parse("echo").ok());
 }
 
 }  // namespace
