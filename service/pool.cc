@@ -16,9 +16,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "service/job_queue.h"
-#include "service/log.h"
 #include "service/pool_worker.h"
 #include "service/quarantine.h"
+#include "service/telemetry/log.h"
 #include "service/worker_set.h"
 
 namespace gongkai::service {
@@ -392,16 +392,28 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       stats_->jobs_rerun.Add();
       queue_.AddFirst(std::move(entry->job));
     }
-    if (ended.reason == KillReason::kNone) {
-      Log("worker ", ended.pid, " died: ", ended.exit.ToString(),
-          running == nullptr || running->ended_
-              ? ", with no document"
-              : absl::StrCat(", with a document of ", running->request_bytes(),
-                             " bytes"),
-          ended.last_words.empty() ? "" : ": ", ended.last_words);
-    }
+    LogEnd(ended,
+           running == nullptr || running->ended_ ? nullptr : running.get());
     if (running == nullptr || running->ended_) return;
     Judge(std::move(running), ended);
+  }
+
+  // A planned end is told where it is planned, and one that a caller's going
+  // away brings is of no interest.
+  static void LogEnd(const WorkerSet::Ended& ended, const Job* running) {
+    if (ended.reason == KillReason::kRetired ||
+        ended.reason == KillReason::kStopping) {
+      return;
+    }
+    LogEvent(
+        ended.end == WorkerEnd::kCancelled ? LogLevel::kDebug
+                                           : LogLevel::kWarning,
+        "worker died",
+        {{"pid", ended.pid},
+         {"cause", kWorkerEndNames[static_cast<size_t>(ended.end)]},
+         {"exit", ended.exit.ToString()},
+         {"document_bytes", running == nullptr ? 0 : running->request_bytes()},
+         {"last_words", ended.last_words}});
   }
 
   // Decides on a job whose worker ended while running it.

@@ -16,7 +16,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "service/log.h"
+#include "service/telemetry/log.h"
 #include "worker/ipc/frame.h"
 #include "worker/ipc/worker_loop.h"
 
@@ -250,7 +250,8 @@ void WorkerSet::OnFailedStart(PoolWorker& worker, const std::string& why,
   options_.stats->worker_ends[WorkerEnd::kNotStarted].Add();
   worker.StayDownUntil(now + Pause());
   if (had_hello_) {
-    Log("a worker did not start, next try in ", Pause().count(), " ms: ", why);
+    LogEvent(LogLevel::kWarning, "a worker did not start",
+             {{"next_try_milliseconds", Pause().count()}, {"reason", why}});
   } else if (failed_starts_ >= static_cast<int>(workers_.size())) {
     ReportStart(absl::FailedPreconditionError(
         absl::StrCat("no worker can be started: ", why)));
@@ -338,8 +339,8 @@ void WorkerSet::OnExit(size_t index, Clock::time_point now) {
     ++failed_starts_;
     last_start_failed_ = true;
     worker.StayDownUntil(now + Pause());
-    Log("workers end as soon as they have started; next try in ",
-        Pause().count(), " ms");
+    LogEvent(LogLevel::kError, "workers end as soon as they have started",
+             {{"next_try_milliseconds", Pause().count()}});
   }
   // A spare one first, for whom nothing is to be waited.
   FillActive(now);
@@ -425,8 +426,10 @@ void WorkerSet::Recycle(Clock::time_point now) {
       return;
     }
     worker->Retire(*why, now);
-    Log("worker ", worker->process()->pid(), " is replaced after ",
-        worker->jobs_done(), " documents");
+    LogEvent(LogLevel::kInfo, "a worker is replaced",
+             {{"pid", worker->process()->pid()},
+              {"cause", kWorkerEndNames[static_cast<size_t>(*why)]},
+              {"documents", worker->jobs_done()}});
     return;
   }
 }
@@ -500,8 +503,9 @@ void WorkerSet::OnReadable(size_t index, Clock::time_point now) {
     if (worker.state() == State::kStarting) {
       worker.refusal = std::string(status.message());
     } else {
-      Log("worker ", worker.process()->pid(),
-          " broke the protocol and is killed: ", status.message());
+      LogEvent(LogLevel::kWarning, "worker broke the protocol and is killed",
+               {{"pid", worker.process()->pid()},
+                {"reason", std::string(status.message())}});
     }
     worker.Kill(KillReason::kProtocol, now);
   } else if (worker.state() != State::kDying) {

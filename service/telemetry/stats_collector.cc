@@ -17,13 +17,6 @@ using prometheus::MetricFamily;
 using prometheus::MetricType;
 
 // Labels in the order of the enums of service/stats.h.
-constexpr const char* kWorkerEnds[] = {
-    "crashed",       "out_of_memory", "timed_out",       "stalled",
-    "cancelled",     "distrusted",    "killed",          "not_started",
-    "recycled_jobs", "recycled_age",  "recycled_memory", "renewed",
-    "stopped"};
-static_assert(std::size(kWorkerEnds) == static_cast<size_t>(WorkerEnd::kCount));
-
 constexpr const char* kOutcomes[] = {"UNSPECIFIED",
                                      "OK",
                                      "PARTIAL",
@@ -160,7 +153,7 @@ std::vector<MetricFamily> StatsCollector::Collect() const {
       .Add(s.worker_starts);
   page.Family("gongkai_worker_ends_total", "Worker processes ended, by cause",
               kCounter)
-      .AddAll(s.worker_ends, "cause", kWorkerEnds);
+      .AddAll(s.worker_ends, "cause", kWorkerEndNames);
   page.Family("gongkai_documents_rerun_total",
               "Documents run again because a worker ended before or while "
               "running them",
