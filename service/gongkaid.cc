@@ -283,7 +283,8 @@ int main(int argc, char** argv) {
       "serves gongkai.v1.ReportService: reads annual reports on open "
       "government information and checks them.\n\n"
       "  gongkaid                                  on 127.0.0.1:50051\n"
-      "  gongkaid --listen=0.0.0.0:50051           for other machines too\n"
+      "  gongkaid --listen=0.0.0.0:50051 --tls_certificate=server.pem \\\n"
+      "           --tls_key=server.key             for other machines too\n"
       "  gongkaid --listen=unix:/run/gongkai.sock  on a Unix socket\n\n"
       "Ends with 0 after SIGTERM or SIGINT, 1 if it could not start, 2 for bad "
       "usage. All flags: gongkaid --helpfull");

@@ -3,6 +3,8 @@
 
 #include "service/access/policy.h"
 
+#include <stdlib.h>
+
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -47,6 +49,13 @@ TEST(PolicyTest, FindsCallersByCertificateAndToken) {
   EXPECT_EQ(found.ByToken("abd"), nullptr);
   EXPECT_EQ(found.ByToken(""), nullptr);
   EXPECT_EQ(found.ByToken(kAbc), nullptr);
+}
+
+TEST(PolicyTest, TheExampleIsOne) {
+  const auto policy = Policy::Load(std::string(getenv("GONGKAI_SOURCE_DIR")) +
+                                   "/deploy/policy.textproto");
+  ASSERT_TRUE(policy.ok()) << policy.status();
+  EXPECT_EQ((*policy)->ByToken("change-me")->name, "research");
 }
 
 TEST(PolicyTest, WhatIsWrongIsNamed) {
