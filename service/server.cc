@@ -14,6 +14,7 @@
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/resource_quota.h"
 #include "service/bulk_call.h"
 #include "service/call_gate.h"
 #include "service/collection_call.h"
@@ -79,6 +80,11 @@ absl::Status Check(const ServerOptions& options) {
     return refuse("max_queued_bytes is ", limits.max_queued_bytes,
                   ", but one document of max_document_bytes (",
                   limits.max_document_bytes, ") needs more than ", needed);
+  }
+  if (limits.max_transport_bytes < 2 * limits.max_document_bytes) {
+    return refuse("max_transport_bytes is ", limits.max_transport_bytes,
+                  ", but must be at least twice max_document_bytes (",
+                  limits.max_document_bytes, ")");
   }
   if (limits.document_timeout <= absl::ZeroDuration() ||
       limits.document_timeout > absl::Hours(24) ||
@@ -270,6 +276,11 @@ class ServerImpl final : public Server {
     builder.RegisterService(&service_);
     builder.SetMaxReceiveMessageSize(static_cast<int>(
         options.limits.max_document_bytes + ipc::kRequestOverhead));
+    // Without it, a sender's window grows to megabytes, and many senders with
+    // half a message each take as much as they like.
+    grpc::ResourceQuota quota("gongkai");
+    quota.Resize(static_cast<size_t>(options.limits.max_transport_bytes));
+    builder.SetResourceQuota(quota);
     builder.SetOption(std::make_unique<SetReflection>(options.reflection));
     server_ = builder.BuildAndStart();
     if (server_ == nullptr) return NotBound(options);
