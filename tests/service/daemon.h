@@ -54,8 +54,12 @@ class Daemon {
     const std::string line = ReadUntil("listening on ");
     if (line.empty()) return printed_;
     const size_t begin = line.find("listening on ") + 13;
-    return line.substr(begin, line.find(" with") - begin);
+    address_ = line.substr(begin, line.find(" with") - begin);
+    return address_;
   }
+
+  // What Address() returned.
+  const std::string& address() const { return address_; }
 
   // All that it printed and that was read.
   const std::string& printed() const { return printed_; }
@@ -75,6 +79,7 @@ class Daemon {
   FILE* pipe_;
   pid_t pid_;
   std::string printed_;
+  std::string address_;
 };
 
 // Flags for one with the misbehaving worker.

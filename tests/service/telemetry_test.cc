@@ -3,6 +3,10 @@
 
 // What an operator sees of a running gongkaid: metrics and the log.
 
+#include <unistd.h>
+
+#include <chrono>
+#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -10,6 +14,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "tests/service/daemon.h"
@@ -121,6 +126,9 @@ TEST_F(TelemetryTest, LinesAreJsonWithARequestIdAndWithoutDocuments) {
 
   // A worker that dies is the moment at which most is said.
   EXPECT_TRUE(client_->Parse("abort " + secret).ok());
+  EXPECT_TRUE(Becomes("gongkai_worker_ends_total{cause=\"crashed\"}", 2));
+  EXPECT_TRUE(
+      Becomes("gongkai_documents_total{outcome=\"WORKER_CRASHED\"}", 1));
   daemon_->Signal(SIGTERM);
   EXPECT_EQ(daemon_->ExitCode(), 0);
   EXPECT_THAT(daemon_->printed(), HasSubstr("died"));
@@ -131,6 +139,36 @@ TEST_F(TelemetryTest, LinesAreJsonWithARequestIdAndWithoutDocuments) {
     if (text.empty() || text[0] != '{') continue;
     EXPECT_TRUE(nlohmann::json::accept(std::string(text))) << text;
   }
+}
+
+// Whether channelz answers on a channel.
+bool HasChannelz(const std::string& target) {
+  grpc::GenericStub stub(
+      grpc::CreateChannel(target, grpc::InsecureChannelCredentials()));
+  const grpc::Slice nothing("");
+  const grpc::ByteBuffer request(&nothing, 1);
+  grpc::ByteBuffer response;
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() +
+                       std::chrono::seconds(30));
+  grpc::CompletionQueue queue;
+  auto call = stub.PrepareUnaryCall(
+      &context, "/grpc.channelz.v1.Channelz/GetServers", request, &queue);
+  call->StartCall();
+  grpc::Status status;
+  call->Finish(&response, &status, nullptr);
+  void* tag;
+  bool ok;
+  queue.Next(&tag, &ok);
+  return status.ok();
+}
+
+TEST_F(TelemetryTest, ChannelzIsOnItsOwnAddressAlone) {
+  const std::string socket =
+      absl::StrCat("unix:", testing::TempDir(), "/channelz-", getpid());
+  Start("--channelz_address=" + socket);
+  EXPECT_TRUE(HasChannelz(socket));
+  EXPECT_FALSE(HasChannelz(daemon_->address()));
 }
 
 TEST_F(TelemetryTest, AMetricsPortThatIsTakenIsNamed) {
