@@ -82,8 +82,9 @@ ABSL_FLAG(int, max_queued_jobs, Limits().max_queued_jobs,
 ABSL_FLAG(int64_t, max_queued_bytes, Limits().max_queued_bytes,
           "Bytes of them and of unsent results: the memory of this process.");
 ABSL_FLAG(int64_t, max_transport_bytes, Limits().max_transport_bytes,
-          "Bytes that gRPC itself may hold of messages that have not come in "
-          "whole yet; also memory of this process.");
+          "Bytes that gRPC may hold beside those, of messages that have not "
+          "come in whole or have no place yet; when they run out, streams are "
+          "cancelled.");
 ABSL_FLAG(int, max_caller_jobs, Limits().max_caller_jobs,
           "Accepted and unanswered documents of one caller (one address of the "
           "network), so that none takes every place.");

@@ -33,6 +33,10 @@ namespace {
 // for streams to be told what is left.
 constexpr absl::Duration kLastWords = absl::Milliseconds(250);
 
+// What a client may send of one stream before the server reads it: 400
+// documents of 8 KB a second and stream where a round trip takes 80 ms.
+constexpr int kStreamWindowBytes = 256 << 10;
+
 // Names of the health service.
 constexpr const char* kLiveness[] = {"", "liveness"};
 constexpr const char* kReadiness[] = {"readiness",
@@ -81,9 +85,9 @@ absl::Status Check(const ServerOptions& options) {
                   ", but one document of max_document_bytes (",
                   limits.max_document_bytes, ") needs more than ", needed);
   }
-  if (limits.max_transport_bytes < 2 * limits.max_document_bytes) {
+  if (limits.max_transport_bytes < 4 * limits.max_document_bytes) {
     return refuse("max_transport_bytes is ", limits.max_transport_bytes,
-                  ", but must be at least twice max_document_bytes (",
+                  ", but must be at least four times max_document_bytes (",
                   limits.max_document_bytes, ")");
   }
   if (limits.document_timeout <= absl::ZeroDuration() ||
@@ -276,10 +280,15 @@ class ServerImpl final : public Server {
     builder.RegisterService(&service_);
     builder.SetMaxReceiveMessageSize(static_cast<int>(
         options.limits.max_document_bytes + ipc::kRequestOverhead));
-    // Without it, a sender's window grows to megabytes, and many senders with
-    // half a message each take as much as they like.
+    // Otherwise the window of every stream may grow to megabytes.
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES,
+                               kStreamWindowBytes);
+    // And many senders with half a message each would take what they like. What
+    // gRPC counts are also the messages that it has handed over.
     grpc::ResourceQuota quota("gongkai");
-    quota.Resize(static_cast<size_t>(options.limits.max_transport_bytes));
+    quota.Resize(static_cast<size_t>(options.limits.max_queued_bytes +
+                                     options.limits.max_transport_bytes));
     builder.SetResourceQuota(quota);
     builder.SetOption(std::make_unique<SetReflection>(options.reflection));
     server_ = builder.BuildAndStart();
