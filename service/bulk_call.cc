@@ -246,8 +246,9 @@ class BulkCall final : public StreamCall {
 }  // namespace
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StartBulkCall(
-    Front* front, grpc::CallbackServerContext* context) {
-  auto call = std::make_shared<BulkCall>(front, context);
+    Front* front, grpc::CallbackServerContext* context,
+    std::unique_ptr<CallRecord> record) {
+  auto call = std::make_shared<BulkCall>(front, context, std::move(record));
   call->Start();
   // gRPC calls OnDone() only after it has been given the reactor.
   return call.get();

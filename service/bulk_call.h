@@ -10,16 +10,20 @@
 #ifndef GONGKAI_SERVICE_BULK_CALL_H_
 #define GONGKAI_SERVICE_BULK_CALL_H_
 
+#include <memory>
+
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
+#include "service/call_gate.h"
 #include "service/front.h"
 
 namespace gongkai::service {
 
 // Starts a call; the reactor owns itself.
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StartBulkCall(
-    Front* front, grpc::CallbackServerContext* context);
+    Front* front, grpc::CallbackServerContext* context,
+    std::unique_ptr<CallRecord> record);
 
 }  // namespace gongkai::service
 

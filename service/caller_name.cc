@@ -11,8 +11,4 @@ std::string HostOf(std::string_view peer) {
   return std::string(peer.substr(0, peer.rfind(':')));
 }
 
-std::string CallerName(const grpc::CallbackServerContext& context) {
-  return HostOf(context.peer());
-}
-
 }  // namespace gongkai::service

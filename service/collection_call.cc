@@ -340,8 +340,10 @@ class CollectionCall final : public StreamCall {
 }  // namespace
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
-StartCollectionCall(Front* front, grpc::CallbackServerContext* context) {
-  auto call = std::make_shared<CollectionCall>(front, context);
+StartCollectionCall(Front* front, grpc::CallbackServerContext* context,
+                    std::unique_ptr<CallRecord> record) {
+  auto call =
+      std::make_shared<CollectionCall>(front, context, std::move(record));
   call->Start();
   // gRPC calls OnDone() only after it has been given the reactor.
   return call.get();

@@ -10,7 +10,7 @@
 namespace gongkai::service {
 
 CollectionWorkers::CollectionWorkers(const PoolOptions& options)
-    : options_(options), max_collections_(options.limits.max_collections) {
+    : max_collections_(options.limits.max_collections), options_(options) {
   options_.limits.workers = 1;
   // A process that died has lost its reports: another one is of no use.
   options_.limits.spare_workers = 0;
@@ -82,12 +82,19 @@ void CollectionWorkers::Run() {
   }
 }
 
+void CollectionWorkers::Renew(std::vector<std::string> worker_arguments) {
+  absl::MutexLock lock(&mutex_);
+  options_.worker_arguments = std::move(worker_arguments);
+}
+
 absl::StatusOr<std::unique_ptr<Pool>> CollectionWorkers::StartPool() {
+  PoolOptions options;
   {
     absl::MutexLock lock(&mutex_);
     if (stopping_) return absl::CancelledError("the server is stopping");
+    options = options_;
   }
-  absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(options_);
+  absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(options);
   if (pool.ok()) {
     absl::MutexLock lock(&mutex_);
     pools_.insert(pool->get());

@@ -13,6 +13,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -43,6 +44,10 @@ class CollectionWorkers {
   // returned true, after `started` was called; null if there is no pool.
   void Release(std::unique_ptr<Pool> pool);
 
+  // Processes of later calls are started with these arguments; a collection
+  // that is under way goes on as it began.
+  void Renew(std::vector<std::string> worker_arguments);
+
   // Stops what was released; what is still asked for is not started any more.
   void Stop();
 
@@ -62,9 +67,9 @@ class CollectionWorkers {
   }
   absl::StatusOr<std::unique_ptr<Pool>> StartPool();
 
-  PoolOptions options_;
   const int max_collections_;
   mutable absl::Mutex mutex_;
+  PoolOptions options_ ABSL_GUARDED_BY(mutex_);
   std::deque<Task> tasks_ ABSL_GUARDED_BY(mutex_);
   // Those that run; they are destroyed by the thread alone.
   absl::flat_hash_set<Pool*> pools_ ABSL_GUARDED_BY(mutex_);

@@ -17,6 +17,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/flags/declare.h"
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
@@ -27,7 +28,9 @@
 #include "absl/time/time.h"
 #include "service/limits.h"
 #include "service/log.h"
+#include "service/operations_flags.h"
 #include "service/server.h"
+#include "service/telemetry/log.h"
 
 using gongkai::service::Limits;
 
@@ -40,7 +43,8 @@ ABSL_FLAG(std::string, worker, "",
 ABSL_FLAG(std::vector<std::string>, catalog, {},
           "Files of a catalogue in text format, comma-separated. They add "
           "rules and profiles to the built-in catalogue or change its rules; "
-          "if one of them has a form, they take its place.");
+          "if one of them has a form, they take its place. Read anew on "
+          "SIGHUP, and not before.");
 ABSL_FLAG(
     bool, dangerously_run_without_sandbox, false,
     "Start even where this machine lacks a layer of the workers' sandbox. "
@@ -56,6 +60,8 @@ ABSL_FLAG(absl::Duration, drain_delay, absl::Seconds(3),
           "How long everything goes on after SIGTERM or SIGINT but for health, "
           "which says NOT_SERVING at once: time for balancers to learn of it "
           "before calls are refused. Comes before --grace.");
+
+ABSL_DECLARE_FLAG(std::string, metrics_address);
 
 ABSL_FLAG(int, workers, Limits().workers,
           "Worker processes; 0 for one per processor that this process may "
@@ -156,11 +162,8 @@ ServerOptions OptionsFromFlags() {
   ServerOptions options;
   options.listen_addresses = absl::GetFlag(FLAGS_listen);
   options.worker_program = WorkerProgram();
-  if (const std::vector<std::string> catalog = absl::GetFlag(FLAGS_catalog);
-      !catalog.empty()) {
-    options.worker_arguments.push_back(
-        absl::StrCat("--catalog=", absl::StrJoin(catalog, ",")));
-  }
+  options.catalogs = absl::GetFlag(FLAGS_catalog);
+  options.operations = OperationsFromFlags();
   if (absl::GetFlag(FLAGS_dangerously_run_without_sandbox)) {
     options.worker_arguments.push_back(kWithoutSandbox);
   }
@@ -239,12 +242,19 @@ int Serve() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  if (absl::Status status = ConfigureLogFromFlags(); !status.ok()) {
+    LogEvent(LogLevel::kError, std::string(status.message()));
+    return kBadUsage;
+  }
   const ServerOptions options = OptionsFromFlags();
   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options);
   if (!server.ok()) {
-    Log("could not start: ", server.status().message());
+    LogEvent(LogLevel::kError,
+             absl::StrCat("could not start: ", server.status().message()));
+    FlushLog();
     return absl::IsInvalidArgument(server.status()) ? kBadUsage : kNotStarted;
   }
   const size_t spares =
@@ -253,20 +263,33 @@ int Serve() {
       " with ", (*server)->worker_pids().size() - spares, " workers");
   Log("the workers' sandbox: ", (*server)->sandbox());
 
+  if (const int port = (*server)->metrics_port(); port != 0) {
+    LogEvent(
+        LogLevel::kInfo, "metrics are shown",
+        {{"address", absl::GetFlag(FLAGS_metrics_address)}, {"port", port}});
+  }
+  LogEvent(LogLevel::kInfo, "settings that are not the default",
+           {{"flags", SettingsFromFlags()}});
+
   int signal = 0;
-  sigwait(&signals, &signal);
+  for (sigwait(&signals, &signal); signal == SIGHUP;
+       sigwait(&signals, &signal)) {
+    Log("reading catalogue, policy and certificates anew");
+    (*server)->Reload();
+  }
   const absl::Duration grace = absl::GetFlag(FLAGS_grace);
   Log("stopping; accepted documents are answered for up to ",
       absl::FormatDuration(grace), ", a second signal ends it at once");
   // Lets a second signal in while the first is obeyed.
   std::thread([&signals, &server] {
-    int again = 0;
-    sigwait(&signals, &again);
+    int again = SIGHUP;
+    while (again == SIGHUP) sigwait(&signals, &again);
     (*server)->Shutdown(absl::ZeroDuration());
   }).detach();
   (*server)->Shutdown(grace);
   // Not to return: the thread above may still use what a return would destroy.
   fflush(nullptr);
+  FlushLog();
   _exit(kDone);
 }
 
@@ -278,7 +301,8 @@ int main(int argc, char** argv) {
       "serves gongkai.v1.ReportService: reads annual reports on open "
       "government information and checks them.\n\n"
       "  gongkaid                                  on 127.0.0.1:50051\n"
-      "  gongkaid --listen=0.0.0.0:50051           for other machines too\n"
+      "  gongkaid --listen=0.0.0.0:50051 --tls_certificate=server.pem \\\n"
+      "           --tls_key=server.key             for other machines too\n"
       "  gongkaid --listen=unix:/run/gongkai.sock  on a Unix socket\n\n"
       "Ends with 0 after SIGTERM or SIGINT, 1 if it could not start, 2 for bad "
       "usage. All flags: gongkaid --helpfull");

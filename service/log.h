@@ -3,24 +3,20 @@
 
 // File: service/log.h
 //
-// One line on standard error for what an operator should know.
+// A line of the log without fields; see service/telemetry/log.h for the rest.
 
 #ifndef GONGKAI_SERVICE_LOG_H_
 #define GONGKAI_SERVICE_LOG_H_
 
-#include <unistd.h>
-
-#include <string>
-
 #include "absl/strings/str_cat.h"
+#include "service/telemetry/log.h"
 
 namespace gongkai::service {
 
-// Thread-safe: a line is one write.
+// Thread-safe.
 template <typename... Args>
 void Log(const Args&... args) {
-  const std::string line = absl::StrCat("gongkaid: ", args..., "\n");
-  (void)!write(STDERR_FILENO, line.data(), line.size());
+  LogEvent(LogLevel::kInfo, absl::StrCat(args...));
 }
 
 }  // namespace gongkai::service

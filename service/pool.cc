@@ -8,6 +8,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -15,9 +16,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "service/job_queue.h"
-#include "service/log.h"
 #include "service/pool_worker.h"
 #include "service/quarantine.h"
+#include "service/telemetry/log.h"
 #include "service/worker_set.h"
 
 namespace gongkai::service {
@@ -113,6 +114,17 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     if (wake) workers_.Wake();
   }
 
+  void Renew(std::vector<std::string> worker_arguments,
+             std::function<void()> renewed) override {
+    bool wake;
+    {
+      absl::MutexLock lock(&inbox_mutex_);
+      inbox_.renewal = {std::move(worker_arguments), std::move(renewed)};
+      wake = std::exchange(asleep_, false);
+    }
+    if (wake) workers_.Wake();
+  }
+
   const worker::v1::Hello& hello() const override { return hello_; }
 
   std::vector<int> worker_pids() const override {
@@ -143,9 +155,15 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   }
 
  private:
+  struct Renewal {
+    std::vector<std::string> worker_arguments;
+    std::function<void()> renewed;
+  };
+
   struct Inbox {
     std::vector<std::unique_ptr<Job>> jobs;
     std::vector<std::shared_ptr<Caller>> cancels;
+    std::optional<Renewal> renewal;
     bool stop = false;
   };
 
@@ -168,6 +186,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       asleep_ = false;
       std::swap(inbox_.jobs, taken_.jobs);
       std::swap(inbox_.cancels, taken_.cancels);
+      std::swap(inbox_.renewal, taken_.renewal);
       if (inbox_.stop) return false;
     }
     const Clock::time_point now =
@@ -186,6 +205,11 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       DoCancel(caller.get());
     }
     taken_.cancels.clear();
+    if (std::optional<Renewal> renewal =
+            std::exchange(taken_.renewal, std::nullopt)) {
+      renewed_ = std::move(renewal->renewed);
+      workers_.Renew(std::move(renewal->worker_arguments));
+    }
     return true;
   }
 
@@ -202,7 +226,8 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     bool block;
     {
       absl::MutexLock lock(&inbox_mutex_);
-      block = inbox_.jobs.empty() && inbox_.cancels.empty() && !inbox_.stop;
+      block = inbox_.jobs.empty() && inbox_.cancels.empty() &&
+              !inbox_.renewal.has_value() && !inbox_.stop;
       if (block) {
         asleep_ = true;
         wake_for_jobs_ = AnyHungry();
@@ -354,6 +379,10 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     if (health_callback_ != nullptr) health_callback_(healthy);
   }
 
+  void OnRenewed() override {
+    if (auto renewed = std::exchange(renewed_, nullptr)) renewed();
+  }
+
   void OnResult(std::unique_ptr<Job> job, std::string_view response) override {
     End(*job, Ending::kAnswered, response);
   }
@@ -370,16 +399,28 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       stats_->jobs_rerun.Add();
       queue_.AddFirst(std::move(entry->job));
     }
-    if (ended.reason == KillReason::kNone) {
-      Log("worker ", ended.pid, " died: ", ended.exit.ToString(),
-          running == nullptr || running->ended_
-              ? ", with no document"
-              : absl::StrCat(", with a document of ", running->request_bytes(),
-                             " bytes"),
-          ended.last_words.empty() ? "" : ": ", ended.last_words);
-    }
+    LogEnd(ended,
+           running == nullptr || running->ended_ ? nullptr : running.get());
     if (running == nullptr || running->ended_) return;
     Judge(std::move(running), ended);
+  }
+
+  // A planned end is told where it is planned, and one that a caller's going
+  // away brings is of no interest.
+  static void LogEnd(const WorkerSet::Ended& ended, const Job* running) {
+    if (ended.reason == KillReason::kRetired ||
+        ended.reason == KillReason::kStopping) {
+      return;
+    }
+    LogEvent(
+        ended.end == WorkerEnd::kCancelled ? LogLevel::kDebug
+                                           : LogLevel::kWarning,
+        "worker died",
+        {{"pid", ended.pid},
+         {"cause", kWorkerEndNames[static_cast<size_t>(ended.end)]},
+         {"exit", ended.exit.ToString()},
+         {"document_bytes", running == nullptr ? 0 : running->request_bytes()},
+         {"last_words", ended.last_words}});
   }
 
   // Decides on a job whose worker ended while running it.
@@ -451,6 +492,8 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
 
   // All of the following belong to the thread.
   Inbox taken_;
+  // Of the renewal under way; null for none.
+  std::function<void()> renewed_;
   JobQueue queue_;
   // When the last interactive job came, and whether that was just now.
   Clock::time_point last_urgent_ = Clock::now() - kInteractiveTime;

@@ -78,6 +78,13 @@ class Pool {
   // Ends every job of a caller, those that are still submitted too.
   virtual void Cancel(std::shared_ptr<Caller> caller) = 0;
 
+  // Starts workers with these arguments from here on, and puts such ones into
+  // the places of all others: one by one, each when what it has is done.
+  // `renewed` is called, on the pool's thread, when the last has gone; not if
+  // the pool stops, or Renew() is called again, before.
+  virtual void Renew(std::vector<std::string> worker_arguments,
+                     std::function<void()> renewed) = 0;
+
   // What the first worker said of itself.
   virtual const worker::v1::Hello& hello() const = 0;
 

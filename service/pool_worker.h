@@ -143,6 +143,8 @@ class PoolWorker {
   bool exclusive = false;
   // Has had no job yet.
   bool fresh = true;
+  // Of the arguments that it was started with.
+  int edition = 0;
   // Watched for room in the socket.
   bool watched_writable = false;
 

@@ -106,6 +106,16 @@ grpc::Status Stopping() {
       "STOPPING"));
 }
 
+grpc::Status UnknownCaller(const std::string& message) {
+  return ToGrpc(WithErrorInfo(grpc::StatusCode::UNAUTHENTICATED, message,
+                              "UNKNOWN_CALLER"));
+}
+
+grpc::Status NotAllowed(const std::string& message) {
+  return ToGrpc(WithErrorInfo(grpc::StatusCode::PERMISSION_DENIED, message,
+                              "NOT_ALLOWED"));
+}
+
 grpc::Status Cancelled() {
   return grpc::Status(grpc::StatusCode::CANCELLED, "the call was cancelled");
 }

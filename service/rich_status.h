@@ -11,6 +11,7 @@
 #define GONGKAI_SERVICE_RICH_STATUS_H_
 
 #include <cstdint>
+#include <string>
 
 #include "absl/time/time.h"
 #include "grpcpp/server_context.h"
@@ -41,6 +42,13 @@ grpc::Status CollectionLost();
 // The server stops: UNAVAILABLE with ErrorInfo (STOPPING). The unanswered work
 // is safe to send again elsewhere.
 grpc::Status Stopping();
+
+// The caller has not shown who it is: UNAUTHENTICATED with ErrorInfo
+// (UNKNOWN_CALLER).
+grpc::Status UnknownCaller(const std::string& message);
+
+// The caller may not do this: PERMISSION_DENIED with ErrorInfo (NOT_ALLOWED).
+grpc::Status NotAllowed(const std::string& message);
 
 // The call was cancelled, mostly by its caller.
 grpc::Status Cancelled();

@@ -16,19 +16,19 @@
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
 #include "service/bulk_call.h"
+#include "service/call_gate.h"
 #include "service/collection_call.h"
 #include "service/front.h"
+#include "service/operations.h"
 #include "service/pool.h"
 #include "service/sandbox_layers.h"
+#include "service/telemetry/log.h"
 #include "service/unary_call.h"
+#include "service/worker_editions.h"
 #include "worker/ipc/frame.h"
 
 namespace gongkai::service {
 namespace {
-
-// A client may ping a connection as often; a little less than the 30 seconds
-// that clients are told, for those whose clock is fast.
-constexpr int kPingIntervalMilliseconds = 25'000;
 
 // Time for answers that are finished to leave when a stop cancels the rest, and
 // for streams to be told what is left.
@@ -124,9 +124,16 @@ using RawService = v1::ReportService::WithRawCallbackMethod_ParseReport<
 // what a worker said in its Hello.
 class ReportServiceImpl final : public RawService {
  public:
-  explicit ReportServiceImpl(Front* front) : front_(front) {
-    const worker::v1::Hello& hello = front->pool->hello();
-    const Limits& limits = front->limits;
+  ReportServiceImpl(Front* front, CallGate* gate) : front_(front), gate_(gate) {
+    Describe(front->pool->hello());
+  }
+
+  // Answers from here on that the workers are such ones.
+  void Describe(const worker::v1::Hello& hello) {
+    const Limits& limits = front_->limits;
+    absl::MutexLock lock(&mutex_);
+    capabilities_.Clear();
+    rules_ = hello.rules();
     capabilities_.set_version(GONGKAI_VERSION);
     capabilities_.set_rule_set_version(hello.rules().rule_set_version());
     capabilities_.set_max_document_bytes(limits.max_document_bytes);
@@ -143,51 +150,84 @@ class ReportServiceImpl final : public RawService {
   grpc::ServerUnaryReactor* ParseReport(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,
                                         grpc::ByteBuffer* response) override {
+    CallGate::Entry entry = gate_->Enter(Method::kParseReport, context);
+    if (entry.refused) return Finished(context, *entry.refused);
     return StartUnaryCall(front_, context, ipc::JobKind::kParse, request,
-                          response);
+                          response, std::move(entry.record));
   }
 
   grpc::ServerUnaryReactor* ValidateReport(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override {
+    CallGate::Entry entry = gate_->Enter(Method::kValidateReport, context);
+    if (entry.refused) return Finished(context, *entry.refused);
     return StartUnaryCall(front_, context, ipc::JobKind::kValidate, request,
-                          response);
+                          response, std::move(entry.record));
   }
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ProcessReports(
       grpc::CallbackServerContext* context) override {
-    return StartBulkCall(front_, context);
+    CallGate::Entry entry = gate_->Enter(Method::kProcessReports, context);
+    if (entry.refused) return new RefusedStream(*entry.refused);
+    return StartBulkCall(front_, context, std::move(entry.record));
   }
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* CheckCollection(
       grpc::CallbackServerContext* context) override {
-    return StartCollectionCall(front_, context);
+    CallGate::Entry entry = gate_->Enter(Method::kCheckCollection, context);
+    if (entry.refused) return new RefusedStream(*entry.refused);
+    return StartCollectionCall(front_, context, std::move(entry.record));
   }
 
   grpc::ServerUnaryReactor* ListRules(
       grpc::CallbackServerContext* context, const v1::ListRulesRequest*,
       v1::ListRulesResponse* response) override {
-    *response = front_->pool->hello().rules();
-    return Finished(context);
+    return Answer(Method::kListRules, context, rules_, response);
   }
 
   grpc::ServerUnaryReactor* GetCapabilities(
       grpc::CallbackServerContext* context, const v1::GetCapabilitiesRequest*,
       v1::GetCapabilitiesResponse* response) override {
-    *response = capabilities_;
-    return Finished(context);
+    return Answer(Method::kGetCapabilities, context, capabilities_, response);
   }
 
  private:
+  // Answers a caller who may not stream.
+  class RefusedStream final
+      : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+   public:
+    explicit RefusedStream(const grpc::Status& status) { Finish(status); }
+    void OnDone() override { delete this; }
+  };
+
+  template <typename Response>
+  grpc::ServerUnaryReactor* Answer(Method method,
+                                   grpc::CallbackServerContext* context,
+                                   const Response& answer, Response* response) {
+    const CallGate::Entry entry = gate_->Enter(method, context);
+    if (entry.refused) return Finished(context, *entry.refused);
+    {
+      absl::MutexLock lock(&mutex_);
+      *response = answer;
+    }
+    entry.record->Sent(response->ByteSizeLong());
+    entry.record->End(grpc::Status::OK);
+    return Finished(context, grpc::Status::OK);
+  }
+
   static grpc::ServerUnaryReactor* Finished(
-      grpc::CallbackServerContext* context) {
+      grpc::CallbackServerContext* context, const grpc::Status& status) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
+    reactor->Finish(status);
     return reactor;
   }
 
   Front* const front_;
+  CallGate* const gate_;
+  // What is answered to the two small methods.
+  absl::Mutex mutex_;
   v1::GetCapabilitiesResponse capabilities_;
+  v1::ListRulesResponse rules_;
 };
 
 // Switches reflection for one server. Linking gRPC's reflection library adds it
@@ -221,10 +261,15 @@ void EnableHealth() {
 
 class ServerImpl final : public Server {
  public:
-  ServerImpl(const ServerOptions& options, std::unique_ptr<Front> front)
+  ServerImpl(const ServerOptions& options,
+             std::unique_ptr<Operations> operations,
+             std::unique_ptr<WorkerEditions> editions,
+             std::unique_ptr<Front> front)
       : drain_delay_(options.drain_delay),
+        operations_(std::move(operations)),
+        editions_(std::move(editions)),
         front_(std::move(front)),
-        service_(front_.get()) {}
+        service_(front_.get(), &operations_->gate()) {}
 
   ~ServerImpl() override { Shutdown(absl::ZeroDuration()); }
 
@@ -233,17 +278,14 @@ class ServerImpl final : public Server {
     grpc::ServerBuilder builder;
     ports_.resize(options.listen_addresses.size(), 0);
     for (size_t i = 0; i < ports_.size(); ++i) {
-      builder.AddListeningPort(options.listen_addresses[i],
-                               grpc::InsecureServerCredentials(), &ports_[i]);
+      builder.AddListeningPort(
+          options.listen_addresses[i],
+          operations_->CredentialsFor(options.listen_addresses[i]), &ports_[i]);
     }
+    operations_->Configure(&builder);
     builder.RegisterService(&service_);
     builder.SetMaxReceiveMessageSize(static_cast<int>(
         options.limits.max_document_bytes + ipc::kRequestOverhead));
-    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-    builder.AddChannelArgument(
-        GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
-        kPingIntervalMilliseconds);
     // Otherwise the window of every stream may grow to megabytes.
     builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
     builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES,
@@ -273,10 +315,28 @@ class ServerImpl final : public Server {
       healthy_ = healthy;
       ShowReadiness();
     });
-    return absl::OkStatus();
+    return operations_->OpenPages(front_->stats);
   }
 
   std::vector<int> ports() const override { return ports_; }
+
+  int metrics_port() const override { return operations_->metrics_port(); }
+
+  void Reload() override {
+    (void)operations_->Reload();
+    const absl::Status status =
+        editions_->Renew(front_.get(), [this](const worker::v1::Hello& hello) {
+          service_.Describe(hello);
+          operations_->metrics().Reloaded("catalog", true);
+          LogEvent(LogLevel::kInfo, "every worker has been replaced",
+                   {{"rule_set_version", hello.rules().rule_set_version()}});
+        });
+    if (status.ok()) return;
+    operations_->metrics().Reloaded("catalog", false);
+    LogEvent(LogLevel::kError,
+             "new workers or their catalogue are refused, those before go on",
+             {{"reason", std::string(status.message())}});
+  }
 
   std::vector<int> worker_pids() const override {
     std::vector<int> pids = front_->pool->worker_pids();
@@ -337,6 +397,8 @@ class ServerImpl final : public Server {
   }
 
   const absl::Duration drain_delay_;
+  const std::unique_ptr<Operations> operations_;
+  const std::unique_ptr<WorkerEditions> editions_;
   const std::unique_ptr<Front> front_;
   ReportServiceImpl service_;
   std::unique_ptr<grpc::Server> server_;
@@ -357,6 +419,9 @@ class ServerImpl final : public Server {
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const ServerOptions& options) {
   if (absl::Status status = Check(options); !status.ok()) return status;
+  absl::StatusOr<std::unique_ptr<Operations>> operations =
+      Operations::Create(options.operations, options.listen_addresses);
+  if (!operations.ok()) return operations.status();
   PoolOptions pool_options;
   pool_options.limits = options.limits;
   if (pool_options.limits.workers == 0) {
@@ -371,11 +436,27 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   pool_options.worker_arguments.insert(pool_options.worker_arguments.end(),
                                        options.worker_arguments.begin(),
                                        options.worker_arguments.end());
-  absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(pool_options);
-  if (!pool.ok()) return pool.status();
+  // By the policy, where there is one; the front goes before the operations.
+  Admission::QuotaOf quota_of = options.quota_of;
+  if (quota_of == nullptr) {
+    quota_of = [operations = operations->get(),
+                limits = options.limits](const std::string& caller) {
+      return operations->QuotaOf(caller, limits);
+    };
+  }
+  auto editions =
+      std::make_unique<WorkerEditions>(pool_options, options.catalogs);
+  const absl::StatusOr<PoolOptions> first = editions->First();
+  if (!first.ok()) return first.status();
+  absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(*first);
+  if (!pool.ok()) {
+    return absl::Status(
+        pool.status().code(),
+        editions->WithFileNames(std::string(pool.status().message())));
+  }
   auto server = std::make_unique<ServerImpl>(
-      options, std::make_unique<Front>(pool_options, *std::move(pool),
-                                       options.quota_of));
+      options, *std::move(operations), std::move(editions),
+      std::make_unique<Front>(*first, *std::move(pool), std::move(quota_of)));
   if (absl::Status status = server->Listen(options); !status.ok()) {
     return status;
   }

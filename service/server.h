@@ -32,6 +32,7 @@
 #include "absl/time/time.h"
 #include "service/account.h"
 #include "service/limits.h"
+#include "service/operations_options.h"
 #include "service/stats.h"
 
 namespace gongkai::service {
@@ -46,9 +47,12 @@ struct ServerOptions {
   std::vector<std::string> listen_addresses;
   // The program of the workers.
   std::string worker_program;
-  // Further arguments for it, such as --catalog=….
+  // Files of a catalogue for it; read at the start and by Reload() alone.
+  std::vector<std::string> catalogs;
+  // Further arguments for it.
   std::vector<std::string> worker_arguments;
   Limits limits;
+  OperationsOptions operations;
   // What a caller may have under way, by its name (see caller_name.h); by
   // default that of the limits for everyone.
   std::function<Quota(const std::string& caller)> quota_of;
@@ -64,6 +68,7 @@ class Server {
  public:
   // Starts the workers, waits until the first can take jobs, then listens.
   // Errors: InvalidArgument for options that contradict each other,
+  // or files that cannot be used,
   // FailedPrecondition if no worker can be started (with what it printed),
   // Unavailable if an address cannot be bound.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
@@ -75,6 +80,9 @@ class Server {
   // The bound ports, one per listen address; 0 for Unix sockets.
   virtual std::vector<int> ports() const = 0;
 
+  // The port of the metrics; 0 for none.
+  virtual int metrics_port() const = 0;
+
   // The process ids of the live workers, for tests and operators.
   virtual std::vector<int> worker_pids() const = 0;
 
@@ -85,6 +93,11 @@ class Server {
   // What the server counts of itself; may outlive it. Collections' processes
   // are not in it.
   virtual std::shared_ptr<const Stats> stats() const = 0;
+
+  // Reads policy, certificates, catalogue and the workers' program anew. What
+  // cannot be used is logged and left alone. Nothing that is under way notices;
+  // workers are replaced one by one, after the return too.
+  virtual void Reload() = 0;
 
   // Health goes NOT_SERVING. After drain_delay new calls are refused, streams
   // are read no more, and what was accepted is answered until `grace` is over;

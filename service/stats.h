@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 
 namespace gongkai::service {
 
@@ -87,9 +88,19 @@ enum class WorkerEnd {
   kRecycledJobs,    // replaced, after as many jobs as one does
   kRecycledAge,     // replaced, being old
   kRecycledMemory,  // replaced, having grown
+  kRenewed,         // replaced by one with a newer program or catalogue
   kStopped,         // the pool stopped
   kCount,
 };
+
+// The same in the log and in metrics.
+inline constexpr const char* kWorkerEndNames[] = {
+    "crashed",       "out_of_memory", "timed_out",       "stalled",
+    "cancelled",     "distrusted",    "killed",          "not_started",
+    "recycled_jobs", "recycled_age",  "recycled_memory", "renewed",
+    "stopped"};
+static_assert(std::size(kWorkerEndNames) ==
+              static_cast<size_t>(WorkerEnd::kCount));
 
 // How the work on a document ended, as gongkai.v1.Outcome; and those whose
 // answer did not say, and those that nobody waited for.

@@ -5,13 +5,15 @@
 
 #include <utility>
 
-#include "service/caller_name.h"
 #include "service/rich_status.h"
 
 namespace gongkai::service {
 
-StreamCall::StreamCall(Front* front, grpc::CallbackServerContext* context)
-    : Caller(Priority::kBulk, front->admission.AccountOf(CallerName(*context))),
+StreamCall::StreamCall(Front* front, grpc::CallbackServerContext* context,
+                       std::unique_ptr<CallRecord> record)
+    : Recorded(std::move(record)),
+      Caller(Priority::kBulk,
+             front->admission.AccountOf(this->record().caller())),
       front_(front),
       context_(context) {}
 
@@ -46,6 +48,7 @@ void StreamCall::OnReadDone(bool ok) {
     Advance();
     return;
   }
+  record().Received(inbound_.Length());
   std::unique_ptr<CallJob> job = NewJob(std::exchange(inbound_, {}));
   if (!MayTake()) return;
   const int64_t bytes = job->request_bytes();

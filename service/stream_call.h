@@ -27,6 +27,7 @@
 #include "grpcpp/support/server_callback.h"
 #include "grpcpp/support/status.h"
 #include "service/admission.h"
+#include "service/call_gate.h"
 #include "service/call_job.h"
 #include "service/front.h"
 #include "service/job.h"
@@ -34,13 +35,15 @@
 namespace gongkai::service {
 
 class StreamCall
-    : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
+    : public Recorded<
+          grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>>,
       public Caller,
       public ActiveCall,
       public Admission::Waiter,
       public std::enable_shared_from_this<StreamCall> {
  public:
-  StreamCall(Front* front, grpc::CallbackServerContext* context);
+  StreamCall(Front* front, grpc::CallbackServerContext* context,
+             std::unique_ptr<CallRecord> record);
 
   // Begins; the call keeps itself until OnDone().
   void Start();
@@ -100,7 +103,10 @@ class StreamCall
   // Without set_buffer_hint(), tempting as it is where more results wait: with
   // it gRPC 1.51 was seen to neither send a write nor report it done once its
   // buffer was full, which stops the stream for ever.
-  void Write() { StartWrite(&writing_message_.bytes); }
+  void Write() {
+    record().Sent(writing_message_.bytes.Length());
+    StartWrite(&writing_message_.bytes);
+  }
 
   Front* const front_;
   grpc::CallbackServerContext* const context_;

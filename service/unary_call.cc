@@ -10,21 +10,21 @@
 #include <utility>
 
 #include "service/call_job.h"
-#include "service/caller_name.h"
 #include "service/rich_status.h"
 
 namespace gongkai::service {
 namespace {
 
-class UnaryCall final : public grpc::ServerUnaryReactor,
+class UnaryCall final : public Recorded<grpc::ServerUnaryReactor>,
                         public Caller,
                         public ActiveCall,
                         public std::enable_shared_from_this<UnaryCall> {
  public:
   UnaryCall(Front* front, grpc::CallbackServerContext* context,
-            grpc::ByteBuffer* response)
-      : Caller(Priority::kInteractive,
-               front->admission.AccountOf(CallerName(*context))),
+            grpc::ByteBuffer* response, std::unique_ptr<CallRecord> record)
+      : Recorded(std::move(record)),
+        Caller(Priority::kInteractive,
+               front->admission.AccountOf(this->record().caller())),
         front_(front),
         context_(context),
         response_(response) {}
@@ -32,6 +32,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor,
   // Keeps itself until OnDone().
   void Start(ipc::JobKind kind, const grpc::ByteBuffer& request) {
     self_ = shared_from_this();
+    record().Received(request.Length());
     if (std::optional<Refusal> refusal = front_->Begin(this)) {
       return Refuse(*refusal);
     }
@@ -74,6 +75,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor,
     void Done(Ending ending, std::string_view response) override {
       if (ending == Ending::kCancelled) return call_.Finish(Cancelled());
       *call_.response_ = Answer(ending, response);
+      call_.record().Sent(call_.response_->Length());
       call_.Finish(grpc::Status::OK);
     }
 
@@ -98,8 +100,10 @@ grpc::ServerUnaryReactor* StartUnaryCall(Front* front,
                                          grpc::CallbackServerContext* context,
                                          ipc::JobKind kind,
                                          const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response) {
-  auto call = std::make_shared<UnaryCall>(front, context, response);
+                                         grpc::ByteBuffer* response,
+                                         std::unique_ptr<CallRecord> record) {
+  auto call =
+      std::make_shared<UnaryCall>(front, context, response, std::move(record));
   call->Start(kind, *request);
   // gRPC calls OnDone() only after it has been given the reactor.
   return call.get();

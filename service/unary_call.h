@@ -9,9 +9,12 @@
 #ifndef GONGKAI_SERVICE_UNARY_CALL_H_
 #define GONGKAI_SERVICE_UNARY_CALL_H_
 
+#include <memory>
+
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
+#include "service/call_gate.h"
 #include "service/front.h"
 #include "worker/ipc/job_kind.h"
 
@@ -22,7 +25,8 @@ grpc::ServerUnaryReactor* StartUnaryCall(Front* front,
                                          grpc::CallbackServerContext* context,
                                          ipc::JobKind kind,
                                          const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response);
+                                         grpc::ByteBuffer* response,
+                                         std::unique_ptr<CallRecord> record);
 
 }  // namespace gongkai::service
 

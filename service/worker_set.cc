@@ -16,7 +16,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "service/log.h"
+#include "service/telemetry/log.h"
 #include "worker/ipc/frame.h"
 #include "worker/ipc/worker_loop.h"
 
@@ -79,7 +79,9 @@ WorkerEnd EndOf(const PoolWorker& worker, const ProcessExit& exit) {
 }  // namespace
 
 WorkerSet::WorkerSet(const PoolOptions& options, Observer* observer)
-    : options_(options), observer_(*observer) {
+    : options_(options),
+      arguments_(options.worker_arguments),
+      observer_(*observer) {
   const Limits& limits = options.limits;
   for (int i = 0; i < limits.workers + limits.spare_workers; ++i) {
     workers_.push_back(std::make_unique<PoolWorker>(limits));
@@ -216,7 +218,7 @@ void WorkerSet::CheckDeadlines(Clock::time_point now) {
 void WorkerSet::Start(size_t index, Clock::time_point now) {
   PoolWorker& worker = *workers_[index];
   absl::StatusOr<std::unique_ptr<WorkerProcess>> process = WorkerProcess::Start(
-      options_.worker_program, options_.worker_arguments,
+      options_.worker_program, arguments_,
       static_cast<size_t>(options_.limits.max_document_bytes +
                           ipc::kRequestOverhead));
   if (!process.ok()) {
@@ -224,6 +226,7 @@ void WorkerSet::Start(size_t index, Clock::time_point now) {
     return;
   }
   worker.Started(*std::move(process), now);
+  worker.edition = edition_;
   options_.stats->worker_starts.Add();
   const uint32_t generation = worker.generation();
   WorkerProcess& started = *worker.process();
@@ -247,7 +250,8 @@ void WorkerSet::OnFailedStart(PoolWorker& worker, const std::string& why,
   options_.stats->worker_ends[WorkerEnd::kNotStarted].Add();
   worker.StayDownUntil(now + Pause());
   if (had_hello_) {
-    Log("a worker did not start, next try in ", Pause().count(), " ms: ", why);
+    LogEvent(LogLevel::kWarning, "a worker did not start",
+             {{"next_try_milliseconds", Pause().count()}, {"reason", why}});
   } else if (failed_starts_ >= static_cast<int>(workers_.size())) {
     ReportStart(absl::FailedPreconditionError(
         absl::StrCat("no worker can be started: ", why)));
@@ -335,8 +339,8 @@ void WorkerSet::OnExit(size_t index, Clock::time_point now) {
     ++failed_starts_;
     last_start_failed_ = true;
     worker.StayDownUntil(now + Pause());
-    Log("workers end as soon as they have started; next try in ",
-        Pause().count(), " ms");
+    LogEvent(LogLevel::kError, "workers end as soon as they have started",
+             {{"next_try_milliseconds", Pause().count()}});
   }
   // A spare one first, for whom nothing is to be waited.
   FillActive(now);
@@ -368,21 +372,64 @@ void WorkerSet::FillActive(Clock::time_point now) {
   }
 }
 
+void WorkerSet::Renew(std::vector<std::string> arguments) {
+  arguments_ = std::move(arguments);
+  ++edition_;
+  renewing_ = true;
+  Recycle(Clock::now());
+}
+
+bool WorkerSet::IsStale(const PoolWorker& worker) const {
+  return worker.process() != nullptr && worker.edition != edition_;
+}
+
+// The spare ones first: they take the places of the others.
+void WorkerSet::RenewSpares(Clock::time_point now) {
+  for (const auto& worker : workers_) {
+    if (worker->state() == State::kReady && !worker->active &&
+        !worker->retiring() && IsStale(*worker)) {
+      worker->Retire(WorkerEnd::kRenewed, now);
+    }
+  }
+}
+
+bool WorkerSet::AllOthersReady(const PoolWorker& but) const {
+  return std::all_of(workers_.begin(), workers_.end(), [&](const auto& worker) {
+    return worker.get() == &but ||
+           (worker->state() == State::kReady && !worker->retiring());
+  });
+}
+
 void WorkerSet::Recycle(Clock::time_point now) {
+  if (renewing_) {
+    RenewSpares(now);
+    renewing_ =
+        std::any_of(workers_.begin(), workers_.end(),
+                    [&](const auto& worker) { return IsStale(*worker); });
+    if (!renewing_) observer_.OnRenewed();
+  }
   for (const auto& worker : workers_) {
     if (worker->state() != State::kReady || !worker->active ||
         worker->exclusive) {
       continue;
     }
-    const std::optional<WorkerEnd> why = worker->Due(now);
+    const std::optional<WorkerEnd> why =
+        IsStale(*worker) ? WorkerEnd::kRenewed : worker->Due(now);
     if (!why.has_value()) continue;
     PoolWorker* const spare = ReadySpare();
-    // One at a time: the next when another spare one has come up.
-    if (spare == nullptr) return;
-    spare->active = true;
+    if (spare != nullptr && !IsStale(*spare)) {
+      spare->active = true;
+    } else if (why != WorkerEnd::kRenewed ||
+               options_.limits.spare_workers > 0 || !AllOthersReady(*worker)) {
+      // One at a time: the next when another spare one has come up. Where there
+      // is none at all a place is empty for as long as a start takes.
+      return;
+    }
     worker->Retire(*why, now);
-    Log("worker ", worker->process()->pid(), " is replaced after ",
-        worker->jobs_done(), " documents");
+    LogEvent(LogLevel::kInfo, "a worker is replaced",
+             {{"pid", worker->process()->pid()},
+              {"cause", kWorkerEndNames[static_cast<size_t>(*why)]},
+              {"documents", worker->jobs_done()}});
     return;
   }
 }
@@ -456,8 +503,9 @@ void WorkerSet::OnReadable(size_t index, Clock::time_point now) {
     if (worker.state() == State::kStarting) {
       worker.refusal = std::string(status.message());
     } else {
-      Log("worker ", worker.process()->pid(),
-          " broke the protocol and is killed: ", status.message());
+      LogEvent(LogLevel::kWarning, "worker broke the protocol and is killed",
+               {{"pid", worker.process()->pid()},
+                {"reason", std::string(status.message())}});
     }
     worker.Kill(KillReason::kProtocol, now);
   } else if (worker.state() != State::kDying) {

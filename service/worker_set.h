@@ -64,6 +64,8 @@ class WorkerSet {
     virtual void OnResult(std::unique_ptr<Job> job,
                           std::string_view response) = 0;
     virtual void OnEnded(Ended ended) = 0;
+    // Every process has the arguments of the last Renew().
+    virtual void OnRenewed() = 0;
     // Processes came or went. `healthy` is false while none is ready and the
     // last one did not get so far.
     virtual void OnProcesses(std::vector<int> pids, bool healthy) = 0;
@@ -77,6 +79,10 @@ class WorkerSet {
   absl::Status Open();
 
   void StartAll();
+
+  // Starts processes with these arguments from here on, and replaces all
+  // others, one by one.
+  void Renew(std::vector<std::string> arguments);
 
   // Ends a Wait() or a Gather(), also one that has not begun. Thread-safe.
   void Wake();
@@ -139,6 +145,10 @@ class WorkerSet {
   void FillActive(Clock::time_point now);
   // Puts spare workers in the places of those that have served their time.
   void Recycle(Clock::time_point now);
+  // True if it has not the arguments of the last Renew().
+  bool IsStale(const PoolWorker& worker) const;
+  void RenewSpares(Clock::time_point now);
+  bool AllOthersReady(const PoolWorker& but) const;
   PoolWorker* ReadySpare();
   void Publish();
 
@@ -148,6 +158,10 @@ class WorkerSet {
   void Flush(size_t index);
 
   const PoolOptions options_;
+  std::vector<std::string> arguments_;
+  // Counts the calls of Renew().
+  int edition_ = 0;
+  bool renewing_ = false;
   Observer& observer_;
   ipc::UniqueFd epoll_;
   ipc::UniqueFd wake_;

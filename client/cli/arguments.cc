@@ -76,6 +76,10 @@ enum class Flag {
   kProfile,
   kServer,
   kSeverity,
+  kTlsCa,
+  kTlsCertificate,
+  kTlsKey,
+  kTokenFile,
   kWorker,
   kYear,
 };
@@ -83,6 +87,10 @@ enum class Flag {
 constexpr Named<Flag> kCheckFlags[] = {
     {"--help", Flag::kHelp},
     {"--server", Flag::kServer},
+    {"--tls-ca", Flag::kTlsCa},
+    {"--tls-certificate", Flag::kTlsCertificate},
+    {"--tls-key", Flag::kTlsKey},
+    {"--token-file", Flag::kTokenFile},
     {"--worker", Flag::kWorker},
     {"--catalog", Flag::kCatalog},
     {"--format", Flag::kFormat},
@@ -101,6 +109,10 @@ constexpr Named<Flag> kCheckFlags[] = {
 constexpr Named<Flag> kRulesFlags[] = {
     {"--help", Flag::kHelp},
     {"--server", Flag::kServer},
+    {"--tls-ca", Flag::kTlsCa},
+    {"--tls-certificate", Flag::kTlsCertificate},
+    {"--tls-key", Flag::kTlsKey},
+    {"--token-file", Flag::kTokenFile},
     {"--worker", Flag::kWorker},
     {"--catalog", Flag::kCatalog},
     {"--format", Flag::kFormat},
@@ -173,7 +185,9 @@ class Parser {
         continue;
       }
       const size_t equals = word.find('=');
-      const std::string name = word == "-h" ? "--help" : word.substr(0, equals);
+      std::string name = word == "-h" ? "--help" : word.substr(0, equals);
+      // As gongkaid writes its flags.
+      std::replace(name.begin(), name.end(), '_', '-');
       const absl::StatusOr<Flag> flag =
           Find(flags, Text({"参数", "flag"}), name, arguments_.language);
       if (!flag.ok()) return flag.status();
@@ -228,6 +242,18 @@ class Parser {
     switch (flag) {
       case Flag::kServer:
         arguments_.server = value;
+        return absl::OkStatus();
+      case Flag::kTlsCa:
+        arguments_.credentials.ca_file = value;
+        return absl::OkStatus();
+      case Flag::kTlsCertificate:
+        arguments_.credentials.certificate_file = value;
+        return absl::OkStatus();
+      case Flag::kTlsKey:
+        arguments_.credentials.key_file = value;
+        return absl::OkStatus();
+      case Flag::kTokenFile:
+        arguments_.credentials.token_file = value;
         return absl::OkStatus();
       case Flag::kWorker:
         arguments_.worker = value;
@@ -333,6 +359,17 @@ absl::Status CheckTogether(const Arguments& arguments) {
         Words{" 不能与 --server 同用：请把它交给 gongkaid",
               " does not go with --server: it is gongkaid's to be given"}
             .In(arguments.language)));
+  }
+  const CredentialFiles& files = arguments.credentials;
+  if (arguments.server.empty() &&
+      !(files.ca_file.empty() && files.certificate_file.empty() &&
+        files.key_file.empty() && files.token_file.empty())) {
+    return absl::InvalidArgumentError(
+        Words{"--tls-ca、--tls-certificate、--tls-key 和 --token-file 只与 "
+              "--server 一起使用",
+              "--tls-ca, --tls-certificate, --tls-key and --token-file go with "
+              "--server"}
+            .In(arguments.language));
   }
   if (arguments.collection && arguments.format == OutputFormat::kCells) {
     return absl::InvalidArgumentError(Words{

@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "client/cli/language.h"
+#include "client/credentials.h"
 #include "gongkai/v1/report_service.pb.h"
 
 namespace gongkai::cli {
@@ -36,6 +37,8 @@ struct Arguments {
   Command topic = Command::kHelp;
   // A gRPC target; empty to start the service inside.
   std::string server;
+  // What the server is shown, and how it is made sure of.
+  CredentialFiles credentials;
   // The worker program; empty for gongkai-worker beside this program.
   std::string worker;
   // Files of a catalogue for the service inside.

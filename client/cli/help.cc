@@ -69,6 +69,10 @@ constexpr Words kCheck = {
                       同一机关重复、上下级合计
   --parents=文件      上下级关系，每行：文件或目录、制表符、上级机关名称
   --server=主机:端口  使用已在运行的 gongkaid，而不在本机启动
+  --tls-ca=文件       服务器证书的签发机构（PEM）；给出后用 TLS 连接
+  --tls-certificate=文件 --tls-key=文件
+                      向服务器出示的证书和私钥（PEM）
+  --token-file=文件   向服务器出示的令牌所在的文件
   --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
   --dangerously_run_without_sandbox
                       本机缺少沙箱的某一层时仍然启动（危险：恶意文件若攻破工作进
@@ -128,6 +132,11 @@ Flags:
   --parents=FILE      which body is above which; of each line a file or
                       directory, a tab, and the name of the body above
   --server=HOST:PORT  use a gongkaid that is running instead of starting one
+  --tls-ca=FILE       authority of the server's certificate (PEM); with it the
+                      connection speaks TLS
+  --tls-certificate=FILE --tls-key=FILE
+                      certificate and key to show to the server (PEM)
+  --token-file=FILE   file with the token to show to the server
   --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
                       by default
   --dangerously_run_without_sandbox
@@ -166,6 +175,8 @@ gongkai check --format=findings 输出中的 "rule"。给出规则编号时只�
   --format=markdown   完整说明，中文与英文：docs/RULES.md
   --format=jsonl      每条规则一行 JSON：含提示文字和不误报的说明
   --server=主机:端口  列出已在运行的 gongkaid 的规则
+  --tls-ca, --tls-certificate, --tls-key, --token-file
+                      同 gongkai check
   --catalog=文件,…    增加或改变规则的目录文件
   --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
   --dangerously_run_without_sandbox
@@ -191,6 +202,8 @@ Flags:
   --format=markdown   everything, in Chinese and English: docs/RULES.md
   --format=jsonl      a line of JSON a rule, with its messages and notes
   --server=HOST:PORT  the rules of a gongkaid that is running
+  --tls-ca, --tls-certificate, --tls-key, --token-file
+                      as with gongkai check
   --catalog=FILE,...  files of a catalogue that add or change rules
   --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
                       by default

@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "client/credentials.h"
 #include "client/options.h"
 
 namespace gongkai::cli {
@@ -38,6 +39,10 @@ absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
     return ServiceConnection{*std::move(embedded),
                              Client::Connect(target, options)};
   }
+  absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> credentials =
+      MakeCredentials(arguments.server, arguments.credentials);
+  if (!credentials.ok()) return credentials.status();
+  options.credentials = *std::move(credentials);
   Client client = Client::Connect(arguments.server, options);
   // Says now whether the server is there, before any document is read.
   const absl::Status status = client.GetCapabilities().status();

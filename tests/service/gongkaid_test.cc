@@ -4,15 +4,13 @@
 // gongkaid as an operator sees it: what it prints and how it ends.
 
 #include <signal.h>
-#include <stdio.h>
-#include <sys/wait.h>
 
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/service/processes.h"
+#include "tests/service/daemon.h"
 
 namespace gongkai::service {
 namespace {
@@ -20,50 +18,9 @@ namespace {
 using testing::HasSubstr;
 using testing::MatchesRegex;
 
-// A running gongkaid.
-class Daemon {
- public:
-  explicit Daemon(const std::string& flags) {
-    const std::string command =
-        absl::StrCat("echo $$; exec ", getenv("GONGKAI_BINARY_DIR"),
-                     "/bin/gongkaid ", flags, " 2>&1");
-    pipe_ = popen(command.c_str(), "r");
-    pid_ = atoi(ReadLine().c_str());
-  }
-  ~Daemon() {
-    if (pipe_ == nullptr) return;
-    kill(pid_, SIGKILL);
-    pclose(pipe_);
-  }
-
-  std::string ReadLine() {
-    char line[4096] = "";
-    if (fgets(line, sizeof(line), pipe_) == nullptr) return "";
-    return line;
-  }
-  void Signal(int signal) { kill(pid_, signal); }
-  // Waits for its end.
-  int ExitCode() {
-    while (!ReadLine().empty()) {
-    }
-    const int status = pclose(pipe_);
-    pipe_ = nullptr;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-
- private:
-  FILE* pipe_;
-  pid_t pid_;
-};
-
-std::string Flags(const std::string& address) {
-  return absl::StrCat("--listen=", address,
-                      " --workers=2 --drain_delay=0 --worker=", TestWorker());
-}
-
 TEST(GongkaidTest, SaysWhereItListensAndEndsWellOnATermination) {
   for (const int signal : {SIGTERM, SIGINT}) {
-    Daemon daemon(Flags("127.0.0.1:0"));
+    Daemon daemon(TestFlags("127.0.0.1:0"));
     EXPECT_THAT(daemon.ReadLine(),
                 MatchesRegex("gongkaid: listening on 127.0.0.1:[0-9]+ with 2 "
                              "workers\n"));
@@ -73,11 +30,9 @@ TEST(GongkaidTest, SaysWhereItListensAndEndsWellOnATermination) {
 }
 
 TEST(GongkaidTest, APortThatIsTakenEndsWithOneAndIsNamed) {
-  Daemon first(Flags("127.0.0.1:0"));
-  const std::string line = first.ReadLine();
-  const size_t begin = line.find("127.");
-  const std::string address = line.substr(begin, line.find(" with") - begin);
-  Daemon second(Flags(address));
+  Daemon first(TestFlags("127.0.0.1:0"));
+  const std::string address = first.Address();
+  Daemon second(TestFlags(address));
   std::string said;
   for (std::string more = second.ReadLine(); !more.empty();
        more = second.ReadLine()) {
@@ -98,6 +53,43 @@ TEST(GongkaidTest, BadUsageEndsWithTwoAndHelpWithZero) {
   EXPECT_EQ(Daemon("stray").ExitCode(), 2);
   EXPECT_EQ(Daemon("--workers=-1").ExitCode(), 2);
   EXPECT_EQ(Daemon("--help").ExitCode(), 0);
+}
+
+// What an operator gets wrong is refused with the sentence that cures it.
+TEST(GongkaidTest, AMisconfigurationIsRefusedWithItsCure) {
+  const struct {
+    const char* flags;
+    const char* cure;
+  } cases[] = {
+      {"--listen=0.0.0.0:0", "give --tls_certificate and --tls_key, or listen"},
+      {"--listen=[::]:0", "--allow_plaintext_from_anywhere"},
+      {"--tls_key=x", "go together; give both"},
+      {"--tls_client_ca=x", "give --tls_certificate and --tls_key too"},
+      {"--tls_client_optional", "give --tls_client_ca and --policy too"},
+      {"--tls_certificate=/none --tls_key=/none", "cannot open /none"},
+      {"--tls_certificate=x --tls_key=y --allow_plaintext_from_anywhere",
+       "leave one of them out"},
+      {"--policy=/none", "cannot open /none"},
+      {"--log_level=loud", "must be one of debug, error, info, warning"},
+      {"--log_format=xml", "must be one of json, text"},
+      {"--keepalive_time=1ms", "must be at least 1s"},
+      {"--max_connection_age=0", "must be at least 1s"},
+      {"--channelz_address=0.0.0.0:0", "must be on 127.0.0.1 or unix:PATH"},
+  };
+  for (const auto& [flags, cure] : cases) {
+    // Flags given later count.
+    Daemon daemon(absl::StrCat(TestFlags("127.0.0.1:0"), flags));
+    EXPECT_EQ(daemon.ExitCode(), 2) << flags;
+    EXPECT_THAT(daemon.printed(), HasSubstr(cure)) << flags;
+  }
+}
+
+TEST(GongkaidTest, SaysWhichSettingsAreNotTheDefault) {
+  Daemon daemon(TestFlags("127.0.0.1:0"));
+  EXPECT_THAT(daemon.ReadUntil("settings"),
+              testing::AllOf(HasSubstr("--listen=127.0.0.1:0"),
+                             HasSubstr("--workers=2"),
+                             testing::Not(HasSubstr("--grace"))));
 }
 
 }  // namespace
