@@ -3,304 +3,251 @@
 
 #include "service/bulk_call.h"
 
-#include <deque>
+#include <chrono>
 #include <memory>
-#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/random/random.h"
 #include "absl/synchronization/mutex.h"
+#include "gongkai/v1/report_service.pb.h"
+#include "grpcpp/alarm.h"
 #include "service/call_job.h"
+#include "service/request_view.h"
 #include "service/rich_status.h"
+#include "service/stream_call.h"
 
 namespace gongkai::service {
 namespace {
 
-// One read and one write are in flight at most. Not reading is the
-// back-pressure: no read is started while the window is full or the server has
-// no room.
-//
-// gRPC runs reactions on its own threads and never inside the call that starts
-// an operation, so reads are started with the lock held. Writes cost more and
-// are started without it: whoever sets writing_ is the only one who writes.
-class BulkCall final
-    : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
-      public Caller,
-      public ActiveCall,
-      public Admission::Waiter,
-      public std::enable_shared_from_this<BulkCall> {
+// As the contract promises; no window is ever larger.
+constexpr size_t kMaxUnansweredIds = 4096;
+
+v1::StreamEnding::Reason ReasonOf(StreamEnd end) {
+  switch (end) {
+    case StreamEnd::kDrain:
+      return v1::StreamEnding::REASON_DRAIN;
+    case StreamEnd::kAge:
+      return v1::StreamEnding::REASON_AGE;
+    case StreamEnd::kSize:
+    case StreamEnd::kCount:
+      break;
+  }
+  return v1::StreamEnding::REASON_SIZE;
+}
+
+class BulkCall final : public StreamCall {
  public:
-  explicit BulkCall(Front* front) : Caller(Priority::kBulk), front_(front) {}
-
-  // Keeps itself until OnDone().
-  void Start() {
-    self_ = shared_from_this();
-    begun_ = front_->Begin(this);
-    absl::MutexLock lock(&mutex_);
-    if (!begun_) draining_ = true;
-    Advance();
-  }
-
-  void OnReadDone(bool ok) override {
-    if (!ok) {
-      absl::MutexLock lock(&mutex_);
-      reading_ = false;
-      half_closed_ = true;
-      Advance();
-      return;
-    }
-    auto job = std::make_unique<BulkJob>(self_, std::exchange(inbound_, {}));
-    const int64_t bytes = job->request_bytes();
-    std::optional<Ticket> ticket = front_->admission.TryAdmitStream(bytes);
-    if (ticket.has_value()) {
-      job->set_ticket(*std::move(ticket));
-      Accept(std::move(job));
-      return;
-    }
-    {
-      absl::MutexLock lock(&mutex_);
-      parked_ = std::move(job);
-    }
-    front_->admission.Wait(self_, bytes);
-    // A cancellation or a stop that came in between has not seen it.
-    bool give_up;
-    {
-      absl::MutexLock lock(&mutex_);
-      give_up = cancelled_ || draining_;
-    }
-    if (give_up) Unpark();
-  }
-
-  // There is room for the parked document.
-  void Admitted(Ticket ticket) override {
-    std::unique_ptr<BulkJob> job;
-    {
-      absl::MutexLock lock(&mutex_);
-      job = std::move(parked_);
-    }
-    if (job == nullptr) return;
-    job->set_ticket(std::move(ticket));
-    Accept(std::move(job));
-  }
-
-  void OnWriteDone(bool ok) override {
-    Result written;
-    std::deque<Result> dropped;
-    bool more;
-    {
-      absl::MutexLock lock(&mutex_);
-      written = std::move(writing_result_);
-      Forget(written);
-      // The stream is broken; its cancellation is on its way.
-      if (!ok) dropped = DropResults();
-      more = NextWrite();
-      if (!more) {
-        writing_ = false;
-        Advance();
-      }
-    }
-    if (more) Write();
-    absl::MutexLock lock(&mutex_);
-    Advance();
-  }
-
-  void OnCancel() override {
-    std::deque<Result> dropped;
-    {
-      absl::MutexLock lock(&mutex_);
-      cancelled_ = true;
-      dropped = DropResults();
-    }
-    Unpark();
-    front_->pool->Cancel(shared_from_this());
-    absl::MutexLock lock(&mutex_);
-    Advance();
-  }
-
-  void OnDone() override {
-    if (begun_) front_->End(this);
-    self_.reset();
-  }
-
-  // Called with a lock of the front held.
-  void Drain() override {
-    std::unique_ptr<BulkJob> dropped;
-    absl::MutexLock lock(&mutex_);
-    draining_ = true;
-    if (parked_ != nullptr) {
-      dropped = std::move(parked_);
-      reading_ = false;
-    }
-    Advance();
-  }
+  using StreamCall::StreamCall;
 
   // Takes over the results of a round at once: one lock for all of them.
   void EndOfBatch() override {
+    std::vector<Message> dropped;
     bool write;
-    std::deque<Result> dropped;
     {
       absl::MutexLock lock(&mutex_);
       for (Result& result : batch_) {
         // Only a pool that stops ends jobs of a call that goes on.
-        if (result.cancelled) cancelled_ = true;
-        results_.push_back(std::move(result));
+        if (result.cancelled && !gave_up_ && !status_.has_value()) {
+          status_ = Cancelled();
+        }
+        if (result.cancelled && gave_up_) Leave(std::move(result.id));
+        if (result.cancelled || status_.has_value()) {
+          Forget(result.message);
+          dropped.push_back(std::move(result.message));
+        } else {
+          messages_.push_back(std::move(result.message));
+        }
       }
       batch_.clear();
-      if (cancelled_) dropped = DropResults();
-      write = !writing_ && NextWrite();
-      if (write) writing_ = true;
+      write = StartWriting();
       Advance();
     }
     if (write) Write();
   }
 
+  void Drain() override { Close(StreamEnd::kDrain, absl::InfiniteDuration()); }
+
+  // Called with a lock of the front held.
+  void GiveUp() override {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (!closing_ || finished_) return;
+      gave_up_ = true;
+    }
+    front_->pool->Cancel(shared_from_this());
+  }
+
  private:
   struct Result {
-    grpc::ByteBuffer message;
-    Ticket ticket;
-    // What the document took of the window.
-    int64_t window_bytes = 0;
+    Message message;
     bool cancelled = false;
+    // Of the request; only of one that is cancelled.
+    std::string id;
   };
 
   class BulkJob final : public CallJob {
    public:
-    BulkJob(std::shared_ptr<BulkCall> call, grpc::ByteBuffer request)
-        : CallJob(call, ipc::JobKind::kProcess, std::move(request)),
-          call_(*call) {}
+    BulkJob(std::shared_ptr<StreamCall> call, BulkCall* bulk,
+            grpc::ByteBuffer request)
+        : CallJob(std::move(call), ipc::JobKind::kProcess, std::move(request)),
+          bulk_(*bulk) {}
 
     void Done(Ending ending, std::string_view response) override {
-      Result result;
-      result.window_bytes = request_bytes();
+      Result& result = bulk_.batch_.emplace_back();
+      result.message.window_bytes = request_bytes();
       result.cancelled = ending == Ending::kCancelled;
-      if (!result.cancelled) {
-        result.message = Answer(ending, response);
-        result.ticket = TakeTicket();
-        result.ticket.Resize(static_cast<int64_t>(result.message.Length()));
+      if (result.cancelled) {
+        result.id = RequestId(request());
+        return;
       }
-      call_.batch_.push_back(std::move(result));
+      result.message.bytes = Answer(ending, response);
+      result.message.ticket = TakeTicket();
+      result.message.ticket.Resize(
+          static_cast<int64_t>(result.message.bytes.Length()));
     }
 
    private:
-    BulkCall& call_;
+    BulkCall& bulk_;
   };
 
-  // Ends the reading of a document, which from here on gets its answer; after
-  // a cancellation or a stop it is dropped instead.
-  void Accept(std::unique_ptr<BulkJob> job) {
-    bool accepted;
-    {
-      absl::MutexLock lock(&mutex_);
-      accepted = !cancelled_ && !draining_;
-      if (accepted) {
-        ++open_documents_;
-        open_bytes_ += job->request_bytes();
-      }
-    }
-    if (accepted) front_->pool->Submit(std::move(job));
-    job.reset();
-    absl::MutexLock lock(&mutex_);
-    reading_ = false;
-    Advance();
+  void OnBegun() override {
+    const absl::Duration age = front_->limits.stream_max_age;
+    if (age <= absl::ZeroDuration() || age == absl::InfiniteDuration()) return;
+    // Give or take a tenth, so that streams that began together do not all
+    // begin anew together.
+    absl::InsecureBitGen random;
+    After(&age_alarm_, age * absl::Uniform(random, 0.9, 1.1),
+          [](BulkCall* call) {
+            call->Close(StreamEnd::kAge, call->front_->limits.stream_grace);
+          });
   }
 
-  // Drops the parked document: it was never accepted.
-  void Unpark() {
-    std::unique_ptr<BulkJob> job;
-    {
-      absl::MutexLock lock(&mutex_);
-      job = std::move(parked_);
-    }
-    front_->admission.GiveUp(this);
-    if (job == nullptr) return;
-    job.reset();
-    absl::MutexLock lock(&mutex_);
-    reading_ = false;
-    Advance();
+  void OnOver() override {
+    age_alarm_.Cancel();
+    grace_alarm_.Cancel();
+    last_alarm_.Cancel();
   }
 
-  void Forget(const Result& result) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    --open_documents_;
-    open_bytes_ -= result.window_bytes;
+  std::unique_ptr<CallJob> NewJob(grpc::ByteBuffer request) override {
+    return std::make_unique<BulkJob>(shared_from_this(), this,
+                                     std::move(request));
   }
 
-  // The results are to be destroyed without the lock, for their tickets.
-  [[nodiscard]] std::deque<Result> DropResults()
+  void OnAccepted(const CallJob& job) override
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    for (const Result& result : results_) Forget(result);
-    return std::exchange(results_, {});
+    ++documents_;
+    bytes_ += job.request_bytes();
   }
 
-  // Prepares the next write. False if there is nothing to write.
-  bool NextWrite() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (results_.empty()) return false;
-    writing_result_ = std::move(results_.front());
-    results_.pop_front();
+  void OnLeft(const CallJob& job) override
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    Leave(RequestId(job.request()));
+  }
+
+  void Leave(std::string id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (ending_.unanswered_ids_size() < static_cast<int>(kMaxUnansweredIds)) {
+      ending_.add_unanswered_ids(std::move(id));
+    }
+  }
+
+  // Calls back after a time, unless the call is over.
+  template <typename Callback>
+  void After(grpc::Alarm* alarm, absl::Duration time, Callback callback) {
+    alarm->Set(
+        std::chrono::system_clock::now() + absl::ToChronoMilliseconds(time),
+        [weak = weak_from_this(), callback](bool due) {
+          if (!due) return;
+          if (const std::shared_ptr<StreamCall> call = weak.lock()) {
+            callback(static_cast<BulkCall*>(call.get()));
+          }
+        });
+  }
+
+  // Ends the stream politely: what was read is answered, as far as there is
+  // time.
+  void Close(StreamEnd reason, absl::Duration grace) {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (!StartClosing(reason, grace)) return;
+    }
+    Unpark();
+    absl::MutexLock lock(&mutex_);
+    Advance();
+  }
+
+  bool StartClosing(StreamEnd reason, absl::Duration grace)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (closing_ || finished_ || status_.has_value()) return false;
+    closing_ = true;
+    ending_.set_reason(ReasonOf(reason));
+    front_->stats->stream_ends[reason].Add();
+    if (grace == absl::InfiniteDuration()) return true;
+    After(&grace_alarm_, grace, [](BulkCall* call) { call->GiveUp(); });
+    // A client that does not read cannot even be told.
+    After(&last_alarm_, 2 * grace,
+          [](BulkCall* call) { call->context_->TryCancel(); });
     return true;
   }
 
-  // Without set_buffer_hint(), tempting as it is where more results wait: with
-  // it gRPC 1.51 was seen to neither send a write nor report it done once its
-  // buffer was full, which stops the stream for ever.
-  void Write() { StartWrite(&writing_result_.message); }
-
-  // Starts whatever may be started: a read, or the end of the call.
-  void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (finished_) return;
+  void Continue() override ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     const bool answered = open_documents_ == 0 && !writing_;
-    if (cancelled_ ? !writing_ : answered && (half_closed_ || draining_)) {
+    const bool all = half_closed_ && ending_.unanswered_ids().empty();
+    if (answered && all) {
       finished_ = true;
-      Finish(cancelled_     ? Cancelled()
-             : half_closed_ ? grpc::Status::OK
-                            : Stopping());
-      return;
+      Finish(grpc::Status::OK);
+    } else if (answered && closing_) {
+      finished_ = true;
+      v1::ProcessResponse last;
+      *last.mutable_ending() = std::move(ending_);
+      const std::string bytes = last.SerializeAsString();
+      const grpc::Slice slice(bytes);
+      last_message_ = grpc::ByteBuffer(&slice, 1);
+      StartWriteAndFinish(&last_message_, grpc::WriteOptions(),
+                          grpc::Status::OK);
+    } else if (MayRead()) {
+      if (IsFull()) {
+        StartClosing(StreamEnd::kSize, front_->limits.stream_grace);
+        return Continue();
+      }
+      Read();
     }
-    const Limits& limits = front_->limits;
-    if (reading_ || half_closed_ || cancelled_ || draining_ ||
-        open_documents_ >= limits.stream_window_documents ||
-        open_bytes_ >= limits.stream_window_bytes) {
-      return;
-    }
-    reading_ = true;
-    StartRead(&inbound_);
   }
 
-  Front* const front_;
-  bool begun_ = false;
-  std::shared_ptr<BulkCall> self_;
+  // The stream has carried as much as one may.
+  bool IsFull() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    const Limits& limits = front_->limits;
+    return (limits.stream_max_documents > 0 &&
+            documents_ >= limits.stream_max_documents) ||
+           (limits.stream_max_bytes > 0 && bytes_ >= limits.stream_max_bytes);
+  }
 
-  // Belongs to the read in flight and its reaction.
-  grpc::ByteBuffer inbound_;
-  // Belongs to the write in flight and its reaction.
-  Result writing_result_;
   // Belongs to the pool's thread.
   std::vector<Result> batch_;
 
-  absl::Mutex mutex_;
-  // Results that wait for the write in flight.
-  std::deque<Result> results_ ABSL_GUARDED_BY(mutex_);
-  // A document that was read and for which the server has no room yet.
-  std::unique_ptr<BulkJob> parked_ ABSL_GUARDED_BY(mutex_);
-  // Accepted documents whose result is not written yet.
-  int open_documents_ ABSL_GUARDED_BY(mutex_) = 0;
-  int64_t open_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
-  // A read is in flight, or its document is not taken in yet.
-  bool reading_ ABSL_GUARDED_BY(mutex_) = false;
-  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  // The client has no more documents.
-  bool half_closed_ ABSL_GUARDED_BY(mutex_) = false;
-  bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
-  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
-  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
+  // Documents that were accepted, and their bytes.
+  int64_t documents_ ABSL_GUARDED_BY(mutex_) = 0;
+  int64_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  // What the stream ends with, if it is closing_.
+  v1::StreamEnding ending_ ABSL_GUARDED_BY(mutex_);
+  // There is no more time: what is in the pool is not answered.
+  bool gave_up_ ABSL_GUARDED_BY(mutex_) = false;
+  // Belongs to the last write.
+  grpc::ByteBuffer last_message_;
+
+  grpc::Alarm age_alarm_;
+  grpc::Alarm grace_alarm_;
+  grpc::Alarm last_alarm_;
 };
 
 }  // namespace
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StartBulkCall(
-    Front* front) {
-  auto call = std::make_shared<BulkCall>(front);
+    Front* front, grpc::CallbackServerContext* context) {
+  auto call = std::make_shared<BulkCall>(front, context);
   call->Start();
   // gRPC calls OnDone() only after it has been given the reactor.
   return call.get();

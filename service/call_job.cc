@@ -8,6 +8,8 @@
 #include "grpcpp/support/proto_buffer_reader.h"
 #include "grpcpp/support/slice.h"
 #include "service/failure_answer.h"
+#include "service/request_view.h"
+#include "service/response_view.h"
 
 namespace gongkai::service {
 
@@ -23,6 +25,19 @@ CallJob::CallJob(std::shared_ptr<Caller> caller, ipc::JobKind kind,
     AddPiece(std::string_view(static_cast<const char*>(data),
                               static_cast<size_t>(size)));
   }
+}
+
+bool CallJob::Believes(std::string_view response) const {
+  const ResponseView view = ViewResponse(kind(), response);
+  // A worker finds no id in what is no message, and we none in one that is
+  // longer than the contract allows.
+  if (!view.sound) return false;
+  const std::string id = RequestId(request());
+  return view.id.empty() || id.empty() || view.id == id;
+}
+
+Outcome CallJob::OutcomeOf(std::string_view response) const {
+  return ViewResponse(kind(), response).outcome;
 }
 
 grpc::ByteBuffer CallJob::Answer(Ending ending,

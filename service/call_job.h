@@ -27,6 +27,9 @@ class CallJob : public Job {
   void set_ticket(Ticket ticket) { ticket_ = std::move(ticket); }
   Ticket TakeTicket() { return std::move(ticket_); }
 
+  bool Believes(std::string_view response) const override;
+  Outcome OutcomeOf(std::string_view response) const override;
+
   // The message to answer with. The ending must not be kCancelled.
   grpc::ByteBuffer Answer(Ending ending, std::string_view response) const;
 

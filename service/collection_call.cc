@@ -18,13 +18,10 @@
 #include "service/failure_answer.h"
 #include "service/request_view.h"
 #include "service/rich_status.h"
+#include "service/stream_call.h"
 
 namespace gongkai::service {
 namespace {
-
-// What a caller is told to wait where every place is taken: collections take
-// seconds.
-constexpr absl::Duration kRetryDelay = absl::Seconds(2);
 
 // Sent to the process that holds the collection: a message of our own.
 class CollectionJob : public Job {
@@ -39,8 +36,8 @@ class CollectionJob : public Job {
   const std::string bytes_;
 };
 
-// As a BulkCall, with a second stop for each document: its digest goes to the
-// collection's own process, one after the other.
+// Each document has a second stop: its digest goes to the collection's own
+// process, one after the other.
 //
 //   read -> DigestJob (pool) -> write `taken`
 //                            -> CollectJob (own process)
@@ -48,124 +45,18 @@ class CollectionJob : public Job {
 //
 // A document counts in the window until both are done. The call itself is the
 // pool's Caller; the own process has another one.
-class CollectionCall final
-    : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
-      public Caller,
-      public ActiveCall,
-      public Admission::Waiter,
-      public std::enable_shared_from_this<CollectionCall> {
+class CollectionCall final : public StreamCall {
  public:
-  CollectionCall(Front* front, grpc::CallbackServerContext* context)
-      : Caller(Priority::kBulk), front_(front), context_(context) {}
-
-  // Keeps itself until OnDone().
-  void Start() {
-    self_ = shared_from_this();
-    begun_ = front_->Begin(this);
-    if (!begun_) return Fail(Stopping());
-    {
-      absl::MutexLock lock(&mutex_);
-      holder_ = std::make_shared<Holder>(self_);
-    }
-    started_ = front_->collections.Start(
-        [call = self_](absl::StatusOr<std::unique_ptr<Pool>> pool) {
-          call->OnStarted(std::move(pool));
-        });
-    if (!started_) Fail(TooManyCollections(context_, kRetryDelay));
-  }
-
-  void OnReadDone(bool ok) override {
-    if (!ok) {
-      absl::MutexLock lock(&mutex_);
-      reading_ = false;
-      half_closed_ = true;
-      Advance();
-      return;
-    }
-    auto job = std::make_unique<DigestJob>(self_, std::exchange(inbound_, {}));
-    if (++requests_ > front_->limits.max_collection_reports) {
-      job.reset();
-      return Fail(CollectionTooLarge(front_->limits.max_collection_reports));
-    }
-    const int64_t bytes = job->request_bytes();
-    std::optional<Ticket> ticket = front_->admission.TryAdmitStream(bytes);
-    if (ticket.has_value()) {
-      job->set_ticket(*std::move(ticket));
-      Accept(std::move(job));
-      return;
-    }
-    {
-      absl::MutexLock lock(&mutex_);
-      parked_ = std::move(job);
-    }
-    front_->admission.Wait(self_, bytes);
-    // What ended the call in between has not seen it.
-    bool give_up;
-    {
-      absl::MutexLock lock(&mutex_);
-      give_up = status_.has_value();
-    }
-    if (give_up) Unpark();
-  }
-
-  // There is room for the parked document.
-  void Admitted(Ticket ticket) override {
-    std::unique_ptr<DigestJob> job;
-    {
-      absl::MutexLock lock(&mutex_);
-      job = std::move(parked_);
-    }
-    if (job == nullptr) return;
-    job->set_ticket(std::move(ticket));
-    Accept(std::move(job));
-  }
-
-  void OnWriteDone(bool ok) override {
-    Message written;
-    std::deque<Message> dropped;
-    bool more;
-    {
-      absl::MutexLock lock(&mutex_);
-      written = std::move(writing_message_);
-      Forget(written);
-      // The stream is broken; its cancellation is on its way.
-      if (!ok) dropped = DropMessages();
-      more = NextWrite();
-      if (!more) {
-        writing_ = false;
-        Advance();
-      }
-    }
-    if (more) Write();
-  }
-
-  void OnCancel() override { Fail(Cancelled()); }
-
-  void OnDone() override {
-    std::unique_ptr<Pool> pool;
-    bool release;
-    {
-      absl::MutexLock lock(&mutex_);
-      done_ = true;
-      pool = std::move(pool_);
-      // It keeps this call, for its jobs.
-      holder_ = nullptr;
-      // Where the process is still being started, OnStarted() gives it back.
-      release = started_ && start_ended_;
-    }
-    if (release) front_->collections.Release(std::move(pool));
-    if (begun_) front_->End(this);
-    self_.reset();
-  }
+  using StreamCall::StreamCall;
 
   // Called with a lock of the front held. A collection of which all reports are
   // there is finished; from one that is not nothing can be had.
   void Drain() override {
-    absl::MutexLock lock(&mutex_);
-    if (half_closed_ || status_.has_value()) return;
-    if (parked_ != nullptr) dropped_ = std::move(parked_);
-    status_ = Stopping();
-    Advance();
+    {
+      absl::MutexLock lock(&mutex_);
+      if (half_closed_) return;
+    }
+    Fail(Stopping());
   }
 
   // Takes over what a round of the pool brought.
@@ -201,13 +92,6 @@ class CollectionCall final
   }
 
  private:
-  struct Message {
-    grpc::ByteBuffer bytes;
-    Ticket ticket;
-    // What the document took of the window; -1 for a message that is none's.
-    int64_t window_bytes = -1;
-  };
-
   struct Digested {
     Message message;
     std::string digest;
@@ -216,20 +100,21 @@ class CollectionCall final
   // The caller of the jobs of the own process.
   class Holder final : public Caller {
    public:
-    explicit Holder(std::shared_ptr<CollectionCall> call)
+    explicit Holder(std::shared_ptr<StreamCall> call)
         : Caller(Priority::kBulk), call_(std::move(call)) {}
     void EndOfBatch() override {}
 
    private:
     // Keeps the call while jobs of it are under way.
-    const std::shared_ptr<CollectionCall> call_;
+    const std::shared_ptr<StreamCall> call_;
   };
 
   class DigestJob final : public CallJob {
    public:
-    DigestJob(std::shared_ptr<CollectionCall> call, grpc::ByteBuffer request)
-        : CallJob(call, ipc::JobKind::kDigest, std::move(request)),
-          call_(*call) {}
+    DigestJob(std::shared_ptr<StreamCall> call, CollectionCall* collection,
+              grpc::ByteBuffer request)
+        : CallJob(std::move(call), ipc::JobKind::kDigest, std::move(request)),
+          call_(*collection) {}
 
     void Done(Ending ending, std::string_view response) override {
       Digested& digested = call_.batch_.emplace_back();
@@ -328,6 +213,35 @@ class CollectionCall final
     return grpc::ByteBuffer(&slice, 1);
   }
 
+  void OnBegun() override {
+    {
+      absl::MutexLock lock(&mutex_);
+      holder_ = std::make_shared<Holder>(shared_from_this());
+    }
+    started_ = front_->collections.Start(
+        [self = shared_from_this(),
+         this](absl::StatusOr<std::unique_ptr<Pool>> pool) {
+          OnStarted(std::move(pool));
+        });
+    if (started_) return;
+    Fail(front_->Refuse(context_, Refusal::kTooManyCollections, *account()));
+  }
+
+  void OnOver() override {
+    std::unique_ptr<Pool> pool;
+    bool release;
+    {
+      absl::MutexLock lock(&mutex_);
+      done_ = true;
+      pool = std::move(pool_);
+      // It keeps this call, for its jobs.
+      holder_ = nullptr;
+      // Where the process is still being started, OnStarted() gives it back.
+      release = started_ && start_ended_;
+    }
+    if (release) front_->collections.Release(std::move(pool));
+  }
+
   void OnStarted(absl::StatusOr<std::unique_ptr<Pool>> pool) {
     const bool ok = pool.ok();
     std::unique_ptr<Pool> started = ok ? *std::move(pool) : nullptr;
@@ -345,49 +259,24 @@ class CollectionCall final
     if (!ok) Fail(CollectionLost());
   }
 
-  // Ends the call with an error, unless it has one already.
-  void Fail(grpc::Status status) {
-    std::deque<Message> dropped;
-    {
-      absl::MutexLock lock(&mutex_);
-      if (finished_) return;
-      if (!status_.has_value()) status_ = std::move(status);
-      dropped = DropMessages();
-      if (pool_ != nullptr) pool_->Cancel(holder_);
-    }
-    Unpark();
-    front_->pool->Cancel(shared_from_this());
-    absl::MutexLock lock(&mutex_);
-    Advance();
+  std::unique_ptr<CallJob> NewJob(grpc::ByteBuffer request) override {
+    return std::make_unique<DigestJob>(shared_from_this(), this,
+                                       std::move(request));
   }
 
-  // Ends the reading of a document.
-  void Accept(std::unique_ptr<DigestJob> job) {
-    bool accepted;
-    {
-      absl::MutexLock lock(&mutex_);
-      accepted = !status_.has_value();
-      if (accepted) {
-        ++digesting_;
-        ++open_documents_;
-        open_bytes_ += job->request_bytes();
-      }
-    }
-    if (accepted) front_->pool->Submit(std::move(job));
-    job.reset();
-    absl::MutexLock lock(&mutex_);
-    reading_ = false;
-    Advance();
+  bool MayTake() override {
+    if (++requests_ <= front_->limits.max_collection_reports) return true;
+    Fail(CollectionTooLarge(front_->limits.max_collection_reports));
+    return false;
   }
 
-  // Drops the parked document: it was never accepted.
-  void Unpark() {
-    std::unique_ptr<DigestJob> job;
-    {
-      absl::MutexLock lock(&mutex_);
-      job = std::move(parked_);
-    }
-    front_->admission.GiveUp(this);
+  void OnAccepted(const CallJob&) override
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    ++digesting_;
+  }
+
+  void OnFail() override ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (pool_ != nullptr) pool_->Cancel(holder_);
   }
 
   std::unique_ptr<Job> MakeCollectJob(std::string digest)
@@ -399,56 +288,12 @@ class CollectionCall final
     return std::make_unique<CollectJob>(holder_, this, std::move(digest));
   }
 
-  void Forget(const Message& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (message.window_bytes < 0) return;
-    --open_documents_;
-    open_bytes_ -= message.window_bytes;
-  }
-
-  // They are to be destroyed without the lock, for their tickets.
-  [[nodiscard]] std::deque<Message> DropMessages()
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    for (const Message& message : messages_) Forget(message);
-    return std::exchange(messages_, {});
-  }
-
-  // Prepares the next write. False if there is nothing to write.
-  bool NextWrite() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (messages_.empty() || finished_) return false;
-    writing_message_ = std::move(messages_.front());
-    messages_.pop_front();
-    return true;
-  }
-
-  // True if the caller is to call Write(), without the lock.
-  bool StartWriting() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (writing_ || !NextWrite()) return false;
-    writing_ = true;
-    return true;
-  }
-
-  void Write() { StartWrite(&writing_message_.bytes); }
-
-  // Starts whatever may be started: a read, a question for findings, or the end
-  // of the call.
-  void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (finished_) return;
-    if (status_.has_value()) {
-      if (writing_) return;
-      finished_ = true;
-      Finish(*status_);
-      return;
-    }
+  void Continue() override ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (pool_ == nullptr) return;
     if (half_closed_) return AdvanceFindings();
-    const Limits& limits = front_->limits;
-    if (reading_ || open_documents_ >= limits.stream_window_documents ||
-        collecting_ >= limits.stream_window_documents ||
-        open_bytes_ >= limits.stream_window_bytes) {
-      return;
+    if (collecting_ < front_->limits.stream_window_documents && MayRead()) {
+      Read();
     }
-    reading_ = true;
-    StartRead(&inbound_);
   }
 
   void AdvanceFindings() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -469,36 +314,19 @@ class CollectionCall final
                                                 request.SerializeAsString()));
   }
 
-  Front* const front_;
-  grpc::CallbackServerContext* const context_;
-  bool begun_ = false;
+  // The place among the collections is taken.
   bool started_ = false;
-  std::shared_ptr<CollectionCall> self_;
-
-  // Belong to the read in flight and its reaction.
-  grpc::ByteBuffer inbound_;
+  // Belongs to the reactions to reads.
   int64_t requests_ = 0;
-  // Belongs to the write in flight and its reaction.
-  Message writing_message_;
   // Belongs to the pool's thread.
   std::vector<Digested> batch_;
 
-  absl::Mutex mutex_;
   // The caller of the own process's jobs; null after the end.
   std::shared_ptr<Holder> holder_ ABSL_GUARDED_BY(mutex_);
   // The own process; null until it is started, and after the end.
   std::unique_ptr<Pool> pool_ ABSL_GUARDED_BY(mutex_);
   bool start_ended_ ABSL_GUARDED_BY(mutex_) = false;
   bool done_ ABSL_GUARDED_BY(mutex_) = false;
-  // Messages that wait for the write in flight.
-  std::deque<Message> messages_ ABSL_GUARDED_BY(mutex_);
-  // A document that was read and for which the server has no room yet; one that
-  // is dropped and may not be destroyed yet.
-  std::unique_ptr<DigestJob> parked_ ABSL_GUARDED_BY(mutex_);
-  std::unique_ptr<DigestJob> dropped_ ABSL_GUARDED_BY(mutex_);
-  // Accepted documents whose `taken` is not written yet.
-  int open_documents_ ABSL_GUARDED_BY(mutex_) = 0;
-  int64_t open_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   // Documents in the pool; digests on their way to the own process.
   int digesting_ ABSL_GUARDED_BY(mutex_) = 0;
   int collecting_ ABSL_GUARDED_BY(mutex_) = 0;
@@ -507,14 +335,6 @@ class CollectionCall final
   // Findings are asked for; there are no more.
   bool asking_ ABSL_GUARDED_BY(mutex_) = false;
   bool all_found_ ABSL_GUARDED_BY(mutex_) = false;
-  // A read is in flight, or its document is not taken in yet.
-  bool reading_ ABSL_GUARDED_BY(mutex_) = false;
-  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  // The client has no more reports.
-  bool half_closed_ ABSL_GUARDED_BY(mutex_) = false;
-  // Why the call fails.
-  std::optional<grpc::Status> status_ ABSL_GUARDED_BY(mutex_);
-  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace

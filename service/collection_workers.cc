@@ -15,6 +15,8 @@ CollectionWorkers::CollectionWorkers(const PoolOptions& options)
   // A process that died has lost its reports: another one is of no use.
   options_.limits.spare_workers = 0;
   options_.limits.document_timeout = options.limits.collection_timeout;
+  // They are not of the pool that is counted.
+  options_.stats = std::make_shared<Stats>();
   thread_ = std::thread([this] { Run(); });
 }
 

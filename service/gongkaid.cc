@@ -47,6 +47,11 @@ ABSL_FLAG(absl::Duration, grace, absl::Seconds(30),
           "How long accepted documents are still answered after SIGTERM or "
           "SIGINT; a second signal ends it at once.");
 
+ABSL_FLAG(absl::Duration, drain_delay, absl::Seconds(3),
+          "How long everything goes on after SIGTERM or SIGINT but for health, "
+          "which says NOT_SERVING at once: time for balancers to learn of it "
+          "before calls are refused. Comes before --grace.");
+
 ABSL_FLAG(int, workers, Limits().workers,
           "Worker processes; 0 for one per processor that this process may "
           "use. Reading is all computing, so more of them gain nothing.");
@@ -70,15 +75,43 @@ ABSL_FLAG(int, max_queued_jobs, Limits().max_queued_jobs,
           "with RetryInfo and streams are not read.");
 ABSL_FLAG(int64_t, max_queued_bytes, Limits().max_queued_bytes,
           "Bytes of them and of unsent results: the memory of this process.");
+ABSL_FLAG(int, max_caller_jobs, Limits().max_caller_jobs,
+          "Accepted and unanswered documents of one caller (one address of the "
+          "network), so that none takes every place.");
+ABSL_FLAG(int64_t, max_caller_bytes, Limits().max_caller_bytes,
+          "Bytes of them and of unsent results.");
+ABSL_FLAG(int, max_calls, Limits().max_calls,
+          "Calls under way, idle streams too, of all callers together: each "
+          "takes memory.");
 ABSL_FLAG(int, stream_window_documents, Limits().stream_window_documents,
           "Unanswered documents of one stream, so that none fills the queue.");
 ABSL_FLAG(int64_t, stream_window_bytes, Limits().stream_window_bytes,
           "Unanswered bytes of one stream.");
+ABSL_FLAG(absl::Duration, stream_max_age, Limits().stream_max_age,
+          "Age, give or take a tenth, at which a stream is ended politely, so "
+          "that long work spreads over servers; 0 for none.");
+ABSL_FLAG(int64_t, stream_max_documents, Limits().stream_max_documents,
+          "Documents after which a stream is ended politely; 0 for no limit.");
+ABSL_FLAG(int64_t, stream_max_bytes, Limits().stream_max_bytes,
+          "Bytes after which a stream is ended politely; 0 for no limit.");
+ABSL_FLAG(absl::Duration, stream_grace, Limits().stream_grace,
+          "How long what such a stream has read is still answered.");
 ABSL_FLAG(absl::Duration, document_timeout, Limits().document_timeout,
           "Wall time of one document in a worker; reports take milliseconds, "
           "the largest PDF a second.");
 ABSL_FLAG(absl::Duration, worker_start_timeout, Limits().worker_start_timeout,
           "Wall time for a worker to start.");
+ABSL_FLAG(absl::Duration, stall_timeout, Limits().stall_timeout,
+          "A worker that has a document and gets no processor time for so long "
+          "is replaced, and the document tried once more; 0 for never.");
+ABSL_FLAG(int64_t, worker_max_jobs, Limits().worker_max_jobs,
+          "Documents after which a spare worker takes a worker's place, so "
+          "that what one did to it ends; 0 for no limit. Needs a spare one, as "
+          "the next two.");
+ABSL_FLAG(absl::Duration, worker_max_age, Limits().worker_max_age,
+          "Age, give or take a tenth, at which one does; 0 for none.");
+ABSL_FLAG(int64_t, worker_max_growth_bytes, Limits().worker_max_growth_bytes,
+          "Growth of a worker's own memory at which one does; 0 for none.");
 ABSL_FLAG(int, max_collections, Limits().max_collections,
           "Collections under way at once; each has a process of its own, with "
           "as much memory as a worker. 0 for none.");
@@ -89,6 +122,8 @@ ABSL_FLAG(absl::Duration, collection_timeout, Limits().collection_timeout,
 ABSL_FLAG(int, max_quarantined, Limits().max_quarantined,
           "Documents that killed workers and are remembered by hash, so that "
           "they do not do so again.");
+ABSL_FLAG(absl::Duration, quarantine_time, Limits().quarantine_time,
+          "How long they are remembered.");
 
 namespace gongkai::service {
 namespace {
@@ -115,6 +150,7 @@ ServerOptions OptionsFromFlags() {
         absl::StrCat("--catalog=", absl::StrJoin(catalog, ",")));
   }
   options.reflection = absl::GetFlag(FLAGS_reflection);
+  options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   Limits& limits = options.limits;
   limits.workers = absl::GetFlag(FLAGS_workers);
   limits.spare_workers = absl::GetFlag(FLAGS_spare_workers);
@@ -124,14 +160,26 @@ ServerOptions OptionsFromFlags() {
   limits.bytes_per_worker = absl::GetFlag(FLAGS_bytes_per_worker);
   limits.max_queued_jobs = absl::GetFlag(FLAGS_max_queued_jobs);
   limits.max_queued_bytes = absl::GetFlag(FLAGS_max_queued_bytes);
+  limits.max_caller_jobs = absl::GetFlag(FLAGS_max_caller_jobs);
+  limits.max_caller_bytes = absl::GetFlag(FLAGS_max_caller_bytes);
+  limits.max_calls = absl::GetFlag(FLAGS_max_calls);
   limits.stream_window_documents = absl::GetFlag(FLAGS_stream_window_documents);
   limits.stream_window_bytes = absl::GetFlag(FLAGS_stream_window_bytes);
+  limits.stream_max_age = absl::GetFlag(FLAGS_stream_max_age);
+  limits.stream_max_documents = absl::GetFlag(FLAGS_stream_max_documents);
+  limits.stream_max_bytes = absl::GetFlag(FLAGS_stream_max_bytes);
+  limits.stream_grace = absl::GetFlag(FLAGS_stream_grace);
   limits.document_timeout = absl::GetFlag(FLAGS_document_timeout);
   limits.worker_start_timeout = absl::GetFlag(FLAGS_worker_start_timeout);
+  limits.stall_timeout = absl::GetFlag(FLAGS_stall_timeout);
+  limits.worker_max_jobs = absl::GetFlag(FLAGS_worker_max_jobs);
+  limits.worker_max_age = absl::GetFlag(FLAGS_worker_max_age);
+  limits.worker_max_growth_bytes = absl::GetFlag(FLAGS_worker_max_growth_bytes);
   limits.max_collections = absl::GetFlag(FLAGS_max_collections);
   limits.max_collection_reports = absl::GetFlag(FLAGS_max_collection_reports);
   limits.collection_timeout = absl::GetFlag(FLAGS_collection_timeout);
   limits.max_quarantined = absl::GetFlag(FLAGS_max_quarantined);
+  limits.quarantine_time = absl::GetFlag(FLAGS_quarantine_time);
   return options;
 }
 

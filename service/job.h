@@ -13,11 +13,14 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
 #include "absl/types/span.h"
+#include "service/account.h"
+#include "service/stats.h"
 #include "worker/ipc/job_kind.h"
 
 namespace gongkai::service {
@@ -29,17 +32,23 @@ enum class Ending {
   kAnswered,     // a worker answered
   kCrashed,      // the worker died on it, twice
   kOutOfMemory,  // the worker ran out of memory on it, twice
-  kTimedOut,     // it ran longer than a document may
+  kTimedOut,     // it ran longer than a document may, or stood still twice
   kQuarantined,  // the same document ended other workers before
   kCancelled,    // its call was cancelled, or the pool stopped
 };
 
-// A call with jobs in the pool: the unit of fairness and of cancellation.
+// A call with jobs in the pool: the unit of cancellation, and of fairness among
+// the calls of one account.
 class Caller {
  public:
   enum class Priority { kInteractive, kBulk };
 
-  explicit Caller(Priority priority) : priority_(priority) {}
+  // Without an account, the call has one of its own.
+  explicit Caller(Priority priority, std::shared_ptr<Account> account = nullptr)
+      : priority_(priority),
+        account_(account != nullptr
+                     ? std::move(account)
+                     : std::make_shared<Account>(std::string(), Quota())) {}
   Caller(const Caller&) = delete;
   Caller& operator=(const Caller&) = delete;
   virtual ~Caller() = default;
@@ -51,11 +60,15 @@ class Caller {
   // Goes before the others, and is worth a wake-up.
   bool urgent() const { return priority_ == Priority::kInteractive; }
 
+  // Of who calls.
+  const std::shared_ptr<Account>& account() const { return account_; }
+
  private:
   friend class JobQueue;
   friend class PoolImpl;
 
   const Priority priority_;
+  const std::shared_ptr<Account> account_;
   // All of the following belong to the pool's thread.
   std::deque<std::unique_ptr<Job>> waiting_;
   bool listed_ = false;
@@ -77,6 +90,14 @@ class Job {
   // worker for kAnswered, else empty; it is valid during the call.
   virtual void Done(Ending ending, std::string_view response) = 0;
 
+  // False for a response that cannot be one to this job's request, whoever
+  // wrote it. On the pool's thread.
+  virtual bool Believes(std::string_view) const { return true; }
+  // What a response says of how the work ended.
+  virtual Outcome OutcomeOf(std::string_view) const {
+    return Outcome::kUnspecified;
+  }
+
   const std::shared_ptr<Caller>& caller() const { return caller_; }
   ipc::JobKind kind() const { return kind_; }
 
@@ -88,6 +109,7 @@ class Job {
   // worker may go on with a job that was ended by a cancellation.
   bool ended() const { return ended_; }
   std::chrono::steady_clock::time_point kill_time() const { return kill_time_; }
+  std::chrono::steady_clock::time_point queued_at() const { return queued_at_; }
 
  protected:
   // Appends a piece of the request. The bytes must live as long as the job.
@@ -110,6 +132,9 @@ class Job {
   int deaths_ = 0;
   // Workers that were killed from outside while running it.
   int kills_ = 0;
+  // Workers that stood still while running it.
+  int stalls_ = 0;
+  std::chrono::steady_clock::time_point queued_at_;
   std::chrono::steady_clock::time_point kill_time_;
 };
 

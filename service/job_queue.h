@@ -4,13 +4,15 @@
 // File: service/job_queue.h
 //
 // The jobs that wait for a worker, in the order in which they are to run:
-// interactive ones first, in the order of their coming; then those of the
-// streams, one of each in turn.
+// interactive ones first, then those of streams. Of each kind, one of every
+// account in turn; of an account, one of every call in turn; of a call, in the
+// order of their coming.
 
 #ifndef GONGKAI_SERVICE_JOB_QUEUE_H_
 #define GONGKAI_SERVICE_JOB_QUEUE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <vector>
@@ -40,14 +42,26 @@ class JobQueue {
   // Takes all jobs.
   std::vector<std::unique_ptr<Job>> TakeAll();
 
-  bool empty() const { return size_ == 0; }
-  size_t size() const { return size_; }
+  bool empty() const { return size() == 0; }
+  size_t size() const { return lanes_[0].size + lanes_[1].size; }
+  size_t interactive() const { return lanes_[0].size; }
+  // Of all requests.
+  int64_t bytes() const { return bytes_; }
 
  private:
-  std::deque<std::unique_ptr<Job>> interactive_;
-  // Those with waiting jobs, the next one to serve first.
-  std::deque<std::shared_ptr<Caller>> streams_;
-  size_t size_ = 0;
+  // The jobs of one priority.
+  struct Lane {
+    // Those with waiting jobs, the next one to serve first.
+    std::deque<std::shared_ptr<Account>> accounts;
+    size_t size = 0;
+  };
+
+  static size_t LaneOf(const Caller& caller) { return caller.urgent() ? 0 : 1; }
+  void List(const std::shared_ptr<Caller>& caller, bool first);
+  void Count(const Job& job, int change);
+
+  Lane lanes_[2];
+  int64_t bytes_ = 0;
 };
 
 }  // namespace gongkai::service

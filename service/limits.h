@@ -41,15 +41,47 @@ struct Limits {
   // Bytes of all accepted and unanswered documents, and of results that are
   // not sent yet: the front's memory.
   int64_t max_queued_bytes = int64_t{256} << 20;
+  // The share of one caller in the places and bytes above: half, so that one
+  // that takes all it may leaves as much to the others. Who a caller is, says
+  // caller_name.h.
+  int max_caller_jobs = 2048;
+  int64_t max_caller_bytes = int64_t{128} << 20;
+  // Calls under way, idle streams too, of all callers together; each takes some
+  // 20 KB while it is idle.
+  int max_calls = 20'000;
   // Unanswered documents of one stream.
   int stream_window_documents = 256;
   // Unanswered bytes of one stream.
   int64_t stream_window_bytes = int64_t{64} << 20;
+  // A stream that is older is ended politely, give or take a tenth, so that
+  // long work spreads over servers that have come since; 0 for no limit.
+  absl::Duration stream_max_age = absl::Minutes(10);
+  // So is one that has carried so much, for the same reason; 0 for no limit.
+  int64_t stream_max_documents = 1'000'000;
+  int64_t stream_max_bytes = int64_t{16} << 30;
+  // How long what such a stream has read is still answered; its client is told
+  // which documents are not.
+  absl::Duration stream_grace = absl::Seconds(10);
   // Wall time of one document in a worker. Reports take milliseconds, the
   // largest PDF a second.
   absl::Duration document_timeout = absl::Seconds(30);
+  // A worker that has a document and gets no processor time for so long stands
+  // still: it was stopped, or waits for what will not come. Its document is
+  // tried once more. A machine so busy that a process gets nothing for seconds
+  // looks the same.
+  absl::Duration stall_timeout = absl::Seconds(5);
   // Wall time for a worker to start.
   absl::Duration worker_start_timeout = absl::Seconds(10);
+  // A worker is replaced after so many documents, at such an age (give or take
+  // a tenth) or when its own memory has grown so much since it was ready,
+  // whichever comes first: what a document did to it, seen or not, ends there.
+  // It finishes what it has while a spare one goes on in its place, so that
+  // without a spare one it is not replaced. 0 for no limit. A start costs as
+  // much as some hundred documents; the largest document leaves some hundred
+  // megabytes that the allocator keeps.
+  int64_t worker_max_jobs = 20'000;
+  absl::Duration worker_max_age = absl::Hours(1);
+  int64_t worker_max_growth_bytes = int64_t{256} << 20;
   // Collections under way at once. Each has a process of its own, with as much
   // memory as a worker.
   int max_collections = 2;
@@ -60,6 +92,8 @@ struct Limits {
   absl::Duration collection_timeout = absl::Minutes(10);
   // Documents by hash that are known to kill workers.
   int max_quarantined = 10'000;
+  // How long they are remembered: a worker of a later version may read them.
+  absl::Duration quarantine_time = absl::Hours(1);
 };
 
 }  // namespace gongkai::service

@@ -3,12 +3,11 @@
 
 #include "service/pool.h"
 
-#include <signal.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <thread>
 #include <utility>
 
@@ -20,7 +19,6 @@
 #include "service/pool_worker.h"
 #include "service/quarantine.h"
 #include "service/worker_set.h"
-#include "worker/ipc/worker_loop.h"
 
 namespace gongkai::service {
 namespace {
@@ -35,6 +33,10 @@ constexpr int kMaxDeaths = 2;
 
 // Further tries for a job whose worker was killed from outside.
 constexpr int kMaxKills = 3;
+
+// Further tries for a job whose worker stood still: it may have been stopped
+// from outside.
+constexpr int kMaxStalls = 1;
 
 // How long a cancelled job may go on before its worker is killed. Nearly all
 // jobs are done by then, and a worker is dearer than the rest of such a job;
@@ -59,8 +61,11 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
  public:
   explicit PoolImpl(const PoolOptions& options)
       : limits_(options.limits),
+        stats_(options.stats),
         workers_(options, this),
-        quarantine_(static_cast<size_t>(options.limits.max_quarantined)) {}
+        quarantine_(static_cast<size_t>(options.limits.max_quarantined),
+                    absl::ToChronoNanoseconds(options.limits.quarantine_time)) {
+  }
 
   ~PoolImpl() override { Stop(); }
 
@@ -116,6 +121,23 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
                              jobs / limits_.workers);
   }
 
+  absl::Duration InteractiveWait() const override {
+    // Those before it, and what its worker has in its reach already.
+    return ExpectedWait(stats_->queued_interactive.value() +
+                        limits_.workers * stats_->shortest_reach.value());
+  }
+
+  bool healthy() const override {
+    absl::MutexLock lock(&shared_mutex_);
+    return healthy_;
+  }
+
+  void OnHealth(std::function<void(bool)> callback) override {
+    absl::MutexLock lock(&shared_mutex_);
+    health_callback_ = std::move(callback);
+    if (health_callback_ != nullptr) health_callback_(healthy_);
+  }
+
  private:
   struct Inbox {
     std::vector<std::unique_ptr<Job>> jobs;
@@ -144,10 +166,13 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       std::swap(inbox_.cancels, taken_.cancels);
       if (inbox_.stop) return false;
     }
+    const Clock::time_point now =
+        taken_.jobs.empty() ? Clock::time_point() : Clock::now();
     for (std::unique_ptr<Job>& job : taken_.jobs) {
       if (job->caller()->cancelled_) {
         End(*job, Ending::kCancelled, "");
       } else {
+        job->queued_at_ = now;
         queue_.Add(std::move(job));
       }
     }
@@ -159,7 +184,16 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     return true;
   }
 
+  void CountWaiting() {
+    stats_->queued_interactive.Set(static_cast<int64_t>(queue_.interactive()));
+    stats_->queued_bulk.Set(
+        static_cast<int64_t>(queue_.size() - queue_.interactive()));
+    stats_->queued_bytes.Set(queue_.bytes());
+    workers_.CountStates();
+  }
+
   void WaitForEvents() {
+    CountWaiting();
     bool block;
     {
       absl::MutexLock lock(&inbox_mutex_);
@@ -203,12 +237,32 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   void End(Job& job, Ending ending, std::string_view response) {
     if (job.ended_) return;
     job.ended_ = true;
+    stats_->outcomes[OutcomeOf(job, ending, response)].Add();
     Caller& caller = *job.caller();
     if (!caller.in_batch_) {
       caller.in_batch_ = true;
       batch_.push_back(job.caller());
     }
     job.Done(ending, response);
+  }
+
+  static Outcome OutcomeOf(const Job& job, Ending ending,
+                           std::string_view response) {
+    switch (ending) {
+      case Ending::kAnswered:
+        break;
+      case Ending::kCrashed:
+        return Outcome::kWorkerCrashed;
+      case Ending::kOutOfMemory:
+        return Outcome::kWorkerOutOfMemory;
+      case Ending::kTimedOut:
+        return Outcome::kWorkerTimedOut;
+      case Ending::kQuarantined:
+        return Outcome::kQuarantined;
+      case Ending::kCancelled:
+        return Outcome::kCancelled;
+    }
+    return job.OutcomeOf(response);
   }
 
   // Lets the results of this round leave.
@@ -234,7 +288,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       if (worker == nullptr) break;
       std::unique_ptr<Job> job = std::move(suspects_.front());
       suspects_.pop_front();
-      if (EndIfQuarantined(*job)) continue;
+      if (EndIfQuarantined(*job, now)) continue;
       worker->exclusive = true;
       worker->Assign(std::move(job), now);
     }
@@ -243,14 +297,15 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       PoolWorker* worker = workers_.LeastBusy(*job, reach);
       if (worker == nullptr) break;
       std::unique_ptr<Job> taken = queue_.Take();
-      if (EndIfQuarantined(*taken)) continue;
+      if (EndIfQuarantined(*taken, now)) continue;
+      stats_->queue_time.Record(now - taken->queued_at_);
       worker->Assign(std::move(taken), now);
     }
     workers_.FlushAll();
   }
 
-  bool EndIfQuarantined(Job& job) {
-    if (!quarantine_.Holds(job)) return false;
+  bool EndIfQuarantined(Job& job, Clock::time_point now) {
+    if (!quarantine_.Holds(job, now)) return false;
     End(job, Ending::kQuarantined, "");
     return true;
   }
@@ -285,9 +340,11 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     started_ = true;
   }
 
-  void OnPids(std::vector<int> pids) override {
+  void OnProcesses(std::vector<int> pids, bool healthy) override {
     absl::MutexLock lock(&shared_mutex_);
     pids_ = std::move(pids);
+    if (std::exchange(healthy_, healthy) == healthy) return;
+    if (health_callback_ != nullptr) health_callback_(healthy);
   }
 
   void OnResult(std::unique_ptr<Job> job, std::string_view response) override {
@@ -302,7 +359,9 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       left.pop_front();
     }
     for (auto entry = left.rbegin(); entry != left.rend(); ++entry) {
-      if (!entry->job->ended_) queue_.AddFirst(std::move(entry->job));
+      if (entry->job->ended_) continue;
+      stats_->jobs_rerun.Add();
+      queue_.AddFirst(std::move(entry->job));
     }
     if (ended.reason == KillReason::kNone) {
       Log("worker ", ended.pid, " died: ", ended.exit.ToString(),
@@ -313,34 +372,35 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
           ended.last_words.empty() ? "" : ": ", ended.last_words);
     }
     if (running == nullptr || running->ended_) return;
-    Judge(std::move(running), ended.reason, ended.exit);
+    Judge(std::move(running), ended);
   }
 
   // Decides on a job whose worker ended while running it.
-  void Judge(std::unique_ptr<Job> job, KillReason reason,
-             const ProcessExit& exit) {
-    const bool killed = exit.by_signal && exit.code == SIGKILL;
-    if (killed && reason == KillReason::kTimedOut) {
-      // Time is not luck: no second try.
-      End(*job, Ending::kTimedOut, "");
-      return;
+  void Judge(std::unique_ptr<Job> job, const WorkerSet::Ended& ended) {
+    switch (ended.end) {
+      case WorkerEnd::kTimedOut:
+        // Time is not luck: no second try.
+        return End(*job, Ending::kTimedOut, "");
+      case WorkerEnd::kStalled:
+        if (++job->stalls_ > kMaxStalls) {
+          return End(*job, Ending::kTimedOut, "");
+        }
+        break;
+      case WorkerEnd::kKilled:
+        if (++job->kills_ > kMaxKills) {
+          return End(*job, Ending::kCrashed, "");
+        }
+        break;
+      default:
+        if (++job->deaths_ < kMaxDeaths) break;
+        quarantine_.Add(*job, Clock::now());
+        return End(*job,
+                   ended.end == WorkerEnd::kOutOfMemory ? Ending::kOutOfMemory
+                                                        : Ending::kCrashed,
+                   "");
     }
-    if (killed && reason == KillReason::kNone) {
-      if (++job->kills_ > kMaxKills) {
-        End(*job, Ending::kCrashed, "");
-      } else {
-        suspects_.push_back(std::move(job));
-      }
-      return;
-    }
-    if (++job->deaths_ < kMaxDeaths) {
-      suspects_.push_back(std::move(job));
-      return;
-    }
-    quarantine_.Add(*job);
-    const bool out_of_memory =
-        !exit.by_signal && exit.code == ipc::kExitOutOfMemory;
-    End(*job, out_of_memory ? Ending::kOutOfMemory : Ending::kCrashed, "");
+    stats_->jobs_rerun.Add();
+    suspects_.push_back(std::move(job));
   }
 
   void EndEverything() {
@@ -360,6 +420,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   }
 
   const Limits limits_;
+  const std::shared_ptr<Stats> stats_;
   std::thread thread_;
 
   absl::Mutex inbox_mutex_;
@@ -372,6 +433,8 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   bool started_ ABSL_GUARDED_BY(shared_mutex_) = false;
   absl::Status start_status_ ABSL_GUARDED_BY(shared_mutex_);
   std::vector<int> pids_ ABSL_GUARDED_BY(shared_mutex_);
+  bool healthy_ ABSL_GUARDED_BY(shared_mutex_) = true;
+  std::function<void(bool)> health_callback_ ABSL_GUARDED_BY(shared_mutex_);
 
   // WorkerSet::job_time() for other threads.
   std::atomic<int64_t> job_nanoseconds_{1'000'000};

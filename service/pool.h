@@ -16,10 +16,15 @@
 // * A death by a SIGKILL that was not ours is nobody's doing: such a job is
 //   tried up to kMaxKills times more and never quarantined.
 // * A job that runs longer than Limits::document_timeout ends kTimedOut, and
-//   its worker is killed.
+//   its worker is killed; so does one whose worker stood still for
+//   Limits::stall_timeout, after a second try.
 // * A cancelled job ends at once. If it runs, its worker is killed after
 //   kCancelGrace, which is longer than nearly all documents take.
 // * No worker is idle while a job waits.
+// * A worker that has served its time finishes what it has while a spare one
+//   takes over: nothing waits for that.
+// * Starts that come to nothing are repeated after pauses that grow; meanwhile
+//   jobs wait, and healthy() is false once no worker is left.
 //
 //   absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(options);
 //   (*pool)->Submit(std::make_unique<MyJob>(caller, ...));
@@ -29,6 +34,7 @@
 #define GONGKAI_SERVICE_POOL_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,6 +44,7 @@
 #include "gongkai/worker/v1/hello.pb.h"
 #include "service/job.h"
 #include "service/limits.h"
+#include "service/stats.h"
 
 namespace gongkai::service {
 
@@ -46,6 +53,8 @@ struct PoolOptions {
   std::vector<std::string> worker_arguments;
   // workers must be set.
   Limits limits;
+  // Where to count.
+  std::shared_ptr<Stats> stats = std::make_shared<Stats>();
 };
 
 // Thread-safe.
@@ -77,6 +86,15 @@ class Pool {
 
   // A guess of how long a job takes to get through when `jobs` are before it.
   virtual absl::Duration ExpectedWait(int64_t jobs) const = 0;
+
+  // A guess of how long an interactive job waits for a worker now.
+  virtual absl::Duration InteractiveWait() const = 0;
+
+  // False while there is no worker and none can be started.
+  virtual bool healthy() const = 0;
+  // Calls back at once and whenever that changes, on the pool's thread, where
+  // it must not call the pool; not any more after OnHealth(nullptr).
+  virtual void OnHealth(std::function<void(bool healthy)> callback) = 0;
 };
 
 }  // namespace gongkai::service

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/random/random.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "worker/ipc/worker_loop.h"
@@ -22,9 +23,35 @@ constexpr std::chrono::seconds kDyingTime{1};
 // Enough of what a worker prints for a sanitizer's report.
 constexpr size_t kLastWordsBytes = 8192;
 
+// A process that runs gets more than this between two looks, one that stands
+// still gets nothing.
+constexpr std::chrono::milliseconds kLeastCpu{1};
+
+// Reading a process's memory takes some 10 µs.
+constexpr std::chrono::seconds kMemoryCheckTime{1};
+// A single look may fall on the memory that one document takes for a moment.
+constexpr int kLargeChecks = 3;
+
+// A limit in time; 0 is none.
+PoolWorker::Clock::duration ToDuration(absl::Duration time) {
+  return time <= absl::ZeroDuration()
+             ? std::chrono::hours(24 * 365)
+             : absl::ToChronoNanoseconds(std::min(time, absl::Hours(24 * 365)));
+}
+
+// From nine to eleven tenths, so that workers that started together do not
+// grow old together.
+PoolWorker::Clock::duration AboutATenth(PoolWorker::Clock::duration time) {
+  static thread_local absl::InsecureBitGen random;
+  return time / 100 * absl::Uniform(absl::IntervalClosed, random, 90, 110);
+}
+
 }  // namespace
 
-PoolWorker::PoolWorker(const Limits& limits) : limits_(limits) {}
+PoolWorker::PoolWorker(const Limits& limits)
+    : limits_(limits),
+      // Two looks tell: the second within the limit.
+      stall_check_time_(ToDuration(limits.stall_timeout) / 2) {}
 
 void PoolWorker::Started(std::unique_ptr<WorkerProcess> process,
                          Clock::time_point now) {
@@ -42,6 +69,32 @@ void PoolWorker::Started(std::unique_ptr<WorkerProcess> process,
   fresh = true;
   watched_writable = false;
   was_ready_ = false;
+  started_at_ = now;
+  retiring_ = false;
+  jobs_done_ = 0;
+}
+
+void PoolWorker::BecomeReady(Clock::time_point now) {
+  state_ = State::kReady;
+  was_ready_ = true;
+  ready_since_ = now;
+  retire_at_ = now + AboutATenth(ToDuration(limits_.worker_max_age));
+  memory_check_ = now + kMemoryCheckTime;
+  first_bytes_ = process_->PrivateBytes();
+  large_checks_ = 0;
+}
+
+void PoolWorker::Retire(WorkerEnd why, Clock::time_point now) {
+  active = false;
+  retiring_ = true;
+  retired_for_ = why;
+  if (reach_.empty()) SendAway(now);
+}
+
+void PoolWorker::SendAway(Clock::time_point now) {
+  kill_reason_ = KillReason::kRetired;
+  process_->CloseInput();
+  HungUp(now);
 }
 
 void PoolWorker::Kill(KillReason reason, Clock::time_point now) {
@@ -79,9 +132,53 @@ PoolWorker::Clock::time_point PoolWorker::deadline() const {
   if (state_ != State::kReady) return state_deadline_;
   if (reach_.empty()) return Clock::time_point::max();
   const Job& running = *reach_.front().job;
-  const Clock::time_point timeout =
-      running_since_ + absl::ToChronoNanoseconds(limits_.document_timeout);
-  return running.ended() ? std::min(timeout, running.kill_time()) : timeout;
+  Clock::time_point next = std::min(
+      stall_check_,
+      running_since_ + absl::ToChronoNanoseconds(limits_.document_timeout));
+  if (running.ended()) next = std::min(next, running.kill_time());
+  return next;
+}
+
+PoolWorker::KillReason PoolWorker::Examine(Clock::time_point now) {
+  const Job& running = *reach_.front().job;
+  if (running.ended() && now >= running.kill_time()) {
+    return KillReason::kCancelled;
+  }
+  if (now - running_since_ >=
+      absl::ToChronoNanoseconds(limits_.document_timeout)) {
+    return KillReason::kTimedOut;
+  }
+  if (now < stall_check_) return KillReason::kNone;
+  const std::chrono::nanoseconds cpu = process_->CpuTime();
+  if (cpu_at_check_.count() >= 0 && cpu.count() >= 0 &&
+      cpu - cpu_at_check_ < kLeastCpu) {
+    return KillReason::kStalled;
+  }
+  cpu_at_check_ = cpu;
+  stall_check_ = now + stall_check_time_;
+  return KillReason::kNone;
+}
+
+std::optional<WorkerEnd> PoolWorker::Due(Clock::time_point now) {
+  if (limits_.worker_max_jobs > 0 && jobs_done_ >= limits_.worker_max_jobs) {
+    return WorkerEnd::kRecycledJobs;
+  }
+  if (now >= retire_at_) return WorkerEnd::kRecycledAge;
+  if (limits_.worker_max_growth_bytes <= 0 || now < memory_check_) {
+    return std::nullopt;
+  }
+  memory_check_ = now + kMemoryCheckTime;
+  const bool large =
+      process_->PrivateBytes() - first_bytes_ > limits_.worker_max_growth_bytes;
+  large_checks_ = large ? large_checks_ + 1 : 0;
+  if (large_checks_ < kLargeChecks) return std::nullopt;
+  return WorkerEnd::kRecycledMemory;
+}
+
+void PoolWorker::Run(Clock::time_point now) {
+  running_since_ = now;
+  stall_check_ = now + stall_check_time_;
+  cpu_at_check_ = std::chrono::nanoseconds(-1);
 }
 
 bool PoolWorker::Takes(const Job& job, size_t reach) const {
@@ -114,7 +211,7 @@ void PoolWorker::Assign(std::unique_ptr<Job> job, Clock::time_point now) {
   } else {
     writer_.Add(header, job->request());
   }
-  if (reach_.empty()) running_since_ = now;
+  if (reach_.empty()) Run(now);
   bytes_in_reach_ += job->request_bytes();
   urgent_ += job->caller()->urgent();
   entry.job = std::move(job);
@@ -140,8 +237,7 @@ absl::Status PoolWorker::Read(const Events& events, Clock::time_point now) {
       if (absl::Status status = events.hello(frame.payload); !status.ok()) {
         return status;
       }
-      state_ = State::kReady;
-      was_ready_ = true;
+      BecomeReady(now);
     } else if (absl::Status status = OnResult(frame, events, now);
                !status.ok()) {
       return status;
@@ -160,6 +256,9 @@ absl::Status PoolWorker::OnResult(const ipc::Frame& frame, const Events& events,
                                             frame.header.job_id,
                                             ", which is not the running one"));
   }
+  if (!reach_.front().job->Believes(frame.payload)) {
+    return absl::DataLossError("an answer that is not one to its document");
+  }
   Entry entry = std::move(reach_.front());
   reach_.pop_front();
   const int64_t size = entry.job->request_bytes();
@@ -169,9 +268,11 @@ absl::Status PoolWorker::OnResult(const ipc::Frame& frame, const Events& events,
     slot_busy_[entry.slot] = false;
     process_->slots().Trim(entry.slot, static_cast<size_t>(size));
   }
-  running_since_ = now;
-  exclusive = false;
   events.result(std::move(entry.job), frame.payload);
+  Run(now);
+  exclusive = false;
+  ++jobs_done_;
+  if (retiring_ && reach_.empty()) SendAway(now);
   return absl::OkStatus();
 }
 

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,7 @@
 #include "absl/status/status.h"
 #include "service/job.h"
 #include "service/limits.h"
+#include "service/stats.h"
 #include "service/worker_process.h"
 #include "worker/ipc/frame.h"
 
@@ -42,9 +44,11 @@ class PoolWorker {
     kNone,       // it did not
     kProtocol,   // what it wrote cannot be trusted
     kTimedOut,   // its job ran too long
+    kStalled,    // it stood still
     kCancelled,  // nobody waits for its job any more
     kStopping,   // the pool stops
     kSlowStart,  // no Hello in time
+    kRetired,    // not killed but sent away; see retired_for()
   };
 
   // A job in the worker's reach.
@@ -62,6 +66,8 @@ class PoolWorker {
   void Kill(KillReason reason, Clock::time_point now);
   // The socket is closed: the process ends soon, or is made to.
   void HungUp(Clock::time_point now);
+  // Gives it no more jobs; it is sent away when it has done those that it has.
+  void Retire(WorkerEnd why, Clock::time_point now);
   // Reaps the process and takes what was in its reach, the running job first.
   ProcessExit Bury(std::deque<Entry>* left);
   void StayDownUntil(Clock::time_point time);
@@ -80,6 +86,20 @@ class PoolWorker {
   // When the pool must next look after it: when something has taken too long,
   // or a process is to be started.
   Clock::time_point deadline() const;
+  // Looks whether its job has run too long or it stands still; why it is to be
+  // killed, or kNone. For one that is ready and past its deadline.
+  KillReason Examine(Clock::time_point now);
+  // Why it should be replaced though nothing is wrong with it; nothing if it
+  // should not. Looks at the process's memory now and then.
+  std::optional<WorkerEnd> Due(Clock::time_point now);
+  // Since when it has been ready.
+  Clock::time_point ready_since() const { return ready_since_; }
+  Clock::time_point started_at() const { return started_at_; }
+  bool retiring() const { return retiring_; }
+  // Why it was retired.
+  WorkerEnd retired_for() const { return retired_for_; }
+  // Jobs that it has answered.
+  int64_t jobs_done() const { return jobs_done_; }
 
   // Jobs --------------------------------------------------------------------
 
@@ -129,8 +149,12 @@ class PoolWorker {
  private:
   absl::Status OnResult(const ipc::Frame& frame, const Events& events,
                         Clock::time_point now);
+  void BecomeReady(Clock::time_point now);
+  void Run(Clock::time_point now);
+  void SendAway(Clock::time_point now);
 
   const Limits limits_;
+  const Clock::duration stall_check_time_;
 
   State state_ = State::kDown;
   KillReason kill_reason_ = KillReason::kNone;
@@ -148,6 +172,20 @@ class PoolWorker {
   int urgent_ = 0;
   bool slot_busy_[ipc::kSlotCount] = {};
   Clock::time_point running_since_;
+  // When its processor time is next compared with that of the last time.
+  Clock::time_point stall_check_;
+  std::chrono::nanoseconds cpu_at_check_{-1};
+
+  Clock::time_point started_at_;
+  Clock::time_point ready_since_;
+  // When it is old.
+  Clock::time_point retire_at_;
+  bool retiring_ = false;
+  WorkerEnd retired_for_ = WorkerEnd::kRecycledAge;
+  int64_t jobs_done_ = 0;
+  int64_t first_bytes_ = 0;
+  Clock::time_point memory_check_;
+  int large_checks_ = 0;
 };
 
 }  // namespace gongkai::service

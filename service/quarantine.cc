@@ -41,21 +41,27 @@ size_t LengthOf(absl::Span<const std::string_view> pieces) {
 
 }  // namespace
 
-void Quarantine::Add(const Job& job) {
+void Quarantine::Add(const Job& job, Clock::time_point now) {
   if (capacity_ == 0) return;
   const RequestPieces content = DocumentContent(job.kind(), job.request());
   const Key key = {LengthOf(content), HashOf(content)};
   if (!keys_.insert(key).second) return;
   ++lengths_[key.first];
-  oldest_first_.push_back(key);
-  if (oldest_first_.size() <= capacity_) return;
-  const Key oldest = oldest_first_.front();
+  oldest_first_.push_back({key, now});
+  if (oldest_first_.size() > capacity_) ForgetOldest();
+}
+
+void Quarantine::ForgetOldest() {
+  const Key oldest = oldest_first_.front().key;
   oldest_first_.pop_front();
   keys_.erase(oldest);
   if (--lengths_[oldest.first] == 0) lengths_.erase(oldest.first);
 }
 
-bool Quarantine::Holds(const Job& job) const {
+bool Quarantine::Holds(const Job& job, Clock::time_point now) {
+  while (!oldest_first_.empty() && now - oldest_first_.front().since >= time_) {
+    ForgetOldest();
+  }
   if (keys_.empty()) return false;
   const RequestPieces content = DocumentContent(job.kind(), job.request());
   const size_t length = LengthOf(content);

@@ -8,6 +8,7 @@
 #ifndef GONGKAI_SERVICE_QUARANTINE_H_
 #define GONGKAI_SERVICE_QUARANTINE_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -25,18 +26,30 @@ namespace gongkai::service {
 // structured report the whole request. Not thread-safe.
 class Quarantine {
  public:
-  // Keeps this many; beyond it the oldest is forgotten.
-  explicit Quarantine(size_t capacity) : capacity_(capacity) {}
+  using Clock = std::chrono::steady_clock;
 
-  void Add(const Job& job);
-  bool Holds(const Job& job) const;
+  // Keeps this many; beyond it the oldest is forgotten, and each after `time`.
+  Quarantine(size_t capacity, Clock::duration time)
+      : capacity_(capacity), time_(time) {}
+
+  void Add(const Job& job, Clock::time_point now);
+  bool Holds(const Job& job, Clock::time_point now);
+
+  size_t size() const { return keys_.size(); }
 
  private:
   using Key = std::pair<size_t, uint64_t>;
+  struct Entry {
+    Key key;
+    Clock::time_point since;
+  };
+
+  void ForgetOldest();
 
   const size_t capacity_;
+  const Clock::duration time_;
   absl::flat_hash_set<Key> keys_;
-  std::deque<Key> oldest_first_;
+  std::deque<Entry> oldest_first_;
   // How many entries have a length: spares nearly all documents the hashing.
   absl::flat_hash_map<size_t, int> lengths_;
 };

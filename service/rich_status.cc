@@ -31,13 +31,49 @@ grpc::Status ToGrpc(const google::rpc::Status& status) {
                       status.message(), status.SerializeAsString());
 }
 
-// RESOURCE_EXHAUSTED for now: the message is completed by when to come back.
-grpc::Status Busy(grpc::CallbackServerContext* context, const char* message,
-                  const char* reason, absl::Duration retry_delay) {
+struct Wording {
+  grpc::StatusCode code;
+  const char* reason;
+  const char* message;
+};
+
+Wording WordingOf(Refusal refusal) {
+  constexpr auto kBusy = grpc::StatusCode::RESOURCE_EXHAUSTED;
+  switch (refusal) {
+    case Refusal::kQueueFull:
+      return {kBusy, "QUEUE_FULL", "every queue place is taken"};
+    case Refusal::kCallerLimit:
+      return {kBusy, "CALLER_LIMIT",
+              "as many of your documents are under way as you may have"};
+    case Refusal::kDeadlineUnreachable:
+      return {kBusy, "DEADLINE_UNREACHABLE",
+              "the queue is longer than the call's deadline"};
+    case Refusal::kTooManyCalls:
+      return {kBusy, "TOO_MANY_CALLS", "as many calls are under way as may be"};
+    case Refusal::kTooManyCollections:
+      return {kBusy, "TOO_MANY_COLLECTIONS",
+              "as many collections are under way as may be"};
+    case Refusal::kNoWorkers:
+      return {grpc::StatusCode::UNAVAILABLE, "NO_WORKERS",
+              "no worker process can be started here"};
+    case Refusal::kStopping:
+    case Refusal::kCount:
+      break;
+  }
+  return {grpc::StatusCode::UNAVAILABLE, "STOPPING", "the server is stopping"};
+}
+
+}  // namespace
+
+grpc::Status Refused(grpc::CallbackServerContext* context, Refusal refusal,
+                     absl::Duration retry_delay) {
+  if (refusal == Refusal::kStopping) return Stopping();
+  const Wording wording = WordingOf(refusal);
   const int64_t milliseconds = absl::ToInt64Milliseconds(retry_delay);
   google::rpc::Status status = WithErrorInfo(
-      grpc::StatusCode::RESOURCE_EXHAUSTED,
-      absl::StrCat(message, "; try again in ", milliseconds, " ms"), reason);
+      wording.code,
+      absl::StrCat(wording.message, "; try again in ", milliseconds, " ms"),
+      wording.reason);
   google::rpc::RetryInfo retry;
   retry.mutable_retry_delay()->set_seconds(milliseconds / 1000);
   retry.mutable_retry_delay()->set_nanos(
@@ -46,19 +82,6 @@ grpc::Status Busy(grpc::CallbackServerContext* context, const char* message,
   context->AddTrailingMetadata("grpc-retry-pushback-ms",
                                absl::StrCat(milliseconds));
   return ToGrpc(status);
-}
-
-}  // namespace
-
-grpc::Status QueueFull(grpc::CallbackServerContext* context,
-                       absl::Duration retry_delay) {
-  return Busy(context, "every queue place is taken", "QUEUE_FULL", retry_delay);
-}
-
-grpc::Status TooManyCollections(grpc::CallbackServerContext* context,
-                                absl::Duration retry_delay) {
-  return Busy(context, "as many collections are under way as may be",
-              "TOO_MANY_COLLECTIONS", retry_delay);
 }
 
 grpc::Status CollectionTooLarge(int64_t max_reports) {

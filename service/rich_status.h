@@ -15,18 +15,20 @@
 #include "absl/time/time.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/status.h"
+#include "service/stats.h"
 
 namespace gongkai::service {
 
-// Every place is taken: RESOURCE_EXHAUSTED with ErrorInfo (QUEUE_FULL) and
-// RetryInfo; also tells gRPC's own retries when to come back.
-grpc::Status QueueFull(grpc::CallbackServerContext* context,
-                       absl::Duration retry_delay);
-
-// As many collections are under way as the server takes: RESOURCE_EXHAUSTED
-// with ErrorInfo (TOO_MANY_COLLECTIONS) and RetryInfo.
-grpc::Status TooManyCollections(grpc::CallbackServerContext* context,
-                                absl::Duration retry_delay);
+// The call is refused: ErrorInfo with the reason in capitals, such as
+// QUEUE_FULL, and RetryInfo; also tells gRPC's own retries when to come back.
+// RESOURCE_EXHAUSTED where the server is busy; UNAVAILABLE where it has no
+// workers (NO_WORKERS) or stops (STOPPING), which is safe to send elsewhere.
+//
+// A deadline that the queue cannot meet (DEADLINE_UNREACHABLE) is
+// RESOURCE_EXHAUSTED, too: nothing is wrong with it but that the server is
+// busy, no work was done, and the same call may pass a moment later.
+grpc::Status Refused(grpc::CallbackServerContext* context, Refusal refusal,
+                     absl::Duration retry_delay);
 
 // The collection has more reports than the server takes: RESOURCE_EXHAUSTED
 // with ErrorInfo (COLLECTION_TOO_LARGE), to try again is of no use.

@@ -28,8 +28,14 @@ namespace {
 // that clients are told, for those whose clock is fast.
 constexpr int kPingIntervalMilliseconds = 25'000;
 
-// Time for answers that are finished to leave when a stop cancels the rest.
-constexpr absl::Duration kLastWords = absl::Milliseconds(100);
+// Time for answers that are finished to leave when a stop cancels the rest, and
+// for streams to be told what is left.
+constexpr absl::Duration kLastWords = absl::Milliseconds(250);
+
+// Names of the health service.
+constexpr const char* kLiveness[] = {"", "liveness"};
+constexpr const char* kReadiness[] = {"readiness",
+                                      v1::ReportService::service_full_name()};
 
 int UsableProcessors() {
   cpu_set_t set;
@@ -62,7 +68,8 @@ absl::Status Check(const ServerOptions& options) {
       limits.max_queued_jobs < 1 || limits.stream_window_documents < 1 ||
       limits.stream_window_bytes < 1 || limits.max_quarantined < 0 ||
       limits.worker_memory_bytes < 0 || limits.max_collections < 0 ||
-      limits.max_collection_reports < 1) {
+      limits.max_collection_reports < 1 || limits.max_caller_jobs < 1 ||
+      limits.max_caller_bytes < 1 || limits.max_calls < 1) {
     return refuse("limits must be positive");
   }
   // A document that never fits would wait for ever.
@@ -78,8 +85,14 @@ absl::Status Check(const ServerOptions& options) {
       limits.collection_timeout <= absl::ZeroDuration() ||
       limits.collection_timeout > absl::Hours(24) ||
       limits.worker_start_timeout <= absl::ZeroDuration() ||
-      limits.worker_start_timeout > absl::Hours(24)) {
+      limits.worker_start_timeout > absl::Hours(24) ||
+      limits.stream_grace <= absl::ZeroDuration() ||
+      limits.stream_grace > absl::Hours(24)) {
     return refuse("time limits must be above 0 and at most 24 hours");
+  }
+  if (limits.quarantine_time < absl::ZeroDuration() ||
+      limits.quarantine_time > absl::Hours(24 * 365)) {
+    return refuse("quarantine_time must be from 0 to a year");
   }
   return absl::OkStatus();
 }
@@ -126,8 +139,8 @@ class ReportServiceImpl final : public RawService {
   }
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ProcessReports(
-      grpc::CallbackServerContext*) override {
-    return StartBulkCall(front_);
+      grpc::CallbackServerContext* context) override {
+    return StartBulkCall(front_, context);
   }
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* CheckCollection(
@@ -192,8 +205,10 @@ void EnableHealth() {
 
 class ServerImpl final : public Server {
  public:
-  explicit ServerImpl(std::unique_ptr<Front> front)
-      : front_(std::move(front)), service_(front_.get()) {}
+  ServerImpl(const ServerOptions& options, std::unique_ptr<Front> front)
+      : drain_delay_(options.drain_delay),
+        front_(std::move(front)),
+        service_(front_.get()) {}
 
   ~ServerImpl() override { Shutdown(absl::ZeroDuration()); }
 
@@ -220,7 +235,18 @@ class ServerImpl final : public Server {
     for (size_t i = 0; i < ports_.size(); ++i) {
       if (options.listen_addresses[i].rfind("unix", 0) == 0) ports_[i] = 0;
     }
-    SetServing(true);
+    {
+      absl::MutexLock lock(&health_mutex_);
+      health_ = server_->GetHealthCheckService();
+      for (const char* name : kLiveness) {
+        if (health_ != nullptr) health_->SetServingStatus(name, true);
+      }
+    }
+    front_->pool->OnHealth([this](bool healthy) {
+      absl::MutexLock lock(&health_mutex_);
+      healthy_ = healthy;
+      ShowReadiness();
+    });
     return absl::OkStatus();
   }
 
@@ -233,14 +259,26 @@ class ServerImpl final : public Server {
     return pids;
   }
 
+  std::shared_ptr<const Stats> stats() const override { return front_->stats; }
+
   void Shutdown(absl::Duration grace) override {
     if (grace <= absl::ZeroDuration()) front_->HurryUp();
     absl::MutexLock lock(&shutdown_mutex_);
     if (down_) return;
     down_ = true;
     if (server_ != nullptr) {
-      SetServing(false);
-      front_->Drain(grace);
+      {
+        absl::MutexLock health_lock(&health_mutex_);
+        stopping_ = true;
+        ShowReadiness();
+      }
+      front_->Linger(drain_delay_);
+      front_->Drain(grace, kLastWords);
+      front_->pool->OnHealth(nullptr);
+      {
+        absl::MutexLock health_lock(&health_mutex_);
+        health_ = nullptr;
+      }
       server_->Shutdown(absl::ToChronoTime(absl::Now() + kLastWords));
       server_.reset();
     }
@@ -261,18 +299,24 @@ class ServerImpl final : public Server {
     return absl::UnavailableError("the server could not be started");
   }
 
-  void SetServing(bool serving) {
-    grpc::HealthCheckServiceInterface* health =
-        server_->GetHealthCheckService();
-    if (health == nullptr) return;
-    health->SetServingStatus("", serving);
-    health->SetServingStatus(v1::ReportService::service_full_name(), serving);
+  void ShowReadiness() ABSL_EXCLUSIVE_LOCKS_REQUIRED(health_mutex_) {
+    if (health_ == nullptr) return;
+    for (const char* name : kReadiness) {
+      health_->SetServingStatus(name, healthy_ && !stopping_);
+    }
   }
 
+  const absl::Duration drain_delay_;
   const std::unique_ptr<Front> front_;
   ReportServiceImpl service_;
   std::unique_ptr<grpc::Server> server_;
   std::vector<int> ports_;
+
+  absl::Mutex health_mutex_;
+  grpc::HealthCheckServiceInterface* health_ ABSL_GUARDED_BY(health_mutex_) =
+      nullptr;
+  bool healthy_ ABSL_GUARDED_BY(health_mutex_) = true;
+  bool stopping_ ABSL_GUARDED_BY(health_mutex_) = false;
 
   absl::Mutex shutdown_mutex_;
   bool down_ ABSL_GUARDED_BY(shutdown_mutex_) = false;
@@ -298,7 +342,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Start(pool_options);
   if (!pool.ok()) return pool.status();
   auto server = std::make_unique<ServerImpl>(
-      std::make_unique<Front>(pool_options, *std::move(pool)));
+      options, std::make_unique<Front>(pool_options, *std::move(pool),
+                                       options.quota_of));
   if (absl::Status status = server->Listen(options); !status.ok()) {
     return status;
   }

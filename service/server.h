@@ -13,17 +13,26 @@
 //   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options);
 //   (*server)->ports()[0]
 //   (*server)->Shutdown(absl::Seconds(30));
+//
+// Of the health service's names, "" and "liveness" are SERVING for as long as
+// the process answers. "gongkai.v1.ReportService" and "readiness" say whether
+// it takes work: not while it stops, nor while it has no worker and none can be
+// started. A full queue, a crashed worker or a planned replacement is none of
+// health's business.
 
 #ifndef GONGKAI_SERVICE_SERVER_H_
 #define GONGKAI_SERVICE_SERVER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "service/account.h"
 #include "service/limits.h"
+#include "service/stats.h"
 
 namespace gongkai::service {
 
@@ -36,6 +45,12 @@ struct ServerOptions {
   // Further arguments for it, such as --catalog=….
   std::vector<std::string> worker_arguments;
   Limits limits;
+  // What a caller may have under way, by its name (see caller_name.h); by
+  // default that of the limits for everyone.
+  std::function<Quota(const std::string& caller)> quota_of;
+  // How long a server that is told to stop goes on as before but for its
+  // health, so that balancers learn of it before calls are refused.
+  absl::Duration drain_delay;
   // Serve gRPC reflection.
   bool reflection = true;
 };
@@ -59,9 +74,15 @@ class Server {
   // The process ids of the live workers, for tests and operators.
   virtual std::vector<int> worker_pids() const = 0;
 
-  // Health goes NOT_SERVING, new calls are refused, and what was accepted is
-  // answered until `grace` is over; then calls are cancelled. Workers are gone
-  // when it returns. May be called more than once.
+  // What the server counts of itself; may outlive it. Collections' processes
+  // are not in it.
+  virtual std::shared_ptr<const Stats> stats() const = 0;
+
+  // Health goes NOT_SERVING. After drain_delay new calls are refused, streams
+  // are read no more, and what was accepted is answered until `grace` is over;
+  // streams are told what is left, calls are cancelled. Workers are gone when
+  // it returns. May be called more than once; without grace, it ends the
+  // waiting of another.
   virtual void Shutdown(absl::Duration grace) = 0;
 };
 

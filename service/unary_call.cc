@@ -3,45 +3,50 @@
 
 #include "service/unary_call.h"
 
-#include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "service/call_job.h"
+#include "service/caller_name.h"
 #include "service/rich_status.h"
 
 namespace gongkai::service {
 namespace {
-
-// What a refused caller is told to wait, at least and at most.
-constexpr absl::Duration kShortestRetry = absl::Milliseconds(50);
-constexpr absl::Duration kLongestRetry = absl::Seconds(5);
 
 class UnaryCall final : public grpc::ServerUnaryReactor,
                         public Caller,
                         public ActiveCall,
                         public std::enable_shared_from_this<UnaryCall> {
  public:
-  UnaryCall(Front* front, grpc::ByteBuffer* response)
-      : Caller(Priority::kInteractive), front_(front), response_(response) {}
+  UnaryCall(Front* front, grpc::CallbackServerContext* context,
+            grpc::ByteBuffer* response)
+      : Caller(Priority::kInteractive,
+               front->admission.AccountOf(CallerName(*context))),
+        front_(front),
+        context_(context),
+        response_(response) {}
 
   // Keeps itself until OnDone().
-  void Start(grpc::CallbackServerContext* context, ipc::JobKind kind,
-             const grpc::ByteBuffer& request) {
+  void Start(ipc::JobKind kind, const grpc::ByteBuffer& request) {
     self_ = shared_from_this();
-    begun_ = front_->Begin(this);
-    if (!begun_) return Finish(Stopping());
-    auto job = std::make_unique<UnaryJob>(self_, kind, request);
-    std::optional<Ticket> ticket =
-        front_->admission.TryAdmit(job->request_bytes());
-    if (!ticket.has_value()) {
-      return Finish(QueueFull(
-          context,
-          std::clamp(front_->pool->ExpectedWait(front_->admission.jobs()),
-                     kShortestRetry, kLongestRetry)));
+    if (std::optional<Refusal> refusal = front_->Begin(this)) {
+      return Refuse(*refusal);
     }
+    begun_ = true;
+    if (!front_->pool->healthy()) return Refuse(Refusal::kNoWorkers);
+    if (std::chrono::system_clock::now() +
+            absl::ToChronoMicroseconds(front_->pool->InteractiveWait()) >
+        context_->deadline()) {
+      return Refuse(Refusal::kDeadlineUnreachable);
+    }
+    auto job = std::make_unique<UnaryJob>(self_, kind, request);
+    Refusal refusal;
+    std::optional<Ticket> ticket =
+        front_->admission.TryAdmit(account(), job->request_bytes(), &refusal);
+    if (!ticket.has_value()) return Refuse(refusal);
     job->set_ticket(*std::move(ticket));
     front_->pool->Submit(std::move(job));
   }
@@ -76,7 +81,12 @@ class UnaryCall final : public grpc::ServerUnaryReactor,
     UnaryCall& call_;
   };
 
+  void Refuse(Refusal refusal) {
+    Finish(front_->Refuse(context_, refusal, *account()));
+  }
+
   Front* const front_;
+  grpc::CallbackServerContext* const context_;
   grpc::ByteBuffer* const response_;
   bool begun_ = false;
   std::shared_ptr<UnaryCall> self_;
@@ -89,8 +99,8 @@ grpc::ServerUnaryReactor* StartUnaryCall(Front* front,
                                          ipc::JobKind kind,
                                          const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) {
-  auto call = std::make_shared<UnaryCall>(front, response);
-  call->Start(context, kind, *request);
+  auto call = std::make_shared<UnaryCall>(front, context, response);
+  call->Start(kind, *request);
   // gRPC calls OnDone() only after it has been given the reactor.
   return call.get();
 }

@@ -9,7 +9,10 @@
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <cstring>
 #include <utility>
 
@@ -169,6 +172,31 @@ WorkerProcess::~WorkerProcess() {
 void WorkerProcess::Kill() {
   // Not reaped yet, so that the number cannot belong to another process.
   if (!reaped_) kill(pid_, SIGKILL);
+}
+
+void WorkerProcess::CloseInput() { shutdown(socket_.get(), SHUT_WR); }
+
+std::chrono::nanoseconds WorkerProcess::CpuTime() const {
+  clockid_t clock;
+  timespec time;
+  if (clock_getcpuclockid(pid_, &clock) != 0 ||
+      clock_gettime(clock, &time) != 0) {
+    return std::chrono::nanoseconds(-1);
+  }
+  return std::chrono::seconds(time.tv_sec) +
+         std::chrono::nanoseconds(time.tv_nsec);
+}
+
+int64_t WorkerProcess::PrivateBytes() const {
+  const std::string path = absl::StrCat("/proc/", pid_, "/statm");
+  const ipc::UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  char text[128] = "";
+  if (!file || read(file.get(), text, sizeof(text) - 1) <= 0) return -1;
+  // Pages: all, resident, shared, …
+  long long resident = 0;
+  long long shared = 0;
+  if (sscanf(text, "%*d %lld %lld", &resident, &shared) != 2) return -1;
+  return (resident - shared) * sysconf(_SC_PAGESIZE);
 }
 
 ProcessExit WorkerProcess::Reap() {

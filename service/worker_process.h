@@ -11,7 +11,9 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -64,6 +66,14 @@ class WorkerProcess {
   ipc::WritableSlots& slots() { return slots_; }
 
   void Kill();
+
+  // Lets the worker know that there are no more jobs, after which it ends.
+  void CloseInput();
+
+  // Processor time so far; negative if it cannot be had.
+  std::chrono::nanoseconds CpuTime() const;
+  // Resident memory that it shares with nobody; negative if it cannot be had.
+  int64_t PrivateBytes() const;
 
   // Waits for the end of the process, which must be near.
   ProcessExit Reap();

@@ -4,11 +4,14 @@
 #include "service/worker_set.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <limits>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -28,6 +31,14 @@ using State = PoolWorker::State;
 constexpr std::chrono::milliseconds kFirstPause{100};
 constexpr std::chrono::milliseconds kLongestPause{10'000};
 
+// A worker that ends by itself without a job, and so soon, has hardly a better
+// end before it than one that did not start.
+constexpr std::chrono::seconds kYoung{5};
+
+// Crashes with no job done between them that are put down to the documents;
+// with more of them, it is the workers.
+constexpr int kPatience = 32;
+
 // What an epoll event is about: which worker, its how-manieth process, and
 // which of its descriptors.
 enum class Source : uint32_t { kWake, kSocket, kExit, kStandardError };
@@ -35,6 +46,33 @@ enum class Source : uint32_t { kWake, kSocket, kExit, kStandardError };
 uint64_t EventData(Source source, size_t worker, uint32_t generation) {
   return uint64_t{generation} << 32 | static_cast<uint64_t>(worker) << 2 |
          static_cast<uint64_t>(source);
+}
+
+// What the end of a worker was, by why it was killed and how it ended.
+WorkerEnd EndOf(const PoolWorker& worker, const ProcessExit& exit) {
+  switch (worker.kill_reason()) {
+    case KillReason::kNone:
+      break;
+    case KillReason::kProtocol:
+      return WorkerEnd::kDistrusted;
+    case KillReason::kTimedOut:
+      return WorkerEnd::kTimedOut;
+    case KillReason::kStalled:
+      return WorkerEnd::kStalled;
+    case KillReason::kCancelled:
+      return WorkerEnd::kCancelled;
+    case KillReason::kStopping:
+      return WorkerEnd::kStopped;
+    case KillReason::kSlowStart:
+      return WorkerEnd::kNotStarted;
+    case KillReason::kRetired:
+      return worker.retired_for();
+  }
+  if (exit.by_signal) {
+    return exit.code == SIGKILL ? WorkerEnd::kKilled : WorkerEnd::kCrashed;
+  }
+  return exit.code == ipc::kExitOutOfMemory ? WorkerEnd::kOutOfMemory
+                                            : WorkerEnd::kCrashed;
 }
 
 }  // namespace
@@ -75,6 +113,7 @@ void WorkerSet::Wait(bool block) {
     OnEvent(events[i].data.u64, events[i].events, now);
   }
   CheckDeadlines(now);
+  Recycle(now);
 }
 
 void WorkerSet::Gather(std::chrono::nanoseconds time) {
@@ -159,9 +198,10 @@ void WorkerSet::CheckDeadlines(Clock::time_point now) {
         worker.Kill(KillReason::kSlowStart, now);
         break;
       case State::kReady:
-        worker.Kill(worker.reach().front().job->ended() ? KillReason::kCancelled
-                                                        : KillReason::kTimedOut,
-                    now);
+        if (const KillReason reason = worker.Examine(now);
+            reason != KillReason::kNone) {
+          worker.Kill(reason, now);
+        }
         break;
       case State::kDying:
         worker.Kill(KillReason::kProtocol, now);
@@ -183,6 +223,7 @@ void WorkerSet::Start(size_t index, Clock::time_point now) {
     return;
   }
   worker.Started(*std::move(process), now);
+  options_.stats->worker_starts.Add();
   const uint32_t generation = worker.generation();
   WorkerProcess& started = *worker.process();
   Watch(started.socket(), EventData(Source::kSocket, index, generation),
@@ -190,21 +231,48 @@ void WorkerSet::Start(size_t index, Clock::time_point now) {
   Watch(started.pidfd(), EventData(Source::kExit, index, generation), EPOLLIN);
   Watch(started.standard_error(),
         EventData(Source::kStandardError, index, generation), EPOLLIN);
-  PublishPids();
+  Publish();
+}
+
+std::chrono::milliseconds WorkerSet::Pause() const {
+  return std::min(kLongestPause,
+                  kFirstPause * (1 << std::clamp(failed_starts_ - 1, 0, 10)));
 }
 
 void WorkerSet::OnFailedStart(PoolWorker& worker, const std::string& why,
                               Clock::time_point now) {
   ++failed_starts_;
-  const auto pause = std::min(
-      kLongestPause, kFirstPause * (1 << std::min(failed_starts_ - 1, 10)));
-  worker.StayDownUntil(now + pause);
+  last_start_failed_ = true;
+  options_.stats->worker_ends[WorkerEnd::kNotStarted].Add();
+  worker.StayDownUntil(now + Pause());
   if (had_hello_) {
-    Log("a worker did not start, next try in ", pause.count(), " ms: ", why);
+    Log("a worker did not start, next try in ", Pause().count(), " ms: ", why);
   } else if (failed_starts_ >= static_cast<int>(workers_.size())) {
     ReportStart(absl::FailedPreconditionError(
         absl::StrCat("no worker can be started: ", why)));
   }
+  Publish();
+}
+
+void WorkerSet::OnGoodWork(Clock::time_point now) {
+  crashes_ = 0;
+  if (failed_starts_ == 0) return;
+  failed_starts_ = 0;
+  for (const auto& worker : workers_) {
+    if (worker->state() == State::kDown) worker->StayDownUntil(now);
+  }
+}
+
+bool WorkerSet::IsBadOmen(const PoolWorker& worker, const Ended& ended,
+                          Clock::time_point now) {
+  if (ended.reason != KillReason::kNone &&
+      ended.reason != KillReason::kProtocol) {
+    return false;
+  }
+  if (ended.left.empty()) {
+    return worker.jobs_done() == 0 && now - worker.ready_since() < kYoung;
+  }
+  return ++crashes_ > kPatience;
 }
 
 absl::Status WorkerSet::OnHello(std::string_view payload) {
@@ -218,7 +286,6 @@ absl::Status WorkerSet::OnHello(std::string_view payload) {
         " of the frame protocol and the front version ", ipc::kProtocolVersion,
         "; install both from the same release"));
   }
-  failed_starts_ = 0;
   if (!had_hello_) {
     hello_ = std::move(hello);
     had_hello_ = true;
@@ -243,12 +310,13 @@ void WorkerSet::OnExit(size_t index, Clock::time_point now) {
   }
   worker.ReadStandardError();
   const bool was_starting = !worker.was_ready();
+  if (worker.active) vacancies_.push_back(now);
   Ended ended;
   ended.pid = worker.process()->pid();
   ended.reason = worker.kill_reason();
   ended.last_words = worker.last_words();
   ended.exit = worker.Bury(&ended.left);
-  PublishPids();
+  ended.end = EndOf(worker, ended.exit);
   if (was_starting) {
     std::string why = worker.refusal;
     if (why.empty()) why = ended.exit.ToString();
@@ -257,29 +325,106 @@ void WorkerSet::OnExit(size_t index, Clock::time_point now) {
     OnFailedStart(worker, why, now);
     return;
   }
+  options_.stats->worker_ends[ended.end].Add();
+  const bool wait = IsBadOmen(worker, ended, now);
   observer_.OnEnded(std::move(ended));
-  Start(index, now);
-  FillActive();
+  if (wait) {
+    ++failed_starts_;
+    last_start_failed_ = true;
+    worker.StayDownUntil(now + Pause());
+    Log("workers end as soon as they have started; next try in ",
+        Pause().count(), " ms");
+  }
+  // A spare one first, for whom nothing is to be waited.
+  FillActive(now);
+  if (!wait) Start(index, now);
+  Publish();
 }
 
-void WorkerSet::FillActive() {
-  int active = 0;
-  for (const auto& worker : workers_) active += worker->active ? 1 : 0;
+PoolWorker* WorkerSet::ReadySpare() {
   for (const auto& worker : workers_) {
-    if (active >= options_.limits.workers) return;
-    if (worker->state() == State::kReady && !worker->active) {
-      worker->active = true;
-      ++active;
+    if (worker->state() == State::kReady && !worker->active &&
+        !worker->retiring()) {
+      return worker.get();
     }
   }
+  return nullptr;
 }
 
-void WorkerSet::PublishPids() {
+void WorkerSet::FillActive(Clock::time_point now) {
+  int active = 0;
+  for (const auto& worker : workers_) active += worker->active ? 1 : 0;
+  while (active < options_.limits.workers) {
+    PoolWorker* const spare = ReadySpare();
+    if (spare == nullptr) return;
+    spare->active = true;
+    ++active;
+    if (vacancies_.empty()) continue;
+    options_.stats->takeover_time.Record(now - vacancies_.front());
+    vacancies_.pop_front();
+  }
+}
+
+void WorkerSet::Recycle(Clock::time_point now) {
+  for (const auto& worker : workers_) {
+    if (worker->state() != State::kReady || !worker->active ||
+        worker->exclusive) {
+      continue;
+    }
+    const std::optional<WorkerEnd> why = worker->Due(now);
+    if (!why.has_value()) continue;
+    PoolWorker* const spare = ReadySpare();
+    // One at a time: the next when another spare one has come up.
+    if (spare == nullptr) return;
+    spare->active = true;
+    worker->Retire(*why, now);
+    Log("worker ", worker->process()->pid(), " is replaced after ",
+        worker->jobs_done(), " documents");
+    return;
+  }
+}
+
+void WorkerSet::CountStates() {
+  int64_t busy = 0;
+  int64_t ready = 0;
+  int64_t starting = 0;
+  int64_t down = 0;
+  int64_t reach = 0;
+  int64_t shortest = std::numeric_limits<int64_t>::max();
+  for (const auto& worker : workers_) {
+    const int64_t jobs = static_cast<int64_t>(worker->reach().size());
+    reach += jobs;
+    switch (worker->state()) {
+      case State::kReady:
+        ++(jobs > 0 ? busy : ready);
+        if (worker->active) shortest = std::min(shortest, jobs);
+        break;
+      case State::kStarting:
+        ++starting;
+        break;
+      case State::kDown:
+      case State::kDying:
+        ++down;
+        break;
+    }
+  }
+  Stats& stats = *options_.stats;
+  stats.workers_busy.Set(busy);
+  stats.workers_ready.Set(ready);
+  stats.workers_starting.Set(starting);
+  stats.workers_down.Set(down);
+  stats.jobs_in_reach.Set(reach);
+  stats.shortest_reach.Set(busy + ready > 0 ? std::min(shortest, reach) : 0);
+}
+
+void WorkerSet::Publish() {
   std::vector<int> pids;
+  bool ready = false;
   for (const auto& worker : workers_) {
     if (worker->process() != nullptr) pids.push_back(worker->process()->pid());
+    ready |= worker->state() == State::kReady;
   }
-  observer_.OnPids(std::move(pids));
+  observer_.OnProcesses(std::move(pids), ready || !last_start_failed_);
 }
 
 std::vector<std::unique_ptr<Job>> WorkerSet::EndAll() {
@@ -294,7 +439,7 @@ std::vector<std::unique_ptr<Job>> WorkerSet::EndAll() {
     worker->Bury(&left);
     for (PoolWorker::Entry& entry : left) jobs.push_back(std::move(entry.job));
   }
-  PublishPids();
+  Publish();
   return jobs;
 }
 
@@ -330,9 +475,17 @@ absl::Status WorkerSet::ReadOnce(PoolWorker& worker, Clock::time_point now) {
              observer_.OnResult(std::move(job), response);
            }},
       now);
-  if (results > 0) LearnJobTime((now - since) / results, results);
-  if (!was_ready && worker.state() == State::kReady) {
-    FillActive();
+  if (results > 0) {
+    const Clock::duration each = (now - since) / results;
+    LearnJobTime(each, results);
+    for (int i = 0; i < results; ++i) options_.stats->run_time.Record(each);
+    OnGoodWork(now);
+  }
+  if (!was_ready && worker.was_ready()) {
+    options_.stats->start_time.Record(now - worker.started_at());
+    last_start_failed_ = false;
+    FillActive(now);
+    Publish();
     ReportStart(absl::OkStatus());
   }
   return status;
@@ -361,12 +514,16 @@ void WorkerSet::FlushAll() {
 }
 
 PoolWorker* WorkerSet::Fresh() {
+  PoolWorker* spare = nullptr;
   for (const auto& worker : workers_) {
-    if (worker->state() == State::kReady && worker->active && worker->fresh) {
-      return worker.get();
+    if (worker->state() != State::kReady || !worker->fresh ||
+        worker->retiring()) {
+      continue;
     }
+    if (worker->active) return worker.get();
+    spare = worker.get();
   }
-  return nullptr;
+  return spare;
 }
 
 PoolWorker* WorkerSet::LeastBusy(const Job& job, size_t reach) {

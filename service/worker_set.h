@@ -4,9 +4,9 @@
 // File: service/worker_set.h
 //
 // The processes of a pool: starts them, watches their sockets and their lives,
-// kills those that take too long and puts others in their places. What jobs
-// they get, and what becomes of the jobs of one that ended, is the pool's
-// business.
+// kills those that take too long and puts others in their places, also in those
+// of workers that have served their time. What jobs they get, and what becomes
+// of the jobs of one that ended, is the pool's business.
 //
 //   WorkerSet set(options, &observer);
 //   set.Open();
@@ -44,6 +44,7 @@ class WorkerSet {
   // A process that had been ready and has ended.
   struct Ended {
     pid_t pid = 0;
+    WorkerEnd end = WorkerEnd::kCrashed;
     PoolWorker::KillReason reason = PoolWorker::KillReason::kNone;
     ProcessExit exit;
     // The end of what it printed.
@@ -63,8 +64,9 @@ class WorkerSet {
     virtual void OnResult(std::unique_ptr<Job> job,
                           std::string_view response) = 0;
     virtual void OnEnded(Ended ended) = 0;
-    // Processes came or went.
-    virtual void OnPids(std::vector<int> pids) = 0;
+    // Processes came or went. `healthy` is false while none is ready and the
+    // last one did not get so far.
+    virtual void OnProcesses(std::vector<int> pids, bool healthy) = 0;
   };
 
   // As many as limits.workers are active; limits.spare_workers more are ready
@@ -89,7 +91,8 @@ class WorkerSet {
   // Writes to every worker what there is to write.
   void FlushAll();
 
-  // A worker that has had no job yet; null if there is none.
+  // A worker that has had no job yet, rather an active one than a spare one;
+  // null if there is none.
   PoolWorker* Fresh();
 
   // The active worker with the shortest reach that takes the job; null if
@@ -103,6 +106,9 @@ class WorkerSet {
 
   // How long a worker spends on a job, averaged.
   std::chrono::nanoseconds job_time() const { return job_time_; }
+
+  // Writes down how many are at what.
+  void CountStates();
 
   // Kills every process, and gives what was in their reach; OnEnded() is not
   // called. Returns when the last is gone.
@@ -118,12 +124,23 @@ class WorkerSet {
   void Start(size_t index, Clock::time_point now);
   void OnFailedStart(PoolWorker& worker, const std::string& why,
                      Clock::time_point now);
+  std::chrono::milliseconds Pause() const;
+  // A worker has done what one is for: there is no more reason to wait with
+  // starts.
+  void OnGoodWork(Clock::time_point now);
+  // Whether a worker that had been ready ended so that another one in its place
+  // may well end likewise.
+  bool IsBadOmen(const PoolWorker& worker, const Ended& ended,
+                 Clock::time_point now);
   absl::Status OnHello(std::string_view payload);
   void ReportStart(const absl::Status& status);
   void OnExit(size_t index, Clock::time_point now);
   // Makes spare workers active while too few are.
-  void FillActive();
-  void PublishPids();
+  void FillActive(Clock::time_point now);
+  // Puts spare workers in the places of those that have served their time.
+  void Recycle(Clock::time_point now);
+  PoolWorker* ReadySpare();
+  void Publish();
 
   void OnReadable(size_t index, Clock::time_point now);
   absl::Status ReadOnce(PoolWorker& worker, Clock::time_point now);
@@ -139,7 +156,12 @@ class WorkerSet {
   worker::v1::Hello hello_;
   bool had_hello_ = false;
   bool start_reported_ = false;
+  // Starts that came to nothing, and crashes, since the last job that was done.
   int failed_starts_ = 0;
+  int crashes_ = 0;
+  bool last_start_failed_ = false;
+  // When active workers ended whose places are not taken yet.
+  std::deque<Clock::time_point> vacancies_;
 };
 
 }  // namespace gongkai::service

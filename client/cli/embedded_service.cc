@@ -65,6 +65,12 @@ absl::StatusOr<std::unique_ptr<EmbeddedService>> EmbeddedService::Start(
         absl::StrCat("--catalog=", absl::StrJoin(catalogs, ",")));
   }
   options.limits.workers = std::max(workers, 1);
+  // There is no other server to send a stream to, and nobody to share with.
+  options.limits.stream_max_age = absl::ZeroDuration();
+  options.limits.stream_max_documents = 0;
+  options.limits.stream_max_bytes = 0;
+  options.limits.max_caller_jobs = options.limits.max_queued_jobs;
+  options.limits.max_caller_bytes = options.limits.max_queued_bytes;
   options.reflection = false;
   auto server = service::Server::Start(options);
   if (!server.ok()) return server.status();

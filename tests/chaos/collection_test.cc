@@ -76,10 +76,10 @@ class CollectionTest : public ::testing::Test {
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     directory_ = pattern;
     socket_ = absl::StrCat("unix:", directory_, "/front.sock");
-    front_.emplace(
-        std::vector<std::string>{BuiltProgram("gongkaid"), "--workers=2",
-                                 absl::StrCat("--listen=", socket_)},
-        directory_);
+    front_.emplace(std::vector<std::string>{BuiltProgram("gongkaid"),
+                                            "--workers=2", "--drain_delay=0",
+                                            absl::StrCat("--listen=", socket_)},
+                   directory_);
   }
 
   void TearDown() override {

@@ -238,8 +238,9 @@ TEST_F(GongkaiTest, KeepsTheOrderOfManyDocuments) {
 
 TEST_F(GongkaiTest, UsesAServerThatIsJustStarting) {
   const std::string target = "unix:" + temporary() + "/gongkaid";
-  Program server({BuiltProgram("gongkaid"), "--listen=" + target},
-                 server_directory(), environment());
+  Program server(
+      {BuiltProgram("gongkaid"), "--drain_delay=0", "--listen=" + target},
+      server_directory(), environment());
   const std::string path = Write("report.txt", Report());
   const Result result =
       Run({"check", "--format=cells", "--server=" + target, path});
@@ -254,8 +255,8 @@ TEST_F(GongkaiTest, UsesAServerThatIsJustStarting) {
 
 TEST_F(GongkaiTest, GoesOnWhenTheServerIsKilledAndComesBack) {
   const std::string target = "unix:" + temporary() + "/gongkaid";
-  const std::vector<std::string> command = {BuiltProgram("gongkaid"),
-                                            "--listen=" + target};
+  const std::vector<std::string> command = {
+      BuiltProgram("gongkaid"), "--drain_delay=0", "--listen=" + target};
   auto server =
       std::make_unique<Program>(command, server_directory(), environment());
   constexpr int kDocuments = 20'000;

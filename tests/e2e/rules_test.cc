@@ -146,9 +146,9 @@ TEST_F(RulesTest, AreAddedAndChangedByAFile) {
 TEST_F(RulesTest, AreAddedToAServer) {
   const std::string file = Write("ours.txtpb", kFile);
   const std::string target = "unix:" + temporary() + "/gongkaid";
-  Program server(
-      {BuiltProgram("gongkaid"), "--listen=" + target, "--catalog=" + file},
-      server_directory(), environment());
+  Program server({BuiltProgram("gongkaid"), "--drain_delay=0",
+                  "--listen=" + target, "--catalog=" + file},
+                 server_directory(), environment());
   EXPECT_THAT(
       Failures({"--server=" + target}),
       ElementsAre("requests.no-research WARNING", "requests.balance INFO"));

@@ -58,7 +58,7 @@ class Daemon {
 
 std::string Flags(const std::string& address) {
   return absl::StrCat("--listen=", address,
-                      " --workers=2 --worker=", TestWorker());
+                      " --workers=2 --drain_delay=0 --worker=", TestWorker());
 }
 
 TEST(GongkaidTest, SaysWhereItListensAndEndsWellOnATermination) {

@@ -331,6 +331,169 @@ TEST_F(PoolTest, AWorkerKilledFromOutsideIsNotTheDocumentsDoing) {
   }
 }
 
+TEST_F(PoolTest, AWorkerThatIsStoppedCostsNoDocument) {
+  PoolOptions options = SomeOptions();
+  options.limits.workers = 1;
+  options.limits.stall_timeout = absl::Milliseconds(400);
+  StartPool(options);
+  const std::string file =
+      testing::TempDir() + absl::StrCat("/stop-", getpid());
+  std::filesystem::remove(file);
+  Submit(*caller_, "stopped once", absl::StrCat("once ", file, " stop"));
+  for (int i = 0; i < 5; ++i) Submit(*caller_, absl::StrCat(i), "echo fine");
+  std::map<std::string, FakeCaller::End> ends = caller_->WaitForAll(6);
+  for (const auto& [id, end] : ends) {
+    EXPECT_EQ(end.ending, Ending::kAnswered) << id;
+  }
+  std::filesystem::remove(file);
+  EXPECT_EQ(options.stats->worker_ends[WorkerEnd::kStalled].value(), 1);
+  // One that always stands still is at fault, but is not quarantined: it may
+  // have been the machine.
+  EXPECT_EQ(Run("stop").ending, Ending::kTimedOut);
+  EXPECT_EQ(Run("stop").ending, Ending::kTimedOut);
+  EXPECT_EQ(Run("spin 900000").ending, Ending::kAnswered)
+      << "to compute is not to stand still";
+  ExpectHealthy();
+}
+
+// Replacement -------------------------------------------------------------
+
+int64_t Deaths(const Stats& stats) {
+  int64_t deaths = 0;
+  for (const WorkerEnd end :
+       {WorkerEnd::kCrashed, WorkerEnd::kOutOfMemory, WorkerEnd::kTimedOut,
+        WorkerEnd::kStalled, WorkerEnd::kCancelled, WorkerEnd::kDistrusted,
+        WorkerEnd::kKilled, WorkerEnd::kNotStarted}) {
+    deaths += stats.worker_ends[end].value();
+  }
+  return deaths;
+}
+
+TEST_F(PoolTest, WorkersAreReplacedAfterSoManyJobsAndNothingIsLost) {
+  PoolOptions options = SomeOptions();
+  options.limits.worker_max_jobs = 50;
+  StartPool(options);
+  constexpr int kJobs = 3000;
+  std::set<std::string> pids;
+  for (int i = 0; i < kJobs; ++i) {
+    Submit(*caller_, absl::StrCat(i), i % 10 == 0 ? "pid" : "spin 100");
+  }
+  for (const auto& [id, end] : caller_->WaitForAll(kJobs)) {
+    EXPECT_EQ(end.ending, Ending::kAnswered);
+    if (end.text != "100") pids.insert(end.text);
+  }
+  EXPECT_EQ(caller_->ended(), size_t{kJobs});
+  EXPECT_GT(pids.size(), 5u);
+  EXPECT_GT(options.stats->worker_ends[WorkerEnd::kRecycledJobs].value(), 3);
+  EXPECT_EQ(Deaths(*options.stats), 0);
+  EXPECT_EQ(options.stats->jobs_rerun.value(), 0) << "each finishes its own";
+}
+
+TEST_F(PoolTest, OldWorkersAreReplaced) {
+  PoolOptions options = SomeOptions();
+  options.limits.worker_max_age = absl::Milliseconds(300);
+  StartPool(options);
+  std::set<std::string> pids;
+  for (int i = 0; i < 1000 && pids.size() < 6; ++i) {
+    pids.insert(Run("pid").text);
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_GE(pids.size(), 6u);
+  EXPECT_GT(options.stats->worker_ends[WorkerEnd::kRecycledAge].value(), 2);
+  EXPECT_EQ(Deaths(*options.stats), 0);
+}
+
+TEST_F(PoolTest, WorkersThatHaveGrownAreReplaced) {
+  if (kSanitized) GTEST_SKIP() << "memory means little here";
+  PoolOptions options = SomeOptions();
+  options.limits.workers = 1;
+  options.limits.worker_max_growth_bytes = 64 << 20;
+  StartPool(options);
+  const std::string first = Run("pid").text;
+  EXPECT_EQ(Run("keep 100").ending, Ending::kAnswered);
+  std::string now = first;
+  for (int i = 0; i < 1000 && now == first; ++i) {
+    now = Run("pid").text;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_NE(now, first);
+  EXPECT_EQ(options.stats->worker_ends[WorkerEnd::kRecycledMemory].value(), 1);
+}
+
+TEST_F(PoolTest, WithoutASpareWorkerNoneIsReplaced) {
+  PoolOptions options = SomeOptions();
+  options.limits.workers = 1;
+  options.limits.spare_workers = 0;
+  options.limits.worker_max_jobs = 1;
+  StartPool(options);
+  const std::string first = Run("pid").text;
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(Run("pid").text, first);
+}
+
+TEST_F(PoolTest, ASuspectIsTriedEvenWhenItsWorkerWasOnItsWayOut) {
+  PoolOptions options = SomeOptions();
+  options.limits.workers = 1;
+  options.limits.worker_max_jobs = 1;
+  StartPool(options);
+  for (int round = 0; round < 5; ++round) {
+    // All in the reach of a worker that is retired after the first.
+    auto caller = std::make_shared<FakeCaller>();
+    Submit(*caller, "first", "sleep 20");
+    Submit(*caller, "crasher", absl::StrCat("exit ", round + 1));
+    Submit(*caller, "last", "echo fine");
+    std::map<std::string, FakeCaller::End> ends = caller->WaitForAll(3);
+    EXPECT_EQ(ends["crasher"].ending, Ending::kCrashed);
+    EXPECT_EQ(ends["last"].text, "fine");
+  }
+}
+
+// Starts that come to nothing ----------------------------------------------
+
+TEST_F(PoolTest, WorkersThatEndAfterTheirHelloAreNotStartedInALoop) {
+  PoolOptions options = SomeOptions();
+  options.worker_arguments = {"--short_lived"};
+  StartPool(options);
+  std::atomic<bool> healthy{true};
+  pool_->OnHealth([&](bool now) { healthy = now; });
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  // Without pauses, there would be hundreds.
+  EXPECT_LT(options.stats->worker_starts.value(), 40);
+  pool_->OnHealth(nullptr);
+}
+
+TEST_F(PoolTest, HealthFallsWhenNoWorkerCanBeStartedAndComesBack) {
+  const std::string program =
+      testing::TempDir() + absl::StrCat("/health-worker-", getpid());
+  std::filesystem::remove(program);
+  std::filesystem::create_symlink(TestWorker(), program);
+  PoolOptions options = SomeOptions();
+  options.worker_program = program;
+  StartPool(options);
+  std::atomic<bool> healthy{false};
+  pool_->OnHealth([&](bool now) { healthy = now; });
+  EXPECT_TRUE(healthy);
+  const auto wait_for = [&](bool value) {
+    for (int i = 0; i < 3000 && healthy != value; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return healthy == value;
+  };
+  // A worker that dies is none of health's business.
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(Run("segv").ending,
+              i == 0 ? Ending::kCrashed : Ending::kQuarantined);
+  EXPECT_TRUE(healthy);
+  std::filesystem::remove(program);
+  for (const int pid : pool_->worker_pids()) kill(pid, SIGKILL);
+  EXPECT_TRUE(wait_for(false));
+  EXPECT_FALSE(pool_->healthy());
+  std::filesystem::create_symlink(TestWorker(), program);
+  EXPECT_TRUE(wait_for(true));
+  ExpectHealthy();
+  std::filesystem::remove(program);
+  pool_->OnHealth(nullptr);
+}
+
 TEST_F(PoolTest, StoppingEndsWhatIsLeft) {
   StartPool();
   for (int i = 0; i < 50; ++i) Submit(*caller_, absl::StrCat(i), "hang");

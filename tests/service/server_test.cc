@@ -442,15 +442,19 @@ TEST_F(ServerTest, ShutdownAnswersWhatWasAcceptedAndRefusesTheRest) {
   stream->Write(Request("echo", "echo"));
   ASSERT_TRUE(stream->Read(&response));
   std::thread shutdown([&] { server_->Shutdown(absl::Seconds(60)); });
-  while (Health("") == "SERVING") {
+  while (Health("readiness") == "SERVING") {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   v1::ParseReportResponse parsed;
   EXPECT_EQ(Parse("echo", &parsed).error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(Health(""), "SERVING") << "the process is well";
   int answers = 1;
-  while (stream->Read(&response)) ++answers;
+  while (stream->Read(&response) && !response.has_ending()) ++answers;
   EXPECT_EQ(answers, 7);
-  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(response.ending().reason(), v1::StreamEnding::REASON_DRAIN);
+  EXPECT_EQ(response.ending().unanswered_ids_size(), 0);
+  EXPECT_FALSE(stream->Read(&response)) << "nothing comes after the ending";
+  EXPECT_TRUE(stream->Finish().ok());
   shutdown.join();
 }
 
@@ -468,8 +472,12 @@ TEST_F(ServerTest, ShutdownWithoutGraceEndsEverything) {
   server_->Shutdown(absl::ZeroDuration());
   patient.join();
   EXPECT_FALSE(AnyAlive(pids));
+  // Even then the stream is told what is left of it.
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(response.ending().reason(), v1::StreamEnding::REASON_DRAIN);
+  EXPECT_LE(response.ending().unanswered_ids_size(), 20);
   EXPECT_FALSE(stream->Read(&response));
-  EXPECT_FALSE(stream->Finish().ok());
+  EXPECT_TRUE(stream->Finish().ok());
 }
 
 TEST_F(ServerTest, AnAddressThatIsTakenIsAClearError) {

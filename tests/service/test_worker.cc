@@ -15,11 +15,16 @@
 //   wrong-id     answers a job that does not exist
 //   hang-up      closes its socket and stays
 //   hang         never answers
+//   stop         stops itself, as SIGSTOP does from outside
+//   keep MB      takes so much memory and keeps it
+//   as ID        answers with ID as its own (ProcessReports)
+//   end          answers with the end of the stream (ProcessReports)
 //   pid          answers with its process id
 //   once FILE C  creates FILE and does C, or echoes if FILE is there
 //
 // Anything else is answered as echo. Flags:
-// --die=TEXT prints TEXT and ends before Hello; --protocol=N says N.
+// --die=TEXT prints TEXT and ends before Hello; --protocol=N says N;
+// --short_lived ends after Hello.
 
 #include <fcntl.h>
 #include <signal.h>
@@ -104,6 +109,11 @@ std::string Obey(std::string_view content) {
     SleepForever();
   } else if (command == "hang") {
     SleepForever();
+  } else if (command == "stop") {
+    raise(SIGSTOP);
+  } else if (command == "keep") {
+    static auto* const kept = new std::vector<std::string>;
+    kept->emplace_back(static_cast<size_t>(atoi(rest.c_str())) << 20, 'x');
   } else if (command == "pid") {
     return absl::StrCat(getpid());
   } else if (command == "once") {
@@ -207,6 +217,12 @@ void Handle(JobKind kind, std::string_view request, std::string* response) {
     parsed.ParseFromArray(request.data(), size);
     answer.set_id(parsed.id());
     Answer(parsed.document(), &answer);
+    const absl::string_view content = parsed.document().content();
+    if (absl::StartsWith(content, "as ")) {
+      answer.set_id(std::string(content.substr(3)));
+    } else if (content == "end") {
+      answer.mutable_ending();
+    }
     answer.SerializeToString(response);
   }
 }
@@ -216,6 +232,7 @@ int Main(int argc, char** argv) {
   int64_t max_document_bytes = int64_t{32} << 20;
   int protocol = ipc::kProtocolVersion;
   std::string die;
+  bool short_lived = false;
   for (int i = 1; i < argc; ++i) {
     absl::string_view flag = argv[i];
     const auto value = flag.substr(std::min(flag.find('=') + 1, flag.size()));
@@ -227,6 +244,8 @@ int Main(int argc, char** argv) {
       (void)absl::SimpleAtoi(value, &protocol);
     } else if (absl::StartsWith(flag, "--die=")) {
       die = std::string(value);
+    } else if (flag == "--short_lived") {
+      short_lived = true;
     }
   }
   if (!die.empty()) {
@@ -241,6 +260,14 @@ int Main(int argc, char** argv) {
   hello.mutable_rules()->set_rule_set_version("0123456789abcdef");
   hello.mutable_rules()->add_rules()->set_id("test.rule");
   hello.add_media_types("text/plain");
+  if (short_lived) {
+    ipc::FrameWriter writer;
+    const std::string bytes = hello.SerializeAsString();
+    const std::string_view view = bytes;
+    writer.Add(ipc::HelloFrame(), {view});
+    (void)writer.WriteTo(ipc::kWorkerSocketFd);
+    return 7;
+  }
   return ipc::RunWorker(hello.SerializeAsString(),
                         max_document_bytes + (int64_t{64} << 10), Handle);
 }
