@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "client/cli/server_list.h"
 #include "client/options.h"
 
 namespace gongkai::cli {
@@ -38,14 +39,16 @@ absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
     return ServiceConnection{*std::move(embedded),
                              Client::Connect(target, options)};
   }
-  Client client = Client::Connect(arguments.server, options);
+  const absl::StatusOr<ServerList> servers = ParseServerList(arguments.server);
+  if (!servers.ok()) return servers.status();
+  Client client = Client::Connect(servers->target, options);
   // Says now whether the server is there, before any document is read.
   const absl::Status status = client.GetCapabilities().status();
   if (!status.ok() && !absl::IsUnimplemented(status)) {
     return absl::Status(status.code(),
                         absl::StrCat(arguments.server, ": ", status.message()));
   }
-  return ServiceConnection{nullptr, std::move(client)};
+  return ServiceConnection{nullptr, std::move(client), servers->count};
 }
 
 }  // namespace gongkai::cli

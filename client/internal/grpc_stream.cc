@@ -111,6 +111,9 @@ ProcessStream::Event GrpcStream::HandleCapabilities() {
     }
   } else if (absl::IsUnimplemented(status_)) {
     status_ = absl::OkStatus();
+  } else if (absl::IsDeadlineExceeded(status_)) {
+    // The deadline is ours, and a server that does not answer is none.
+    status_ = absl::UnavailableError("the server is silent");
   }
   if (!status_.ok()) return Event::kEnd;
   call_ = stub_.PrepareCall(&context_, kProcessReports, &queue_);
