@@ -13,9 +13,9 @@
 //       client.ParseReport(request);
 //
 // A Client is a value: copies share the channel. Thread-safe. Calls are
-// retried on UNAVAILABLE, and on RESOURCE_EXHAUSTED where the server says when
-// (RetryInfo, or the trailer grpc-retry-pushback-ms), within RetryOptions;
-// every method here is idempotent.
+// retried on UNAVAILABLE and CANCELLED, and on RESOURCE_EXHAUSTED where the
+// server says when (RetryInfo, or the trailer grpc-retry-pushback-ms), within
+// RetryOptions; every method here is idempotent.
 
 #ifndef GONGKAI_CLIENT_CLIENT_H_
 #define GONGKAI_CLIENT_CLIENT_H_

@@ -35,10 +35,11 @@ constexpr int kMaxMetadataBytes = 64 << 10;
 constexpr absl::Duration kKeepalive = absl::Seconds(60);
 
 // Spreads calls over all addresses of the name, and leaves out those whose
-// health service says that they do not serve, as a draining server's does.
+// health service says that they do not serve, as a draining server's does. It
+// must be asked for the service: the empty name says whether a process lives.
 constexpr char kServiceConfig[] = R"({
   "loadBalancingConfig": [{"round_robin": {}}],
-  "healthCheckConfig": {"serviceName": ""}
+  "healthCheckConfig": {"serviceName": "gongkai.v1.ReportService"}
 })";
 
 int AsInt(int64_t value) {

@@ -89,13 +89,13 @@ std::optional<absl::Duration> ServerDelay(const absl::Status& status) {
 
 bool IsTransient(const absl::Status& status) {
   if (PushBackOf(status).forbids) return false;
-  return absl::IsUnavailable(status) ||
+  return absl::IsUnavailable(status) || absl::IsCancelled(status) ||
          (absl::IsResourceExhausted(status) && ServerDelay(status).has_value());
 }
 
 bool IsStreamTransient(const absl::Status& status) {
   if (PushBackOf(status).forbids) return false;
-  return status.ok() || absl::IsCancelled(status) || IsTransient(status) ||
+  return status.ok() || IsTransient(status) ||
          (absl::IsInternal(status) &&
           absl::StrContains(status.message(), "RST_STREAM"));
 }

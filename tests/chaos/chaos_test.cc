@@ -10,9 +10,9 @@
 // How long it takes. GONGKAI_CHAOS_DOCUMENTS says how many documents (`./dev
 // chaos` 100,000); the time is that of the bad ones. Of 6000, 300 are bad:
 //   180 crash: two deaths each, of some 30 ms for the next worker's start
-//    90 eat memory: two deaths each, of some 100 ms
-//    30 hang: kTimeLimit each, on four workers
-// which is 11 + 18 + 45 s of work for four workers on two processors, some 40 s
+//    90 eat memory: the same
+//    30 hang: kTimeLimit each
+// which is 16 + 45 s of work for four workers on two processors, 20 to 60 s
 // with the trouble. The run is bounded by documents: on a slow machine it takes
 // longer and nothing else.
 

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,10 +43,11 @@ constexpr size_t kMostMemory = kSanitized ? size_t{256} << 20 : SIZE_MAX;
 
 [[noreturn]] void TakeAllMemory() {
   prctl(PR_SET_NAME, kBusyName);
+  // Not touched, so that it takes no time: the limit is one of address space.
   constexpr size_t kPiece = size_t{16} << 20;
-  std::vector<std::string> taken;
+  std::vector<std::unique_ptr<char[]>> taken;
   for (size_t size = 0; size < kMostMemory; size += kPiece) {
-    taken.emplace_back(kPiece, 'x');
+    taken.emplace_back(new char[kPiece]);
   }
   _exit(ipc::kExitOutOfMemory);
 }

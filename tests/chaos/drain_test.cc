@@ -48,6 +48,12 @@ TEST(DrainTest, LosesNoDocumentAndShowsNoError) {
   client_options.retry.max_backoff = absl::Milliseconds(200);
   const Client client = Client::Connect(services.target(), client_options);
 
+  for (int i = 0; i < kServices; ++i) {
+    ASSERT_TRUE(Client::Connect(services.target(i), client_options)
+                    .GetCapabilities()
+                    .ok());
+  }
+
   std::vector<std::string> documents;
   for (uint64_t i = 0; i < kDocuments; ++i) {
     documents.push_back(Truth(i).bytes);

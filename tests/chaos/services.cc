@@ -60,6 +60,10 @@ std::string Services::target() const {
       }));
 }
 
+std::string Services::target(int index) const {
+  return absl::StrCat("unix:", SocketIn(places_[index].directory));
+}
+
 pid_t Services::pid(int index) const {
   absl::MutexLock lock(&mutex_);
   const Place& place = places_[index];

@@ -38,6 +38,9 @@ class Services {
   // One gRPC target with all of them.
   std::string target() const;
 
+  // One of them.
+  std::string target(int index) const;
+
   // 0 while it is down.
   pid_t pid(int index) const;
 

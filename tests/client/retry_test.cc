@@ -46,7 +46,7 @@ TEST(Retry, TellsTransientErrorsFromLastingOnes) {
   EXPECT_TRUE(IsTransient(FromGrpc(WithRetryInfo(
       grpc::StatusCode::RESOURCE_EXHAUSTED, absl::ZeroDuration()))));
   EXPECT_FALSE(IsTransient(absl::ResourceExhaustedError("")));
-  EXPECT_FALSE(IsTransient(absl::CancelledError("")));
+  EXPECT_TRUE(IsTransient(absl::CancelledError("")));
   EXPECT_FALSE(IsTransient(FromGrpc(WithRetryInfo(
       grpc::StatusCode::INVALID_ARGUMENT, absl::ZeroDuration()))));
 }

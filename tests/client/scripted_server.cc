@@ -297,6 +297,7 @@ void ScriptedServer::ComeBack() {
   builder.RegisterService(service_.get());
   builder.SetMaxReceiveMessageSize(-1);
   server_ = builder.BuildAndStart();
+  SetServing(serving_);
 }
 
 void ScriptedServer::SetScript(Script script) {
@@ -328,7 +329,10 @@ void ScriptedServer::SetParseResponse(v1::ParseReportResponse response) {
 }
 
 void ScriptedServer::SetServing(bool serving) {
-  server_->GetHealthCheckService()->SetServingStatus(serving);
+  serving_ = serving;
+  // As gongkaid: the empty name says that the process lives.
+  server_->GetHealthCheckService()->SetServingStatus(
+      v1::ReportService::service_full_name(), serving);
 }
 
 void ScriptedServer::SetCapabilities(v1::GetCapabilitiesResponse capabilities) {

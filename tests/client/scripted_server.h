@@ -105,6 +105,7 @@ class ScriptedServer {
 
   const std::unique_ptr<Service> service_;
   int port_ = 0;
+  bool serving_ = true;
   std::unique_ptr<grpc::Server> server_;
 };
 
