@@ -59,12 +59,17 @@ class Account {
     bool listed = false;
   };
 
-  // A document that alone is more than the bytes allow passes when nothing else
+  // Streams leave an eighth of the share to the caller's other calls. A
+  // document that alone is more than the bytes allow passes when nothing else
   // is under way: it would wait for ever.
-  bool Take(int64_t bytes) {
-    if (documents_.fetch_add(1) < max_documents_.load()) {
+  bool Take(int64_t bytes, bool stream) {
+    const auto allowed = [stream](const std::atomic<int64_t>& max) {
+      const int64_t all = max.load(std::memory_order_relaxed);
+      return stream ? all - all / 8 : all;
+    };
+    if (documents_.fetch_add(1) < allowed(max_documents_)) {
       const int64_t before = bytes_.fetch_add(bytes);
-      if (before == 0 || before + bytes <= max_bytes_.load()) return true;
+      if (before == 0 || before + bytes <= allowed(max_bytes_)) return true;
       bytes_.fetch_sub(bytes);
     }
     documents_.fetch_sub(1);

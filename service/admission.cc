@@ -99,7 +99,7 @@ void Admission::GiveBack(int64_t bytes) {
 std::optional<Ticket> Admission::TryAdmit(
     const std::shared_ptr<Account>& account, int64_t bytes, Refusal* refusal) {
   *refusal = Refusal::kCallerLimit;
-  if (account->Take(bytes)) {
+  if (account->Take(bytes, false)) {
     if (Take(bytes, max_jobs_, max_bytes_)) return Ticket(this, account, bytes);
     account->GiveBack(bytes);
     *refusal = Refusal::kQueueFull;
@@ -112,7 +112,7 @@ std::optional<Ticket> Admission::TryAdmit(
 std::optional<Ticket> Admission::TryAdmitStream(
     const std::shared_ptr<Account>& account, int64_t bytes) {
   if (turns_count_.load() > 0 || account->waiting_.load() > 0 ||
-      !account->Take(bytes)) {
+      !account->Take(bytes, true)) {
     return std::nullopt;
   }
   if (!Take(bytes, max_stream_jobs_, max_stream_bytes_)) {
@@ -183,7 +183,7 @@ void Admission::AdmitWaiting(const Account& changed) {
       if (!line.waiting.empty()) {
         Waiting& next = line.waiting.front();
         Account& account = *next.account;
-        if (account.Take(next.bytes)) {
+        if (account.Take(next.bytes, true)) {
           if (!Take(next.bytes, max_stream_jobs_, max_stream_bytes_)) {
             // The next to make room tries again, with this one first.
             account.GiveBack(next.bytes);

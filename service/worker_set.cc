@@ -31,13 +31,14 @@ using State = PoolWorker::State;
 constexpr std::chrono::milliseconds kFirstPause{100};
 constexpr std::chrono::milliseconds kLongestPause{10'000};
 
-// A worker that ends by itself without a job, and so soon, has hardly a better
-// end before it than one that did not start.
+// A worker that ends by itself without a job, and so soon, did hardly better
+// than one that did not start; a few of them may be somebody's kill.
 constexpr std::chrono::seconds kYoung{5};
+constexpr int kFewEarlyEnds = 4;
 
 // Crashes with no job done between them that are put down to the documents;
 // with more of them, it is the workers.
-constexpr int kPatience = 32;
+constexpr int kManyCrashes = 32;
 
 // What an epoll event is about: which worker, its how-manieth process, and
 // which of its descriptors.
@@ -256,6 +257,7 @@ void WorkerSet::OnFailedStart(PoolWorker& worker, const std::string& why,
 
 void WorkerSet::OnGoodWork(Clock::time_point now) {
   crashes_ = 0;
+  early_ends_ = 0;
   if (failed_starts_ == 0) return;
   failed_starts_ = 0;
   for (const auto& worker : workers_) {
@@ -270,9 +272,10 @@ bool WorkerSet::IsBadOmen(const PoolWorker& worker, const Ended& ended,
     return false;
   }
   if (ended.left.empty()) {
-    return worker.jobs_done() == 0 && now - worker.ready_since() < kYoung;
+    return worker.jobs_done() == 0 && now - worker.ready_since() < kYoung &&
+           ++early_ends_ > kFewEarlyEnds;
   }
-  return ++crashes_ > kPatience;
+  return ++crashes_ > kManyCrashes;
 }
 
 absl::Status WorkerSet::OnHello(std::string_view payload) {

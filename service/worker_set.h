@@ -156,8 +156,10 @@ class WorkerSet {
   worker::v1::Hello hello_;
   bool had_hello_ = false;
   bool start_reported_ = false;
-  // Starts that came to nothing, and crashes, since the last job that was done.
+  // Since the last job that was done: starts that came to nothing, workers that
+  // ended soon after their start, and crashes.
   int failed_starts_ = 0;
+  int early_ends_ = 0;
   int crashes_ = 0;
   bool last_start_failed_ = false;
   // When active workers ended whose places are not taken yet.

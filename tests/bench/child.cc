@@ -54,6 +54,16 @@ bool ReadStat(const std::string& pid, ProcessStat* stat) {
 
 }  // namespace
 
+int64_t ResidentBytesOf(pid_t pid) {
+  std::ifstream file(absl::StrCat("/proc/", pid, "/status"));
+  std::string word;
+  int64_t kilobytes = 0;
+  while (file >> word) {
+    if (word == "RssAnon:" && file >> kilobytes) return kilobytes * 1024;
+  }
+  return 0;
+}
+
 absl::StatusOr<std::unique_ptr<Child>> Child::Start(
     const std::vector<std::string>& arguments) {
   std::vector<char*> argv;
@@ -83,6 +93,24 @@ Child::~Child() {
     absl::SleepFor(absl::Milliseconds(10));
   }
 }
+
+std::vector<pid_t> Child::Children() const {
+  std::vector<pid_t> children;
+  std::error_code error;
+  for (const auto& entry :
+       std::filesystem::directory_iterator("/proc", error)) {
+    const std::string name = entry.path().filename().string();
+    ProcessStat stat;
+    pid_t pid = 0;
+    if (absl::SimpleAtoi(name, &pid) && ReadStat(name, &stat) &&
+        stat.parent == pid_) {
+      children.push_back(pid);
+    }
+  }
+  return children;
+}
+
+int64_t Child::ResidentBytes() const { return ResidentBytesOf(pid_); }
 
 absl::Duration Child::OwnCpu() const {
   ProcessStat stat;

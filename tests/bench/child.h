@@ -10,6 +10,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,9 @@
 #include "absl/time/time.h"
 
 namespace gongkai::bench {
+
+// Resident memory of a process that is no file's; 0 if there is no such one.
+int64_t ResidentBytesOf(pid_t pid);
 
 class Child {
  public:
@@ -31,6 +35,11 @@ class Child {
 
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
+
+  pid_t pid() const { return pid_; }
+  // Its own children.
+  std::vector<pid_t> Children() const;
+  int64_t ResidentBytes() const;
 
   // Processor time of the process so far, and of its own children.
   absl::Duration OwnCpu() const;

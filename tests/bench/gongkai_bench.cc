@@ -5,9 +5,6 @@
 // against the same reading inside a gRPC handler, in one run on the same
 // processors.
 
-#include <stdlib.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -20,13 +17,11 @@
 #include "absl/flags/usage.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
 #include "tests/bench/baseline_server.h"
-#include "tests/bench/child.h"
 #include "tests/bench/documents.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/load.h"
+#include "tests/bench/server.h"
 
 ABSL_FLAG(int64_t, documents, 20'000, "Documents a round and path.");
 ABSL_FLAG(int64_t, size, 8192, "Bytes of a document, about.");
@@ -47,61 +42,8 @@ namespace {
 
 // Reports kept in memory for all paths together.
 constexpr int64_t kDocumentMemory = int64_t{64} << 20;
-constexpr absl::Duration kStartTimeout = absl::Seconds(30);
 // Single calls of one path before another has its turn.
 constexpr int64_t kCallsAtATime = 100;
-
-// A directory for sockets that goes with the run.
-class ScratchDirectory {
- public:
-  ScratchDirectory() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "gongkai-bench.XXXXXX")
-            .string();
-    if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~ScratchDirectory() {
-    std::error_code error;
-    if (!path_.empty()) std::filesystem::remove_all(path_, error);
-  }
-  ScratchDirectory(const ScratchDirectory&) = delete;
-  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
-
-  // A Unix socket in it, as gRPC writes addresses.
-  std::string Address(const std::string& name) const {
-    return absl::StrCat("unix:", path_, "/", name, ".sock");
-  }
-
- private:
-  std::string path_;
-};
-
-// A server in a child process and the way to it.
-struct Server {
-  std::string address;
-  std::unique_ptr<Child> child;
-  std::shared_ptr<grpc::Channel> channel;
-};
-
-absl::StatusOr<Server> StartServer(const std::string& address,
-                                   const std::vector<std::string>& arguments) {
-  Server server;
-  server.address = address;
-  auto child = Child::Start(arguments);
-  if (!child.ok()) return child.status();
-  server.child = *std::move(child);
-  grpc::ChannelArguments channel;
-  channel.SetMaxReceiveMessageSize(-1);
-  channel.SetMaxSendMessageSize(-1);
-  server.channel = grpc::CreateCustomChannel(
-      address, grpc::InsecureChannelCredentials(), channel);
-  if (!server.channel->WaitForConnected(std::chrono::system_clock::now() +
-                                        absl::ToChronoSeconds(kStartTimeout))) {
-    return absl::UnavailableError(
-        absl::StrCat(arguments[0], " does not listen on ", address));
-  }
-  return server;
-}
 
 // Streams one round and adds its figures to the path.
 absl::Status StreamRound(const Server& server, const Documents& documents,

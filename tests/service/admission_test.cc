@@ -136,7 +136,7 @@ TEST_F(AdmissionTest, ADocumentLargerThanTheShareComesThroughAlone) {
 
 TEST_F(AdmissionTest, OneThatHasItsShareHoldsNobodyUp) {
   Admission admission(SomeLimits(100, 1000));
-  std::optional<Ticket> all = admission.TryAdmitStream(modest_, 100);
+  std::optional<Ticket> all = admission.TryAdmitStream(modest_, 88);
   ASSERT_TRUE(all.has_value());
   auto waiting = std::make_shared<FakeWaiter>();
   admission.Wait(modest_, waiting, 50);
@@ -147,6 +147,18 @@ TEST_F(AdmissionTest, OneThatHasItsShareHoldsNobodyUp) {
   all.reset();
   EXPECT_EQ(waiting->admitted(), 1);
   waiting->Leave();
+}
+
+TEST_F(AdmissionTest, ACallersStreamsLeaveRoomForItsOtherCalls) {
+  Admission admission(SomeLimits(100, 1000));
+  const auto account = std::make_shared<Account>(
+      "streamer", Quota{.max_documents = 8, .max_bytes = 80});
+  std::vector<Ticket> streams;
+  while (std::optional<Ticket> ticket = admission.TryAdmitStream(account, 1)) {
+    streams.push_back(*std::move(ticket));
+  }
+  EXPECT_EQ(streams.size(), 7u);
+  EXPECT_TRUE(admission.TryAdmit(account, 70, &refusal_).has_value());
 }
 
 TEST_F(AdmissionTest, CallersAreAdmittedInTurn) {

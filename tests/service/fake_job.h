@@ -30,7 +30,9 @@ class FakeCaller : public Caller,
     std::string text;
   };
 
-  explicit FakeCaller(Priority priority = Priority::kBulk) : Caller(priority) {}
+  explicit FakeCaller(Priority priority = Priority::kBulk,
+                      std::shared_ptr<Account> account = nullptr)
+      : Caller(priority, std::move(account)) {}
 
   void EndOfBatch() override {}
 

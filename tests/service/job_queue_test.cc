@@ -26,6 +26,8 @@ class JobQueueTest : public testing::Test {
   void Add(FakeCaller& caller, const std::string& id) {
     queue_.Add(caller.NewJob(id, ""));
   }
+  // Of every request here.
+  int64_t RequestBytes() { return a_->NewJob("a1", "")->request_bytes(); }
   void AddFirst(FakeCaller& caller, const std::string& id) {
     queue_.AddFirst(caller.NewJob(id, ""));
   }
@@ -45,6 +47,39 @@ TEST_F(JobQueueTest, StreamsTakeTurns) {
               ElementsAre("a1", "b1", "a2", "b2", "a3", "a4"));
   EXPECT_TRUE(queue_.empty());
   EXPECT_EQ(queue_.Peek(), nullptr);
+}
+
+TEST_F(JobQueueTest, OneWithManyCallsHasNoMoreTurnsThanOneWithFew) {
+  using Priority = Caller::Priority;
+  for (const Priority priority : {Priority::kBulk, Priority::kInteractive}) {
+    const auto big = std::make_shared<Account>("big", Quota());
+    std::vector<std::shared_ptr<FakeCaller>> calls;
+    for (const char* id : {"x1", "y1", "z1"}) {
+      calls.push_back(std::make_shared<FakeCaller>(priority, big));
+      Add(*calls.back(), id);
+    }
+    const auto other = std::make_shared<FakeCaller>(priority);
+    Add(*other, "b1");
+    Add(*other, "b2");
+    Add(*calls[0], "x2");
+    EXPECT_THAT(IdsOf(queue_.TakeAll()),
+                ElementsAre("x1", "b1", "y1", "b2", "z1", "x2"));
+    EXPECT_TRUE(queue_.empty());
+  }
+}
+
+TEST_F(JobQueueTest, ACallThatIsTakenOutLeavesTheTurnToItsSiblings) {
+  const auto account = std::make_shared<Account>("both", Quota());
+  const auto x = std::make_shared<FakeCaller>(Caller::Priority::kBulk, account);
+  const auto y = std::make_shared<FakeCaller>(Caller::Priority::kBulk, account);
+  Add(*x, "x1");
+  Add(*y, "y1");
+  Add(*a_, "a1");
+  EXPECT_THAT(IdsOf(queue_.TakeAllOf(x.get())), ElementsAre("x1"));
+  Add(*x, "x2");
+  EXPECT_EQ(queue_.bytes(), 3 * RequestBytes());
+  EXPECT_THAT(IdsOf(queue_.TakeAll()), ElementsAre("y1", "a1", "x2"));
+  EXPECT_EQ(queue_.bytes(), 0);
 }
 
 TEST_F(JobQueueTest, InteractiveJobsGoFirst) {
