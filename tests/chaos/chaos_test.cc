@@ -8,11 +8,11 @@
 // one right, every bad one with the outcome of its own kind.
 //
 // How long it takes. GONGKAI_CHAOS_DOCUMENTS says how many documents (`./dev
-// chaos` 100,000); the time is that of the bad ones. Of 6000, 300 are bad:
-//   180 crash: two deaths each, of some 30 ms for the next worker's start
-//    90 eat memory: the same
-//    30 hang: kTimeLimit each
-// which is 16 + 45 s of work for four workers on two processors, 20 to 60 s
+// chaos` 100,000); the time is that of the bad ones. Of 4000, 200 are bad:
+//   120 crash: two deaths each, of some 30 ms for the next worker's start
+//    60 eat memory: the same
+//    20 hang: kTimeLimit each
+// which is 11 + 30 s of work for four workers on two processors, 20 to 60 s
 // with the trouble. The run is bounded by documents: on a slow machine it takes
 // longer and nothing else.
 
@@ -58,7 +58,7 @@ constexpr int64_t kWorkerMemory = int64_t{256} << 20;
 const absl::Duration kBetweenKills = 5 * kTimeLimit;
 
 uint64_t Documents() {
-  uint64_t documents = kSanitized ? 2'000 : 6'000;
+  uint64_t documents = kSanitized ? 2'000 : 4'000;
   if (const char* asked = std::getenv("GONGKAI_CHAOS_DOCUMENTS");
       asked != nullptr) {
     EXPECT_TRUE(absl::SimpleAtoi(asked, &documents)) << asked;
