@@ -74,7 +74,8 @@ std::vector<std::string> Flags() {
       absl::StrCat("--worker_memory_bytes=", kWorkerMemory),
       absl::StrCat("--document_timeout=", absl::FormatDuration(kTimeLimit)),
       // A stopped worker is found by it, and what sleeps instead of reading.
-      absl::StrCat("--stall_timeout=", absl::FormatDuration(kTimeLimit / 3)),
+      absl::StrCat("--stall_timeout=",
+                   absl::FormatDuration(kTimeLimit / 3 * 2)),
       // So that streams come back to a service that was away.
       absl::StrCat("--stream_max_age=", absl::FormatDuration(2 * kTimeLimit)),
       "--max_document_bytes=1048576",
