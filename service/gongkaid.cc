@@ -75,6 +75,10 @@ ABSL_FLAG(int, max_queued_jobs, Limits().max_queued_jobs,
           "with RetryInfo and streams are not read.");
 ABSL_FLAG(int64_t, max_queued_bytes, Limits().max_queued_bytes,
           "Bytes of them and of unsent results: the memory of this process.");
+ABSL_FLAG(int64_t, max_transport_bytes, Limits().max_transport_bytes,
+          "Bytes that gRPC may hold beside those, of messages that have not "
+          "come in whole or have no place yet; when they run out, streams are "
+          "cancelled.");
 ABSL_FLAG(int, max_caller_jobs, Limits().max_caller_jobs,
           "Accepted and unanswered documents of one caller (one address of the "
           "network), so that none takes every place.");
@@ -160,6 +164,7 @@ ServerOptions OptionsFromFlags() {
   limits.bytes_per_worker = absl::GetFlag(FLAGS_bytes_per_worker);
   limits.max_queued_jobs = absl::GetFlag(FLAGS_max_queued_jobs);
   limits.max_queued_bytes = absl::GetFlag(FLAGS_max_queued_bytes);
+  limits.max_transport_bytes = absl::GetFlag(FLAGS_max_transport_bytes);
   limits.max_caller_jobs = absl::GetFlag(FLAGS_max_caller_jobs);
   limits.max_caller_bytes = absl::GetFlag(FLAGS_max_caller_bytes);
   limits.max_calls = absl::GetFlag(FLAGS_max_calls);

@@ -49,6 +49,12 @@ struct Limits {
   // Calls under way, idle streams too, of all callers together; each takes some
   // 20 KB while it is idle.
   int max_calls = 20'000;
+  // Bytes that gRPC may hold beside those: of messages that have not come in
+  // whole yet or have no place yet, of all connections together. That is up to
+  // a quarter of a megabyte of each stream that is not read, and a document or
+  // two of one that is. When it runs out gRPC cancels streams, not always those
+  // at fault, so that it is for sixteen of the largest documents at once.
+  int64_t max_transport_bytes = int64_t{512} << 20;
   // Unanswered documents of one stream.
   int stream_window_documents = 256;
   // Unanswered bytes of one stream.

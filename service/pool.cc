@@ -43,10 +43,14 @@ constexpr int kMaxStalls = 1;
 // the promise is 100 ms.
 constexpr std::chrono::milliseconds kCancelGrace{50};
 
-// Work in one worker's reach, in time: enough that it never sleeps between
-// two jobs, and so little that an interactive call behind it does not wait
-// noticeably.
+// Work in one worker's reach, in time: enough that it never sleeps between two
+// jobs and that wake-ups are shared by many. An interactive call waits behind
+// it, so that it is less while such calls come: then each wake-up is for a few
+// jobs, which costs the front a little more.
 constexpr std::chrono::nanoseconds kReachTime = std::chrono::milliseconds(5);
+constexpr std::chrono::nanoseconds kShortReachTime =
+    std::chrono::milliseconds(1);
+constexpr std::chrono::seconds kInteractiveTime{1};
 
 // How long results of streams gather before they are fetched, while every
 // worker has so many jobs in its reach: to wake up for a result costs several
@@ -173,6 +177,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
         End(*job, Ending::kCancelled, "");
       } else {
         job->queued_at_ = now;
+        if (job->caller()->urgent()) last_urgent_ = now;
         queue_.Add(std::move(job));
       }
     }
@@ -276,13 +281,15 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
 
   size_t Reach() const {
     const int64_t jobs =
-        kReachTime / std::max(workers_.job_time(), std::chrono::nanoseconds(1));
+        (interactive_ ? kShortReachTime : kReachTime) /
+        std::max(workers_.job_time(), std::chrono::nanoseconds(1));
     return static_cast<size_t>(
         std::clamp<int64_t>(jobs, 2, std::max(2, limits_.jobs_per_worker)));
   }
 
   void Dispatch() {
     const Clock::time_point now = Clock::now();
+    interactive_ = now - last_urgent_ < kInteractiveTime;
     while (!suspects_.empty()) {
       PoolWorker* worker = workers_.Fresh();
       if (worker == nullptr) break;
@@ -446,6 +453,9 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   // All of the following belong to the thread.
   Inbox taken_;
   JobQueue queue_;
+  // When the last interactive job came, and whether that was just now.
+  Clock::time_point last_urgent_ = Clock::now() - kInteractiveTime;
+  bool interactive_ = false;
   // Jobs that a worker died of, each to be tried again alone.
   std::deque<std::unique_ptr<Job>> suspects_;
   WorkerSet workers_;

@@ -14,6 +14,7 @@
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/resource_quota.h"
 #include "service/bulk_call.h"
 #include "service/collection_call.h"
 #include "service/front.h"
@@ -31,6 +32,10 @@ constexpr int kPingIntervalMilliseconds = 25'000;
 // Time for answers that are finished to leave when a stop cancels the rest, and
 // for streams to be told what is left.
 constexpr absl::Duration kLastWords = absl::Milliseconds(250);
+
+// What a client may send of one stream before the server reads it: 400
+// documents of 8 KB a second and stream where a round trip takes 80 ms.
+constexpr int kStreamWindowBytes = 256 << 10;
 
 // Names of the health service.
 constexpr const char* kLiveness[] = {"", "liveness"};
@@ -79,6 +84,11 @@ absl::Status Check(const ServerOptions& options) {
     return refuse("max_queued_bytes is ", limits.max_queued_bytes,
                   ", but one document of max_document_bytes (",
                   limits.max_document_bytes, ") needs more than ", needed);
+  }
+  if (limits.max_transport_bytes < 4 * limits.max_document_bytes) {
+    return refuse("max_transport_bytes is ", limits.max_transport_bytes,
+                  ", but must be at least four times max_document_bytes (",
+                  limits.max_document_bytes, ")");
   }
   if (limits.document_timeout <= absl::ZeroDuration() ||
       limits.document_timeout > absl::Hours(24) ||
@@ -228,6 +238,16 @@ class ServerImpl final : public Server {
     builder.AddChannelArgument(
         GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
         kPingIntervalMilliseconds);
+    // Otherwise the window of every stream may grow to megabytes.
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES,
+                               kStreamWindowBytes);
+    // And many senders with half a message each would take what they like. What
+    // gRPC counts are also the messages that it has handed over.
+    grpc::ResourceQuota quota("gongkai");
+    quota.Resize(static_cast<size_t>(options.limits.max_queued_bytes +
+                                     options.limits.max_transport_bytes));
+    builder.SetResourceQuota(quota);
     builder.SetOption(std::make_unique<SetReflection>(options.reflection));
     server_ = builder.BuildAndStart();
     if (server_ == nullptr) return NotBound(options);
