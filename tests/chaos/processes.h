@@ -21,7 +21,9 @@ inline constexpr bool kSanitized = true;
 inline constexpr bool kSanitized = false;
 #endif
 
-// What a chaos-worker calls itself while a document keeps it from its work.
+// What a chaos-worker calls itself, and what while a document keeps it from its
+// work.
+inline constexpr char kWorkerName[] = "chaos-worker";
 inline constexpr char kBusyName[] = "chaos-busy";
 
 // The processes whose parent is this one, but those that have ended.

@@ -56,11 +56,13 @@ pid_t Trouble::AnyWorker() {
   if (workers.empty()) return 0;
   const pid_t worker =
       workers[absl::Uniform<size_t>(random_, 0, workers.size())];
-  if (NameOf(worker) == kBusyName &&
-      absl::Uniform(random_, 0, kSpareBusyWorkers) != 0) {
-    return 0;
+  const std::string name = NameOf(worker);
+  if (name == kBusyName) {
+    return absl::Uniform(random_, 0, kSpareBusyWorkers) == 0 ? worker : 0;
   }
-  return worker;
+  // Between fork and exec it is no worker yet but a copy of the service. To
+  // stop it there is to stop the thread that starts it, for as long.
+  return name == kWorkerName ? worker : 0;
 }
 
 void Trouble::DoOneThing() {
