@@ -15,11 +15,25 @@
 // second answer is dropped. Memory is bounded by BulkOptions: the session keeps
 // the encoded requests that have no answer, and one more that waits for room.
 //
+// Streams. Each goes to the next back end in turn. One that breaks is opened
+// again after a pause that grows and is drawn at random, as long as the server
+// asks for if it does; one that the server ends politely (StreamEnding in
+// report_service.proto), at once, and gRPC leaves out a server that drains. So
+// a back end that goes loses its streams to the others, and one that comes back
+// gets streams again as the others end.
+//
+// Poison. A document that was on two streams when they broke is sent alone. One
+// that was on six is not sent again: it is answered here, with
+// OUTCOME_WORKER_CRASHED, as it seems to end whole servers.
+//
 // Windows. At most BulkOptions::max_in_flight_documents and
 // max_in_flight_bytes are unanswered at once, and on each stream no more than
-// the server's GetCapabilities allows. A document larger than the window of
-// bytes is sent alone; one larger than the server takes is answered here, with
-// OUTCOME_TOO_LARGE.
+// its share of them and than the server's GetCapabilities allows. A document
+// larger than the window of bytes is sent alone; one larger than the server
+// takes is answered here, with OUTCOME_TOO_LARGE.
+//
+// Order. Answers come as documents are done, or, with BulkOptions::ordered, in
+// the order of the source.
 //
 // Threads. The source is called on the thread that called Run, and each of
 // BulkOptions::streams has a thread that reads, writes, decodes and calls the
@@ -72,7 +86,8 @@ class BulkSession {
   // InvalidArgument for an empty, malformed or repeated id (a repetition is
   // noticed while the first is unanswered); FailedPrecondition for a second
   // call; the server's own status where trying again is of no use. Documents
-  // answered until then have been given to the sink.
+  // answered until then have been given to the sink; with BulkOptions::ordered
+  // up to the first one that has no answer.
   absl::Status Run(Source source, Sink sink);
 
   // Makes Run return soon: as soon as the source and the sink return. Safe

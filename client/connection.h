@@ -24,7 +24,8 @@ namespace gongkai {
 //
 // Errors are the server's status. Its google.rpc details (ErrorInfo,
 // RetryInfo, …) are payloads of the absl::Status under their type URLs, such as
-// "type.googleapis.com/google.rpc.RetryInfo".
+// "type.googleapis.com/google.rpc.RetryInfo"; the trailer
+// "grpc-retry-pushback-ms" is one under its name.
 class Connection {
  public:
   virtual ~Connection() = default;

@@ -51,9 +51,15 @@ struct BulkOptions {
   // Unanswered bytes at most: the session's memory, beside one document that
   // waits for room.
   int64_t max_in_flight_bytes = int64_t{64} << 20;
-  // Streams opened side by side, each with a thread; with round_robin they
-  // spread over back ends.
+  // Streams opened side by side, each with a thread and an equal share of the
+  // window. They go to the back ends in turn: to use all, open at least as many
+  // as there are.
   int streams = 1;
+  // Call the sink in the order of the source. An answer that comes early is
+  // kept, encoded, until those before it are given, and its document takes room
+  // in the window until then: so the window bounds what is kept, and one
+  // document that takes long holds up the rest once the window is full.
+  bool ordered = false;
   // How long the session goes on trying while documents wait and none is
   // answered; looked at four times in it, so it may take a quarter longer.
   absl::Duration give_up_after = absl::Minutes(2);

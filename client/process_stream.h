@@ -62,8 +62,9 @@ class ProcessStream {
   virtual void FinishWrites() = 0;
 
   // After kAnswer, once, from the thread of Next. The answer is the stream's
-  // and lives until the next call.
-  // Errors: Internal if the answer is not a ProcessResponse.
+  // and lives until the next call. One with `ending` set is about the stream
+  // and not a document: no further answer comes, and kEnd is near. Errors:
+  // Internal if the answer is not a ProcessResponse.
   virtual absl::StatusOr<const v1::ProcessResponse*> TakeAnswer() = 0;
 
   // Makes the stream end soon with a status Cancelled. From any thread.

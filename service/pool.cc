@@ -32,11 +32,11 @@ using State = PoolWorker::State;
 // may have been bad luck.
 constexpr int kMaxDeaths = 2;
 
-// Further tries for a job whose worker was killed from outside.
+// Further tries for a job whose worker was killed or stopped from outside.
 constexpr int kMaxKills = 3;
 
-// Further tries for a job whose worker stood still: it may have been stopped
-// from outside.
+// Further tries for a job whose worker stood still for another reason: it may
+// have been the machine.
 constexpr int kMaxStalls = 1;
 
 // How long a cancelled job may go on before its worker is killed. Nearly all
@@ -428,9 +428,10 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     switch (ended.end) {
       case WorkerEnd::kTimedOut:
         // Time is not luck: no second try.
-        return End(*job, Ending::kTimedOut, "");
+        if (!ended.was_stopped) return End(*job, Ending::kTimedOut, "");
+        [[fallthrough]];
       case WorkerEnd::kStalled:
-        if (++job->stalls_ > kMaxStalls) {
+        if (++job->stalls_ > (ended.was_stopped ? kMaxKills : kMaxStalls)) {
           return End(*job, Ending::kTimedOut, "");
         }
         break;

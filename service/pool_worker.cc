@@ -69,6 +69,7 @@ void PoolWorker::Started(std::unique_ptr<WorkerProcess> process,
   fresh = true;
   watched_writable = false;
   was_ready_ = false;
+  was_stopped_ = false;
   started_at_ = now;
   retiring_ = false;
   jobs_done_ = 0;
@@ -146,12 +147,14 @@ PoolWorker::KillReason PoolWorker::Examine(Clock::time_point now) {
   }
   if (now - running_since_ >=
       absl::ToChronoNanoseconds(limits_.document_timeout)) {
+    was_stopped_ = process_->WasStopped();
     return KillReason::kTimedOut;
   }
   if (now < stall_check_) return KillReason::kNone;
   const std::chrono::nanoseconds cpu = process_->CpuTime();
   if (cpu_at_check_.count() >= 0 && cpu.count() >= 0 &&
       cpu - cpu_at_check_ < kLeastCpu) {
+    was_stopped_ = process_->WasStopped();
     return KillReason::kStalled;
   }
   cpu_at_check_ = cpu;

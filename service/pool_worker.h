@@ -80,6 +80,8 @@ class PoolWorker {
   uint32_t generation() const { return generation_; }
   // True once the process has said Hello.
   bool was_ready() const { return was_ready_; }
+  // True if somebody had stopped it (SIGSTOP) when it took too long.
+  bool was_stopped() const { return was_stopped_; }
   // The end of what it printed.
   const std::string& last_words() const { return last_words_; }
 
@@ -163,6 +165,7 @@ class PoolWorker {
   std::unique_ptr<WorkerProcess> process_;
   uint32_t generation_ = 0;
   bool was_ready_ = false;
+  bool was_stopped_ = false;
   Clock::time_point state_deadline_;
   std::string last_words_;
 

@@ -199,6 +199,14 @@ void WorkerProcess::Kill() {
 
 void WorkerProcess::CloseInput() { shutdown(socket_.get(), SHUT_WR); }
 
+bool WorkerProcess::WasStopped() {
+  siginfo_t info = {};
+  return !reaped_ &&
+         waitid(P_PID, static_cast<id_t>(pid_), &info,
+                WSTOPPED | WCONTINUED | WNOHANG) == 0 &&
+         info.si_pid == pid_;
+}
+
 std::chrono::nanoseconds WorkerProcess::CpuTime() const {
   clockid_t clock;
   timespec time;

@@ -70,6 +70,10 @@ class WorkerProcess {
   // Lets the worker know that there are no more jobs, after which it ends.
   void CloseInput();
 
+  // True if it is stopped by a signal, as by SIGSTOP, or was so since the last
+  // call.
+  bool WasStopped();
+
   // Processor time so far; negative if it cannot be had.
   std::chrono::nanoseconds CpuTime() const;
   // Resident memory that it shares with nobody; negative if it cannot be had.

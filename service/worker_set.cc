@@ -321,6 +321,7 @@ void WorkerSet::OnExit(size_t index, Clock::time_point now) {
   Ended ended;
   ended.pid = worker.process()->pid();
   ended.reason = worker.kill_reason();
+  ended.was_stopped = worker.was_stopped();
   ended.last_words = worker.last_words();
   ended.exit = worker.Bury(&ended.left);
   ended.end = EndOf(worker, ended.exit);

@@ -47,6 +47,8 @@ class WorkerSet {
     WorkerEnd end = WorkerEnd::kCrashed;
     PoolWorker::KillReason reason = PoolWorker::KillReason::kNone;
     ProcessExit exit;
+    // Somebody had stopped it when it took too long.
+    bool was_stopped = false;
     // The end of what it printed.
     std::string last_words;
     // What was in its reach, the running job first.

@@ -66,6 +66,15 @@ v1::ProcessResponse Unread(const absl::Status& status) {
   return response;
 }
 
+// A stream, and a window, for every server.
+BulkOptions Bulk(int servers) {
+  BulkOptions options;
+  options.streams = servers;
+  options.max_in_flight_documents *= servers;
+  options.max_in_flight_bytes *= servers;
+  return options;
+}
+
 // One run of the command.
 class Check {
  public:
@@ -95,7 +104,7 @@ class Check {
       Complain(console_, refusal);
       return kExitFailed;
     }
-    BulkSession session(service->client, BulkOptions());
+    BulkSession session(service->client, Bulk(service->servers));
     {
       absl::MutexLock lock(&mutex_);
       session_ = &session;

@@ -68,7 +68,9 @@ constexpr Words kCheck = {
   --collection 路径…  不逐份核对，而是把这些报告相互比较：上下年结转、文字雷同、
                       同一机关重复、上下级合计
   --parents=文件      上下级关系，每行：文件或目录、制表符、上级机关名称
-  --server=主机:端口  使用已在运行的 gongkaid，而不在本机启动
+  --server=主机:端口[,主机:端口…]
+                      使用已在运行的 gongkaid，而不在本机启动；给出多个时一同
+                      使用，其中的停了，文件就交给其余的
   --tls-ca=文件       服务器证书的签发机构（PEM）；给出后用 TLS 连接
   --tls-certificate=文件 --tls-key=文件
                       向服务器出示的证书和私钥（PEM）
@@ -131,7 +133,10 @@ Flags:
                       twice, sums of a hierarchy
   --parents=FILE      which body is above which; of each line a file or
                       directory, a tab, and the name of the body above
-  --server=HOST:PORT  use a gongkaid that is running instead of starting one
+  --server=HOST:PORT[,HOST:PORT...]
+                      use a gongkaid that is running instead of starting one;
+                      of several all are used, and the others take over when
+                      one goes away
   --tls-ca=FILE       authority of the server's certificate (PEM); with it the
                       connection speaks TLS
   --tls-certificate=FILE --tls-key=FILE

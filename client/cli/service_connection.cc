@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "client/cli/server_list.h"
 #include "client/credentials.h"
 #include "client/options.h"
 
@@ -39,18 +40,20 @@ absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
     return ServiceConnection{*std::move(embedded),
                              Client::Connect(target, options)};
   }
+  const absl::StatusOr<ServerList> servers = ParseServerList(arguments.server);
+  if (!servers.ok()) return servers.status();
   absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> credentials =
-      MakeCredentials(arguments.server, arguments.credentials);
+      MakeCredentials(servers->target, arguments.credentials);
   if (!credentials.ok()) return credentials.status();
   options.credentials = *std::move(credentials);
-  Client client = Client::Connect(arguments.server, options);
+  Client client = Client::Connect(servers->target, options);
   // Says now whether the server is there, before any document is read.
   const absl::Status status = client.GetCapabilities().status();
   if (!status.ok() && !absl::IsUnimplemented(status)) {
     return absl::Status(status.code(),
                         absl::StrCat(arguments.server, ": ", status.message()));
   }
-  return ServiceConnection{nullptr, std::move(client)};
+  return ServiceConnection{nullptr, std::move(client), servers->count};
 }
 
 }  // namespace gongkai::cli

@@ -51,12 +51,33 @@ v1::ProcessResponse TooLarge(const Entry& entry, int64_t limit) {
   return response;
 }
 
+v1::ProcessResponse LostTooOften(const Entry& entry) {
+  v1::ProcessResponse response;
+  response.set_id(entry.id);
+  response.set_outcome(v1::OUTCOME_WORKER_CRASHED);
+  response.set_message(absl::StrCat("处理该文件时与服务的连接中断了",
+                                    entry.losses, "次，不再重试。"));
+  response.set_message_en(
+      absl::StrCat("The connection to the service broke ", entry.losses,
+                   " times while it had this document, the last times it "
+                   "alone; it is not tried again."));
+  return response;
+}
+
+// Whether a stream that ended so may have been ended by a document on it.
+bool IsLoss(const absl::Status& cause) {
+  // A server that says when to come back lives.
+  return (absl::IsUnavailable(cause) || absl::IsInternal(cause)) &&
+         !ServerDelay(cause).has_value();
+}
+
 }  // namespace
 
 BulkEngine::BulkEngine(std::shared_ptr<Connection> connection,
                        const BulkOptions& options)
     : connection_(std::move(connection)),
       options_(options),
+      delivery_(options.ordered),
       ledger_(options),
       lanes_(std::max(options.streams, 1)) {
   for (size_t i = 0; i < lanes_.size(); ++i) {
@@ -75,10 +96,7 @@ absl::Status BulkEngine::Run(BulkSession::Source source,
     if (!error_.ok()) return error_;
   }
   source_ = std::move(source);
-  {
-    absl::MutexLock lock(&sink_mutex_);
-    sink_ = std::move(sink);
-  }
+  delivery_.SetSink(std::move(sink));
   {
     std::vector<std::jthread> threads;
     for (Lane& lane : lanes_) {
@@ -159,6 +177,8 @@ void BulkEngine::Kick() {
 
 void BulkEngine::RunLane(Lane& lane) {
   Backoff backoff(options_.retry);
+  // The last stream was ended politely before it answered anything.
+  bool barren = false;
   while (WaitForWork()) {
     const std::shared_ptr<ProcessStream> stream = connection_->OpenStream();
     {
@@ -166,27 +186,40 @@ void BulkEngine::RunLane(Lane& lane) {
       if (ending()) return;
       lane.stream = stream;
     }
-    const bool progressed = Serve(lane, *stream);
+    const Served served = Serve(lane, *stream);
     const absl::Status& cause = stream->status();
-    {
-      absl::MutexLock lock(&mutex_);
-      lane.stream = nullptr;
-      lane.open = false;
-      lane.writing = false;
-      if (ending()) return;
-      ledger_.Return(lane.index);
-      if (!cause.ok()) last_cause_ = cause;
-      if (lanes_waiting_ > 0) work_.SignalAll();
-    }
-    if (!IsStreamTransient(cause)) return Stop(cause);
+    if (!Clear(lane, cause)) return;
+    if (!served.ending && !IsStreamTransient(cause)) return Stop(cause);
     // Another lane may have room for what this one lost.
     AdvanceAll();
-    if (progressed) backoff.Reset();
-    // A server that ends a stream after some answers, as before a drain, wants
-    // the rest on another stream now.
-    if (cause.ok() && progressed) continue;
+    if (served.progressed) backoff.Reset();
+    // A server that ends a stream in good order wants the rest on another one
+    // now; one that says so may do it once without an answer, not for ever.
+    const bool polite = served.ending || cause.ok();
+    const bool idle_ending = served.ending && !served.progressed;
+    const bool at_once =
+        polite && (served.progressed || (idle_ending && !barren));
+    barren = idle_ending;
+    if (at_once) continue;
     if (!Pause(backoff.Next(cause))) return;
   }
+}
+
+bool BulkEngine::Clear(Lane& lane, const absl::Status& cause) {
+  std::vector<std::shared_ptr<const Entry>> given_up;
+  {
+    absl::MutexLock lock(&mutex_);
+    lane.stream = nullptr;
+    lane.open = false;
+    lane.writing = false;
+    if (ending()) return false;
+    given_up = ledger_.Return(lane.index, IsLoss(cause));
+    delivering_ += static_cast<int>(given_up.size());
+    if (!cause.ok()) last_cause_ = cause;
+    if (lanes_waiting_ > 0) work_.SignalAll();
+  }
+  for (const auto& entry : given_up) Deliver(*entry, LostTooOften(*entry));
+  return true;
 }
 
 bool BulkEngine::WaitForWork() {
@@ -197,8 +230,8 @@ bool BulkEngine::WaitForWork() {
   return !ending();
 }
 
-bool BulkEngine::Serve(Lane& lane, ProcessStream& stream) {
-  bool progressed = false;
+BulkEngine::Served BulkEngine::Serve(Lane& lane, ProcessStream& stream) {
+  Served served;
   const absl::Duration tick = Tick(options_);
   while (true) {
     switch (stream.Next(absl::Now() + tick)) {
@@ -221,46 +254,58 @@ bool BulkEngine::Serve(Lane& lane, ProcessStream& stream) {
         break;
       }
       case ProcessStream::Event::kAnswer:
-        if (!TakeAnswer(lane, stream, &progressed)) stream.Cancel();
+        if (!TakeAnswer(lane, stream, &served)) stream.Cancel();
         break;
       case ProcessStream::Event::kTimeout: {
         StopIfStalled();
         absl::MutexLock lock(&mutex_);
-        if (ending()) stream.Cancel();
+        // Nothing comes after the word that it ends but the end itself.
+        if (ending() || served.ending) stream.Cancel();
         break;
       }
       case ProcessStream::Event::kEnd:
-        return progressed;
+        return served;
     }
   }
 }
 
-bool BulkEngine::TakeAnswer(Lane& lane, ProcessStream& stream,
-                            bool* progressed) {
+bool BulkEngine::TakeAnswer(Lane& lane, ProcessStream& stream, Served* served) {
   const absl::StatusOr<const v1::ProcessResponse*> answer = stream.TakeAnswer();
   if (!answer.ok()) {
     Stop(answer.status());
     return false;
   }
-  bool expected;
+  if ((*answer)->has_ending()) {
+    served->ending = true;
+    StopWriting(lane, stream);
+    return true;
+  }
+  std::shared_ptr<const Entry> entry;
   Step step;
   {
     absl::MutexLock lock(&mutex_);
-    expected = ledger_.Settle(lane.index, (*answer)->id());
-    if (expected) ++delivering_;
+    entry = ledger_.Settle(lane.index, (*answer)->id());
+    if (entry != nullptr) ++delivering_;
     if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
     step = NextStep(lane);
   }
   Perform(lane, std::move(step));
-  if (!expected) {
+  if (entry == nullptr) {
     StopIfStalled();
     return true;
   }
-  *progressed = true;
-  Deliver(**answer);
-  --delivering_;
-  FinishIfDone();
+  served->progressed = true;
+  Deliver(*entry, **answer);
   return true;
+}
+
+void BulkEngine::StopWriting(Lane& lane, ProcessStream& stream) {
+  {
+    absl::MutexLock lock(&mutex_);
+    lane.open = false;
+    if (std::exchange(lane.writing, true)) return;
+  }
+  stream.FinishWrites();
 }
 
 bool BulkEngine::Pause(absl::Duration duration) {
@@ -315,9 +360,8 @@ BulkEngine::Step BulkEngine::NextStep(Lane& lane) {
 
 void BulkEngine::Perform(Lane& lane, Step step) {
   while (step.refused) {
-    Deliver(TooLarge(*step.entry, step.stream->limits().max_document_bytes));
-    --delivering_;
-    FinishIfDone();
+    Deliver(*step.entry,
+            TooLarge(*step.entry, step.stream->limits().max_document_bytes));
     absl::MutexLock lock(&mutex_);
     step = NextStep(lane);
   }
@@ -329,10 +373,17 @@ void BulkEngine::Perform(Lane& lane, Step step) {
   }
 }
 
-void BulkEngine::Deliver(const v1::ProcessResponse& response) {
-  absl::MutexLock lock(&sink_mutex_);
-  sink_(response);
+void BulkEngine::Deliver(const Entry& entry,
+                         const v1::ProcessResponse& response) {
+  const Delivery::Given given = delivery_.Take(entry, response);
   last_progress_ = absl::GetCurrentTimeNanos();
+  if (options_.ordered && given.documents > 0) {
+    absl::MutexLock lock(&mutex_);
+    ledger_.Delivered(given.documents, given.bytes);
+    if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
+  }
+  --delivering_;
+  FinishIfDone();
 }
 
 void BulkEngine::FinishIfDone() {

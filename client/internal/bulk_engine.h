@@ -31,6 +31,7 @@
 #include "absl/time/time.h"
 #include "client/bulk_session.h"
 #include "client/connection.h"
+#include "client/internal/delivery.h"
 #include "client/internal/ledger.h"
 
 namespace gongkai::internal {
@@ -65,6 +66,14 @@ class BulkEngine {
     bool refused = false;
   };
 
+  // What came of a stream.
+  struct Served {
+    // It answered a document.
+    bool progressed = false;
+    // The server ended it of its own will and said so.
+    bool ending = false;
+  };
+
   // The caller's thread.
   void Pump();
   bool WaitForRoom();
@@ -76,10 +85,15 @@ class BulkEngine {
   void RunLane(Lane& lane);
   // Waits until a document waits for a stream; false when the lane may go.
   bool WaitForWork();
-  // Serves the lane's stream to its end; true if it answered anything.
-  bool Serve(Lane& lane, ProcessStream& stream);
+  // Serves the lane's stream to its end.
+  Served Serve(Lane& lane, ProcessStream& stream);
   // False if the answer is unreadable.
-  bool TakeAnswer(Lane& lane, ProcessStream& stream, bool* progressed);
+  bool TakeAnswer(Lane& lane, ProcessStream& stream, Served* served);
+  // Writes nothing more: the server has said that it ends the stream.
+  void StopWriting(Lane& lane, ProcessStream& stream);
+  // Takes the lane's stream away, with its documents. False if the session
+  // ends.
+  bool Clear(Lane& lane, const absl::Status& cause);
   // Waits before the next stream; false when the lane may go.
   bool Pause(absl::Duration duration);
 
@@ -88,7 +102,8 @@ class BulkEngine {
   void AdvanceAll();
   void Perform(Lane& lane, Step step);
   Step NextStep(Lane& lane) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Deliver(const v1::ProcessResponse& response);
+  // Ends with --delivering_.
+  void Deliver(const Entry& entry, const v1::ProcessResponse& response);
   // Ends the session with success when everything is answered.
   void FinishIfDone();
   // Ends it with `status`; the first one counts.
@@ -101,8 +116,7 @@ class BulkEngine {
   const std::shared_ptr<Connection> connection_;
   const BulkOptions options_;
   BulkSession::Source source_;
-  absl::Mutex sink_mutex_;
-  BulkSession::Sink sink_ ABSL_GUARDED_BY(sink_mutex_);
+  Delivery delivery_;
 
   // Calls of the sink wanted or under way: a slow sink is no lack of progress.
   std::atomic<int> delivering_{0};

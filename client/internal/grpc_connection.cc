@@ -28,15 +28,18 @@ constexpr int64_t kRequestOverheadBytes = 64 << 10;
 // A result carries the text of the document, in UTF-8, which is up to half as
 // long again as GB18030 or UTF-16, and cells and findings of any report.
 constexpr int64_t kResponseOverheadBytes = 1 << 20;
+// Details of errors, which servers of this project keep under 6 KB.
+constexpr int kMaxMetadataBytes = 64 << 10;
 // Notices a dead peer within this and gRPC's 20 s for the answer. Servers
 // allow a ping every 30 s.
 constexpr absl::Duration kKeepalive = absl::Seconds(60);
 
 // Spreads calls over all addresses of the name, and leaves out those whose
-// health service says that they do not serve, as a draining server's does.
+// health service says that they do not serve, as a draining server's does. It
+// must be asked for the service: the empty name says whether a process lives.
 constexpr char kServiceConfig[] = R"({
   "loadBalancingConfig": [{"round_robin": {}}],
-  "healthCheckConfig": {"serviceName": ""}
+  "healthCheckConfig": {"serviceName": "gongkai.v1.ReportService"}
 })";
 
 int AsInt(int64_t value) {
@@ -53,6 +56,9 @@ grpc::ChannelArguments Arguments(const ClientOptions& options) {
   // gRPC resends by itself what a lost connection never took, but only what
   // fits here: 256 KiB by default, less than many documents.
   arguments.SetInt(GRPC_ARG_PER_RPC_RETRY_BUFFER_SIZE, AsInt(2 * document));
+  // A server's metadata over gRPC's 8 KB, as long details of an error are,
+  // would turn the error into another one.
+  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
   arguments.SetServiceConfigJSON(kServiceConfig);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS,
                    AsInt(absl::ToInt64Milliseconds(kKeepalive)));
@@ -85,7 +91,7 @@ class GrpcCollectionStream final : public CollectionStream {
   }
   absl::Status Finish() override {
     finished_ = true;
-    return FromGrpc(stream_->Finish());
+    return FromGrpc(stream_->Finish(), context_);
   }
   void Cancel() override { context_.TryCancel(); }
 
@@ -99,8 +105,10 @@ class GrpcCollectionStream final : public CollectionStream {
 
 class GrpcConnection final : public Connection {
  public:
-  GrpcConnection(std::shared_ptr<grpc::Channel> channel, ClientOptions options)
+  GrpcConnection(std::shared_ptr<grpc::Channel> channel,
+                 std::shared_ptr<grpc::Channel> streams, ClientOptions options)
       : channel_(std::move(channel)),
+        streams_(std::move(streams)),
         options_(std::move(options)),
         stub_(v1::ReportService::NewStub(channel_)) {}
 
@@ -122,7 +130,8 @@ class GrpcConnection final : public Connection {
   }
 
   std::unique_ptr<ProcessStream> OpenStream() override {
-    return std::make_unique<GrpcStream>(channel_, options_.max_document_bytes);
+    return std::make_unique<GrpcStream>(streams_, channel_,
+                                        options_.max_document_bytes);
   }
 
   std::unique_ptr<CollectionStream> OpenCollection() override {
@@ -130,7 +139,7 @@ class GrpcConnection final : public Connection {
   }
 
   bool WaitForConnected(absl::Time deadline) override {
-    return channel_->WaitForConnected(absl::ToChronoTime(deadline));
+    return streams_->WaitForConnected(absl::ToChronoTime(deadline));
   }
 
  private:
@@ -146,8 +155,8 @@ class GrpcConnection final : public Connection {
       grpc::ClientContext context;
       context.set_deadline(absl::ToChronoTime(deadline));
       Response response;
-      absl::Status status =
-          FromGrpc((stub_.get()->*method)(&context, request, &response));
+      absl::Status status = FromGrpc(
+          (stub_.get()->*method)(&context, request, &response), context);
       if (status.ok()) return response;
       if (!IsTransient(status)) return status;
       const absl::Duration pause = backoff.Next(status);
@@ -164,7 +173,8 @@ class GrpcConnection final : public Connection {
     const absl::Time until = absl::Now() + pause;
     const bool lacked =
         channel_->GetState(/*try_to_connect=*/true) != GRPC_CHANNEL_READY;
-    const bool connected = WaitForConnected(until);
+    const bool connected =
+        channel_->WaitForConnected(absl::ToChronoTime(until));
     if (lacked && connected && !ServerDelay(cause).has_value()) return;
     absl::SleepFor(until - absl::Now());
   }
@@ -181,6 +191,10 @@ class GrpcConnection final : public Connection {
   }
 
   const std::shared_ptr<grpc::Channel> channel_;
+  // The same addresses by the same connections, which gRPC shares between
+  // channels with equal arguments, with a round_robin of its own: see
+  // GrpcStream.
+  const std::shared_ptr<grpc::Channel> streams_;
   const ClientOptions options_;
   const std::unique_ptr<v1::ReportService::Stub> stub_;
 };
@@ -189,13 +203,14 @@ class GrpcConnection final : public Connection {
 
 std::shared_ptr<Connection> MakeGrpcConnection(const std::string& target,
                                                const ClientOptions& options) {
-  return std::make_shared<GrpcConnection>(
-      grpc::CreateCustomChannel(target,
-                                options.credentials != nullptr
-                                    ? options.credentials
-                                    : grpc::InsecureChannelCredentials(),
-                                Arguments(options)),
-      options);
+  const std::shared_ptr<grpc::ChannelCredentials> credentials =
+      options.credentials != nullptr ? options.credentials
+                                     : grpc::InsecureChannelCredentials();
+  const grpc::ChannelArguments arguments = Arguments(options);
+  const auto connect = [&] {
+    return grpc::CreateCustomChannel(target, credentials, arguments);
+  };
+  return std::make_shared<GrpcConnection>(connect(), connect(), options);
 }
 
 }  // namespace gongkai::internal

@@ -28,16 +28,17 @@ void* AsPointer(int tag) {
 }  // namespace
 
 GrpcStream::GrpcStream(std::shared_ptr<grpc::Channel> channel,
+                       std::shared_ptr<grpc::Channel> questions,
                        int64_t max_document_bytes)
-    : stub_(std::move(channel)) {
+    : stub_(std::move(channel)), questions_(std::move(questions)) {
   limits_.max_document_bytes = max_document_bytes;
   capabilities_context_.set_deadline(std::chrono::system_clock::now() +
                                      kCapabilitiesTimeout);
   // An empty GetCapabilitiesRequest is no bytes.
   grpc::Slice none;
   capabilities_call_ =
-      stub_.PrepareUnaryCall(&capabilities_context_, kGetCapabilities,
-                             grpc::ByteBuffer(&none, 1), &queue_);
+      questions_.PrepareUnaryCall(&capabilities_context_, kGetCapabilities,
+                                  grpc::ByteBuffer(&none, 1), &queue_);
   capabilities_call_->StartCall();
   capabilities_call_->Finish(&capabilities_bytes_, &capabilities_status_,
                              AsPointer(kCapabilities));
@@ -88,14 +89,14 @@ ProcessStream::Event GrpcStream::Handle(Tag tag, bool ok) {
     case kWritesDone:
       return EndWrite() ? Break() : Event::kTimeout;
     case kFinished:
-      status_ = FromGrpc(call_status_);
+      status_ = FromGrpc(call_status_, context_);
       return Event::kEnd;
   }
   return Event::kTimeout;
 }
 
 ProcessStream::Event GrpcStream::HandleCapabilities() {
-  status_ = FromGrpc(capabilities_status_);
+  status_ = FromGrpc(capabilities_status_, capabilities_context_);
   if (status_.ok()) {
     absl::StatusOr<v1::GetCapabilitiesResponse> capabilities =
         DecodeCapabilities(capabilities_bytes_);
@@ -110,6 +111,9 @@ ProcessStream::Event GrpcStream::HandleCapabilities() {
     }
   } else if (absl::IsUnimplemented(status_)) {
     status_ = absl::OkStatus();
+  } else if (absl::IsDeadlineExceeded(status_)) {
+    // The deadline is ours, and a server that does not answer is none.
+    status_ = absl::UnavailableError("the server is silent");
   }
   if (!status_.ok()) return Event::kEnd;
   call_ = stub_.PrepareCall(&context_, kProcessReports, &queue_);

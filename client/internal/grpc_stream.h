@@ -8,7 +8,9 @@
 // hop from a thread of gRPC's.
 //
 // It first asks for the server's capabilities and then opens the stream. A
-// server that does not know GetCapabilities has no limits to keep.
+// server that does not know GetCapabilities has no limits to keep. Where there
+// are several back ends, another one may answer than the stream goes to: they
+// are taken to have the same limits.
 
 #ifndef GONGKAI_CLIENT_INTERNAL_GRPC_STREAM_H_
 #define GONGKAI_CLIENT_INTERNAL_GRPC_STREAM_H_
@@ -28,8 +30,12 @@ namespace gongkai::internal {
 
 class GrpcStream final : public ProcessStream {
  public:
-  // `max_document_bytes` is what the channel sends at most.
+  // The question goes by a channel of its own, to the same addresses. With one
+  // for both, round_robin would give all the questions to one of two back ends
+  // and all the streams to the other. `max_document_bytes` is what the channel
+  // sends at most.
   GrpcStream(std::shared_ptr<grpc::Channel> channel,
+             std::shared_ptr<grpc::Channel> questions,
              int64_t max_document_bytes);
   ~GrpcStream() override;
 
@@ -58,6 +64,7 @@ class GrpcStream final : public ProcessStream {
   // Declared first, as the calls below live on it.
   grpc::CompletionQueue queue_;
   grpc::GenericStub stub_;
+  grpc::GenericStub questions_;
 
   grpc::ClientContext capabilities_context_;
   std::unique_ptr<grpc::GenericClientAsyncResponseReader> capabilities_call_;

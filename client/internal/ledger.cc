@@ -18,28 +18,35 @@ namespace {
 // ProcessRequest.id in report_service.proto.
 constexpr size_t kMaxIdBytes = 256;
 
+int64_t Share(int64_t whole, size_t lanes) {
+  const auto count = static_cast<int64_t>(lanes);
+  return (whole + count - 1) / count;
+}
+
 }  // namespace
 
 Ledger::Ledger(const BulkOptions& options)
     : max_documents_(std::max(options.max_in_flight_documents, 1)),
       max_bytes_(std::max<int64_t>(options.max_in_flight_bytes, 1)),
+      ordered_(options.ordered),
       lanes_(std::max(options.streams, 1)) {
   entries_.reserve(max_documents_);
 }
 
 bool Ledger::HasRoom() const {
-  return static_cast<int>(entries_.size()) < max_documents_ &&
+  return static_cast<int>(entries_.size()) + held_documents_ < max_documents_ &&
          bytes_ < max_bytes_;
 }
 
 bool Ledger::HasAmpleRoom() const {
-  const int documents = static_cast<int>(entries_.size());
+  const int documents = static_cast<int>(entries_.size()) + held_documents_;
   return documents <= max_documents_ - std::max(max_documents_ / 4, 1) &&
          bytes_ <= max_bytes_ - max_bytes_ / 4;
 }
 
 bool Ledger::Fits(int64_t size) const {
-  return entries_.empty() || bytes_ + size <= max_bytes_;
+  return (entries_.empty() && held_documents_ == 0) ||
+         bytes_ + size <= max_bytes_;
 }
 
 absl::Status Ledger::Add(std::string id, grpc::ByteBuffer request,
@@ -65,45 +72,91 @@ absl::Status Ledger::Add(std::string id, grpc::ByteBuffer request,
   return absl::OkStatus();
 }
 
-std::shared_ptr<const Entry> Ledger::Take(int lane,
-                                          const StreamLimits& limits) {
-  if (waiting_.empty()) return nullptr;
-  Load& load = lanes_[lane];
-  const std::shared_ptr<Entry>& next = waiting_.front();
-  const bool over_documents =
-      limits.window_documents > 0 && load.documents >= limits.window_documents;
-  const bool over_bytes = limits.window_bytes > 0 && load.documents > 0 &&
-                          load.bytes + next->size > limits.window_bytes;
-  if (over_documents || over_bytes) return nullptr;
-  std::shared_ptr<Entry> entry = std::move(waiting_.front());
-  waiting_.pop_front();
+bool Ledger::HasSpace(int lane, const Entry& next,
+                      const StreamLimits& limits) const {
+  const Load& load = lanes_[lane];
+  int64_t documents = Share(max_documents_, lanes_.size());
+  if (limits.window_documents > 0) {
+    documents = std::min<int64_t>(documents, limits.window_documents);
+  }
+  int64_t bytes = Share(max_bytes_, lanes_.size());
+  if (limits.window_bytes > 0) bytes = std::min(bytes, limits.window_bytes);
+  return load.documents == 0 ||
+         (load.documents < documents && load.bytes + next.size <= bytes);
+}
+
+std::shared_ptr<const Entry> Ledger::Put(
+    int lane, std::deque<std::shared_ptr<Entry>>& from) {
+  std::shared_ptr<Entry> entry = std::move(from.front());
+  from.pop_front();
   entry->lane = lane;
-  ++load.documents;
-  load.bytes += entry->size;
+  ++lanes_[lane].documents;
+  lanes_[lane].bytes += entry->size;
   return entry;
 }
 
-bool Ledger::Settle(int lane, absl::string_view id) {
-  auto it = entries_.find(id);
-  if (it == entries_.end() || it->second->lane != lane) return false;
-  const std::shared_ptr<Entry> entry = std::move(it->second);
-  entries_.erase(it);
-  --lanes_[lane].documents;
-  lanes_[lane].bytes -= entry->size;
-  bytes_ -= entry->size;
-  return true;
+std::shared_ptr<const Entry> Ledger::Take(int lane,
+                                          const StreamLimits& limits) {
+  if (suspect_lane_ == kNoLane && !suspects_.empty()) suspect_lane_ = lane;
+  if (suspect_lane_ == lane) {
+    if (lanes_[lane].documents > 0) return nullptr;
+    if (!suspects_.empty()) return Put(lane, suspects_);
+    suspect_lane_ = kNoLane;
+  }
+  if (waiting_.empty() || !HasSpace(lane, *waiting_.front(), limits)) {
+    return nullptr;
+  }
+  return Put(lane, waiting_);
 }
 
-void Ledger::Return(int lane) {
-  std::vector<std::shared_ptr<Entry>> lost;
-  for (const auto& [id, entry] : entries_) {
-    if (entry->lane == lane) lost.push_back(entry);
+void Ledger::Close(const Entry& entry) {
+  entries_.erase(entry.id);
+  if (ordered_) {
+    ++held_documents_;
+  } else {
+    bytes_ -= entry.size;
   }
-  std::sort(lost.begin(), lost.end(),
-            [](const auto& a, const auto& b) { return a->number < b->number; });
-  for (const auto& entry : lost) entry->lane = kNoLane;
-  waiting_.insert(waiting_.begin(), lost.begin(), lost.end());
+}
+
+std::shared_ptr<const Entry> Ledger::Settle(int lane, absl::string_view id) {
+  const auto it = entries_.find(id);
+  if (it == entries_.end() || it->second->lane != lane) return nullptr;
+  const std::shared_ptr<const Entry> entry = it->second;
+  --lanes_[lane].documents;
+  lanes_[lane].bytes -= entry->size;
+  Close(*entry);
+  return entry;
+}
+
+void Ledger::Delivered(int documents, int64_t bytes) {
+  held_documents_ -= documents;
+  bytes_ -= bytes;
+}
+
+std::vector<std::shared_ptr<const Entry>> Ledger::Return(int lane, bool broke) {
+  std::vector<std::shared_ptr<Entry>> left;
+  for (const auto& [id, entry] : entries_) {
+    if (entry->lane == lane) left.push_back(entry);
+  }
+  // From the last one, as each goes before all others.
+  std::sort(left.begin(), left.end(),
+            [](const auto& a, const auto& b) { return a->number > b->number; });
   lanes_[lane] = Load();
+  if (suspect_lane_ == lane) suspect_lane_ = kNoLane;
+  std::vector<std::shared_ptr<const Entry>> given_up;
+  for (const auto& entry : left) {
+    entry->lane = kNoLane;
+    if (broke) ++entry->losses;
+    if (entry->losses >= kMaxLosses) {
+      Close(*entry);
+      given_up.push_back(entry);
+    } else if (entry->losses >= kSuspectLosses) {
+      suspects_.push_front(entry);
+    } else {
+      waiting_.push_front(entry);
+    }
+  }
+  return given_up;
 }
 
 }  // namespace gongkai::internal

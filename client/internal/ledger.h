@@ -5,8 +5,17 @@
 //
 // The books of a BulkSession: every document that the source gave and that has
 // no answer, whether it waits for a stream or was sent on one. Here it is
-// decided that an id is answered once, that the windows are kept, and that the
-// documents of a lost stream are the next to be sent. Thread-compatible.
+// decided that an id is answered once, that the windows are kept, that the
+// documents of a lost stream are the next to be sent, and which document is to
+// blame when servers die again and again.
+//
+// Blame. A server that dies takes up to a window of documents with it, and one
+// of them may be the cause. So a document that was on kSuspectLosses broken
+// streams becomes a suspect: suspects travel one at a time, each alone on its
+// stream, and the innocent ones are answered that way. One that is lost
+// kMaxLosses times is not sent any more.
+//
+// Thread-compatible.
 
 #ifndef GONGKAI_CLIENT_INTERNAL_LEDGER_H_
 #define GONGKAI_CLIENT_INTERNAL_LEDGER_H_
@@ -37,11 +46,20 @@ struct Entry {
   uint64_t number = 0;
   // The stream it was sent on; kNoLane while it waits.
   int lane = -1;
+  // Streams that broke while it was on them.
+  int losses = 0;
 };
 
 class Ledger {
  public:
   static constexpr int kNoLane = -1;
+  // One loss is a server's own bad luck, which every document of a window
+  // shares; two in a row are rare for a document that is answered in
+  // milliseconds.
+  static constexpr int kSuspectLosses = 2;
+  // Four losses alone: also where servers are replaced every minute and a
+  // document takes ten seconds, no innocent one in a thousand meets that.
+  static constexpr int kMaxLosses = 6;
 
   explicit Ledger(const BulkOptions& options);
 
@@ -59,20 +77,27 @@ class Ledger {
   absl::Status Add(std::string id, grpc::ByteBuffer request, int64_t size);
 
   // Puts the next waiting document on `lane`. Null if none waits or the
-  // lane's window is full.
+  // lane's window is full: the server's, or its share of the session's, so that
+  // a server that hangs does not hold all documents.
   std::shared_ptr<const Entry> Take(int lane, const StreamLimits& limits);
 
-  // Closes the books on a document that was answered on `lane`. False if it
-  // is not there: the answer is a second one, or to nothing.
-  bool Settle(int lane, absl::string_view id);
+  // Closes the books on a document that was answered on `lane`, and gives it.
+  // Null if it is not there: the answer is a second one, or to nothing. With
+  // BulkOptions::ordered it takes room until Delivered().
+  std::shared_ptr<const Entry> Settle(int lane, absl::string_view id);
 
-  // The documents on `lane` wait again, before all others.
-  void Return(int lane);
+  // For BulkOptions::ordered: the sink was given so much.
+  void Delivered(int documents, int64_t bytes);
+
+  // The documents on `lane` wait again, before all others. `broke` says that
+  // the stream was lost, which may be the doing of one of them: gives those
+  // that were lost too often and for which the books are closed.
+  std::vector<std::shared_ptr<const Entry>> Return(int lane, bool broke);
 
   // No document is unanswered.
   bool empty() const { return entries_.empty(); }
   size_t size() const { return entries_.size(); }
-  bool has_waiting() const { return !waiting_.empty(); }
+  bool has_waiting() const { return !waiting_.empty() || !suspects_.empty(); }
   int documents_on(int lane) const { return lanes_[lane].documents; }
 
  private:
@@ -81,13 +106,26 @@ class Ledger {
     int64_t bytes = 0;
   };
 
+  bool HasSpace(int lane, const Entry& next, const StreamLimits& limits) const;
+  std::shared_ptr<const Entry> Put(int lane,
+                                   std::deque<std::shared_ptr<Entry>>& from);
+  // Takes the entry out of the books.
+  void Close(const Entry& entry);
+
   const int max_documents_;
   const int64_t max_bytes_;
+  const bool ordered_;
   // The keys are the entries' own ids.
   absl::flat_hash_map<absl::string_view, std::shared_ptr<Entry>> entries_;
   std::deque<std::shared_ptr<Entry>> waiting_;
+  std::deque<std::shared_ptr<Entry>> suspects_;
+  // The lane that empties itself for a suspect, or has one on it.
+  int suspect_lane_ = kNoLane;
   std::vector<Load> lanes_;
+  // Of unanswered documents and of those that are answered and not delivered.
   int64_t bytes_ = 0;
+  // Answered and not delivered.
+  int held_documents_ = 0;
   uint64_t next_number_ = 0;
 };
 

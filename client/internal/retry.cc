@@ -4,12 +4,15 @@
 #include "client/internal/retry.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "absl/random/distributions.h"
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/string_view.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -17,6 +20,36 @@ namespace gongkai::internal {
 namespace {
 
 constexpr char kRetryInfo[] = "type.googleapis.com/google.rpc.RetryInfo";
+
+std::optional<absl::Duration> RetryInfoDelay(const absl::Status& status) {
+  const auto payload = status.GetPayload(kRetryInfo);
+  google::rpc::RetryInfo info;
+  if (!payload.has_value() || !info.ParseFromString(std::string(*payload))) {
+    return std::nullopt;
+  }
+  const absl::Duration delay = absl::Seconds(info.retry_delay().seconds()) +
+                               absl::Nanoseconds(info.retry_delay().nanos());
+  return std::max(delay, absl::ZeroDuration());
+}
+
+struct PushBack {
+  std::optional<absl::Duration> delay;
+  bool forbids = false;
+};
+
+PushBack PushBackOf(const absl::Status& status) {
+  PushBack push_back;
+  const auto payload = status.GetPayload(kPushBack);
+  if (!payload.has_value()) return push_back;
+  int64_t milliseconds = 0;
+  if (absl::SimpleAtoi(std::string(*payload), &milliseconds) &&
+      milliseconds >= 0) {
+    push_back.delay = absl::Milliseconds(milliseconds);
+  } else {
+    push_back.forbids = true;
+  }
+  return push_back;
+}
 
 }  // namespace
 
@@ -34,24 +67,35 @@ absl::Status FromGrpc(const grpc::Status& status) {
   return result;
 }
 
-std::optional<absl::Duration> ServerDelay(const absl::Status& status) {
-  const auto payload = status.GetPayload(kRetryInfo);
-  google::rpc::RetryInfo info;
-  if (!payload.has_value() || !info.ParseFromString(std::string(*payload))) {
-    return std::nullopt;
+absl::Status FromGrpc(const grpc::Status& status,
+                      const grpc::ClientContext& context) {
+  absl::Status result = FromGrpc(status);
+  if (result.ok()) return result;
+  const auto& trailers = context.GetServerTrailingMetadata();
+  const auto found = trailers.find(kPushBack);
+  if (found != trailers.end()) {
+    result.SetPayload(kPushBack,
+                      absl::Cord(absl::string_view(found->second.data(),
+                                                   found->second.size())));
   }
-  const absl::Duration delay = absl::Seconds(info.retry_delay().seconds()) +
-                               absl::Nanoseconds(info.retry_delay().nanos());
-  return std::max(delay, absl::ZeroDuration());
+  return result;
+}
+
+std::optional<absl::Duration> ServerDelay(const absl::Status& status) {
+  const std::optional<absl::Duration> info = RetryInfoDelay(status);
+  const std::optional<absl::Duration> push_back = PushBackOf(status).delay;
+  return std::max(info, push_back);
 }
 
 bool IsTransient(const absl::Status& status) {
-  return absl::IsUnavailable(status) ||
+  if (PushBackOf(status).forbids) return false;
+  return absl::IsUnavailable(status) || absl::IsCancelled(status) ||
          (absl::IsResourceExhausted(status) && ServerDelay(status).has_value());
 }
 
 bool IsStreamTransient(const absl::Status& status) {
-  return status.ok() || absl::IsCancelled(status) || IsTransient(status) ||
+  if (PushBackOf(status).forbids) return false;
+  return status.ok() || IsTransient(status) ||
          (absl::IsInternal(status) &&
           absl::StrContains(status.message(), "RST_STREAM"));
 }

@@ -14,24 +14,36 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "client/options.h"
+#include "grpcpp/client_context.h"
 #include "grpcpp/support/status.h"
 
 namespace gongkai::internal {
 
+// The trailer by which a server asks for a pause, as gRPC's own retries know
+// it: milliseconds, or anything else for "not again". Also the name of the
+// payload that carries it.
+inline constexpr char kPushBack[] = "grpc-retry-pushback-ms";
+
 // The same code and message; the details of "grpc-status-details-bin" become
-// payloads under their type URLs.
+// payloads under their type URLs. The call must have ended.
+absl::Status FromGrpc(const grpc::Status& status,
+                      const grpc::ClientContext& context);
+// The same without what the trailers say.
 absl::Status FromGrpc(const grpc::Status& status);
 
-// The pause that the server asks for with RetryInfo.
+// The pause that the server asks for by RetryInfo or push-back; the longer one.
 std::optional<absl::Duration> ServerDelay(const absl::Status& status);
 
-// A call that may be sent again: UNAVAILABLE, and RESOURCE_EXHAUSTED with a
-// RetryInfo. Without one it means a limit that another attempt meets again.
+// A call that may be sent again: UNAVAILABLE; CANCELLED, if the client did not
+// cancel it, which calls get that reach a server in its last moment; and
+// RESOURCE_EXHAUSTED where the server says when. Where it does not, that means
+// a limit that another attempt meets again. Nothing is sent again if the
+// push-back says so.
 bool IsTransient(const absl::Status& status);
 
 // A stream whose unanswered documents may be sent on another one. Beside the
-// above: OK and CANCELLED, by which servers and proxies end long streams, and
-// resets in the middle of a stream, which gRPC reports as INTERNAL.
+// above: OK, and resets in the middle of a stream, which gRPC reports as
+// INTERNAL.
 bool IsStreamTransient(const absl::Status& status);
 
 // The pauses between attempts.
@@ -41,8 +53,8 @@ class Backoff {
 
   // The next pause: from half to the whole of a growing bound, at random, so
   // that clients that failed together do not come back together. Where the
-  // server says when (RetryInfo), that, or the initial pause if that is longer,
-  // and up to a quarter more.
+  // server says when (ServerDelay), that, or the initial pause if that is
+  // longer, and up to a quarter more.
   absl::Duration Next(const absl::Status& cause);
 
   // After success: the next pause is the initial one again.

@@ -11,8 +11,6 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <thread>
@@ -20,13 +18,13 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "client/bulk_session.h"
 #include "client/client.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/chaos/processes.h"
 #include "tests/e2e/program.h"
 #include "tests/generator/expect.h"
 #include "tests/generator/generator.h"
@@ -34,6 +32,7 @@
 namespace gongkai {
 namespace {
 
+using chaos::ChildrenOf;
 using generator::Comparison;
 using generator::GeneratedReport;
 using testing::BuiltProgram;
@@ -41,27 +40,6 @@ using testing::Program;
 
 constexpr uint64_t kDocuments = 10'000;
 constexpr absl::Duration kBetweenKills = absl::Milliseconds(100);
-
-// The processes whose parent is this one.
-std::vector<pid_t> ChildrenOf(pid_t parent) {
-  std::vector<pid_t> children;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    int pid = 0;
-    if (!absl::SimpleAtoi(entry.path().filename().string(), &pid)) continue;
-    std::ifstream file(entry.path() / "stat");
-    const std::string stat((std::istreambuf_iterator<char>(file)), {});
-    // "pid (name) state parent …"; the name may hold anything.
-    const size_t name_end = stat.rfind(") ");
-    if (name_end == std::string::npos) continue;
-    const std::vector<std::string> fields =
-        absl::StrSplit(stat.substr(name_end + 2), ' ');
-    int of = 0;
-    if (fields.size() > 1 && absl::SimpleAtoi(fields[1], &of) && of == parent) {
-      children.push_back(pid);
-    }
-  }
-  return children;
-}
 
 // Kills one worker after another until told to stop.
 class Killer {

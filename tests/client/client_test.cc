@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "absl/strings/str_cat.h"
 #include "client/mock_connection.h"
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
@@ -69,6 +70,21 @@ TEST(Client, WaitsAsLongAsRetryInfoAsks) {
   EXPECT_GE(times[1] - times[0], kAsked);
 }
 
+TEST(Client, HonoursThePushBackTrailer) {
+  ScriptedServer server;
+  const grpc::Status full(grpc::StatusCode::RESOURCE_EXHAUSTED, "full");
+  server.FailCalls({full}, "150");
+  const Client client = Client::Connect(server.target(), QuickRetries());
+  EXPECT_TRUE(client.ParseReport(v1::ParseReportRequest()).ok());
+  const auto times = server.call_times();
+  ASSERT_EQ(times.size(), 2);
+  EXPECT_GE(times[1] - times[0], absl::Milliseconds(150));
+  server.FailCalls({Unavailable()}, "-1");
+  EXPECT_TRUE(absl::IsUnavailable(
+      client.ParseReport(v1::ParseReportRequest()).status()));
+  EXPECT_EQ(server.calls(), 3);
+}
+
 TEST(Client, DoesNotTryAgainOnTheCallersOwnMistakes) {
   ScriptedServer server;
   server.FailCalls({grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "no")});
@@ -127,6 +143,47 @@ TEST(Client, SendsAndRetriesDocumentsFarBeyondGrpcsOwnLimits) {
   request.mutable_document()->set_content(std::string(3 << 20, 'x'));
   EXPECT_TRUE(client.ParseReport(request).ok());
   EXPECT_EQ(server.calls(), 2);
+}
+
+TEST(Client, ReceivesAnswersFarBeyondGrpcsOwnLimit) {
+  // Against 4 MiB.
+  constexpr size_t kBytes = 6 << 20;
+  ScriptedServer server;
+  v1::ParseReportResponse large;
+  large.set_message_en(std::string(kBytes, 'x'));
+  server.SetParseResponse(large);
+  const Client client = Client::Connect(server.target(), QuickRetries());
+  const auto response = client.ParseReport(v1::ParseReportRequest());
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(response->message_en().size(), kBytes);
+}
+
+TEST(Client, KeepsAStatusWhoseDetailsAreLong) {
+  // Over the 8 KB at which gRPC makes RESOURCE_EXHAUSTED of any status.
+  constexpr size_t kBytes = 12'000;
+  ScriptedServer server;
+  server.FailCalls({WithRetryInfo(grpc::StatusCode::INVALID_ARGUMENT,
+                                  absl::ZeroDuration(), kBytes)});
+  const Client client = Client::Connect(server.target(), QuickRetries());
+  const absl::Status status =
+      client.ParseReport(v1::ParseReportRequest()).status();
+  EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+  EXPECT_TRUE(status.GetPayload("type.googleapis.com/google.rpc.RetryInfo")
+                  .has_value());
+}
+
+TEST(Client, TriesTheOtherAddressWhenOneIsDown) {
+  ScriptedServer dead;
+  ScriptedServer alive;
+  const std::string target =
+      absl::StrCat("ipv4:", dead.target(), ",", alive.target());
+  dead.GoAway();
+  const Client client = Client::Connect(target, QuickRetries());
+  for (int i = 0; i < 20; ++i) {
+    const auto response = client.ParseReport(v1::ParseReportRequest());
+    EXPECT_TRUE(response.ok()) << response.status();
+  }
+  EXPECT_EQ(alive.calls(), 20);
 }
 
 TEST(Client, CanBeTestedWithoutAServer) {

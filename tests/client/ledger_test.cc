@@ -4,6 +4,7 @@
 #include "client/internal/ledger.h"
 
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -36,11 +37,11 @@ TEST(Ledger, GivesDocumentsInTheOrderOfTheSource) {
 TEST(Ledger, SettlesADocumentOnceAndOnlyOnItsLane) {
   Ledger ledger(Window(10, 1000));
   ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
-  EXPECT_FALSE(ledger.Settle(0, "a")) << "not sent yet";
+  EXPECT_EQ(ledger.Settle(0, "a"), nullptr) << "not sent yet";
   ledger.Take(0, {});
-  EXPECT_FALSE(ledger.Settle(1, "a")) << "sent on lane 0";
-  EXPECT_TRUE(ledger.Settle(0, "a"));
-  EXPECT_FALSE(ledger.Settle(0, "a"));
+  EXPECT_EQ(ledger.Settle(1, "a"), nullptr) << "sent on lane 0";
+  ASSERT_NE(ledger.Settle(0, "a"), nullptr);
+  EXPECT_EQ(ledger.Settle(0, "a"), nullptr);
   EXPECT_TRUE(ledger.empty());
 }
 
@@ -50,8 +51,8 @@ TEST(Ledger, PutsWhatALaneLostBeforeAllOthersInItsOldOrder) {
     ASSERT_TRUE(ledger.Add(id, {}, 1).ok());
   }
   for (const int lane : {0, 1, 0, 0}) ledger.Take(lane, {});
-  EXPECT_TRUE(ledger.Settle(0, "c"));
-  ledger.Return(0);
+  EXPECT_NE(ledger.Settle(0, "c"), nullptr);
+  EXPECT_TRUE(ledger.Return(0, /*broke=*/true).empty());
   EXPECT_EQ(ledger.documents_on(0), 0);
   for (const char* id : {"a", "d", "e", "nothing"}) {
     EXPECT_EQ(TakenFrom(ledger, 1), id);
@@ -99,6 +100,104 @@ TEST(Ledger, KeepsTheServersWindowsOnALane) {
   EXPECT_EQ(TakenFrom(ledger, 1, limits), "b");
   EXPECT_EQ(TakenFrom(ledger, 1, limits), "c");
   EXPECT_EQ(TakenFrom(ledger, 1, limits), "nothing") << "two documents";
+}
+
+TEST(Ledger, GivesEachLaneItsShareOfTheWindow) {
+  Ledger ledger(Window(5, 100));
+  for (const char* id : {"a", "b", "c", "d", "e"}) {
+    ASSERT_TRUE(ledger.Add(id, {}, 10).ok());
+  }
+  for (const char* id : {"a", "b", "c", "nothing"}) {
+    EXPECT_EQ(TakenFrom(ledger, 0), id);
+  }
+  EXPECT_EQ(TakenFrom(ledger, 1), "d");
+  Ledger of_bytes(Window(100, 100));
+  for (const char* id : {"a", "b"}) {
+    ASSERT_TRUE(of_bytes.Add(id, {}, 40).ok());
+  }
+  EXPECT_EQ(TakenFrom(of_bytes, 0), "a");
+  EXPECT_EQ(TakenFrom(of_bytes, 0), "nothing") << "50 bytes each";
+}
+
+TEST(Ledger, KeepsTheRoomOfAnAnswerUntilItIsDelivered) {
+  BulkOptions options = Window(1, 1000);
+  options.ordered = true;
+  Ledger ledger(options);
+  ASSERT_TRUE(ledger.Add("a", {}, 10).ok());
+  ledger.Take(0, {});
+  ASSERT_NE(ledger.Settle(0, "a"), nullptr);
+  EXPECT_TRUE(ledger.empty());
+  EXPECT_FALSE(ledger.HasRoom());
+  ledger.Delivered(1, 10);
+  EXPECT_TRUE(ledger.HasRoom());
+}
+
+// Breaks the lane's stream so often.
+std::vector<std::string> Lose(Ledger& ledger, int lane, int times) {
+  std::vector<std::string> given_up;
+  for (int i = 0; i < times; ++i) {
+    while (ledger.Take(lane, {}) != nullptr) {
+    }
+    for (const auto& entry : ledger.Return(lane, /*broke=*/true)) {
+      given_up.push_back(entry->id);
+    }
+  }
+  return given_up;
+}
+
+TEST(Ledger, SendsWhatWasLostTwiceAlone) {
+  Ledger ledger(Window(10, 1000, 1));
+  for (const char* id : {"a", "b", "c"}) {
+    ASSERT_TRUE(ledger.Add(id, {}, 1).ok());
+  }
+  EXPECT_THAT(Lose(ledger, 0, Ledger::kSuspectLosses), ::testing::IsEmpty());
+  ASSERT_TRUE(ledger.Add("d", {}, 1).ok());
+  for (const char* id : {"a", "b", "c"}) {
+    EXPECT_EQ(TakenFrom(ledger, 0), id);
+    EXPECT_EQ(TakenFrom(ledger, 0), "nothing");
+    ASSERT_NE(ledger.Settle(0, id), nullptr);
+  }
+  EXPECT_EQ(TakenFrom(ledger, 0), "d");
+}
+
+TEST(Ledger, GivesUpOnlyTheOneThatIsLostEachTime) {
+  Ledger ledger(Window(10, 1000, 1));
+  for (const char* id : {"poison", "b", "c"}) {
+    ASSERT_TRUE(ledger.Add(id, {}, 1).ok());
+  }
+  EXPECT_THAT(Lose(ledger, 0, Ledger::kMaxLosses),
+              ::testing::ElementsAre("poison"));
+  EXPECT_EQ(TakenFrom(ledger, 0), "b");
+  EXPECT_EQ(ledger.size(), 2);
+}
+
+TEST(Ledger, BlamesNobodyForAStreamThatEndedWell) {
+  Ledger ledger(Window(10, 1000, 1));
+  ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
+  ASSERT_TRUE(ledger.Add("b", {}, 1).ok());
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(TakenFrom(ledger, 0), "a");
+    EXPECT_EQ(TakenFrom(ledger, 0), "b");
+    EXPECT_TRUE(ledger.Return(0, /*broke=*/false).empty());
+  }
+}
+
+TEST(Ledger, EmptiesOneLaneForASuspectAndLetsTheOthersGoOn) {
+  Ledger ledger(Window(10, 1000, 2));
+  ASSERT_TRUE(ledger.Add("suspect", {}, 1).ok());
+  Lose(ledger, 0, Ledger::kSuspectLosses - 1);
+  EXPECT_EQ(TakenFrom(ledger, 1), "suspect");
+  for (const char* id : {"a", "b", "c"}) {
+    ASSERT_TRUE(ledger.Add(id, {}, 1).ok());
+  }
+  EXPECT_EQ(TakenFrom(ledger, 0), "a");
+  ledger.Return(1, /*broke=*/true);
+  EXPECT_EQ(TakenFrom(ledger, 0), "nothing") << "it empties itself";
+  EXPECT_EQ(TakenFrom(ledger, 1), "b");
+  ASSERT_NE(ledger.Settle(0, "a"), nullptr);
+  EXPECT_EQ(TakenFrom(ledger, 0), "suspect");
+  EXPECT_EQ(TakenFrom(ledger, 0), "nothing");
+  EXPECT_EQ(TakenFrom(ledger, 1), "c");
 }
 
 TEST(Ledger, RefusesAnIdThatHasNoAnswerYet) {

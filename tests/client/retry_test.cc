@@ -46,9 +46,33 @@ TEST(Retry, TellsTransientErrorsFromLastingOnes) {
   EXPECT_TRUE(IsTransient(FromGrpc(WithRetryInfo(
       grpc::StatusCode::RESOURCE_EXHAUSTED, absl::ZeroDuration()))));
   EXPECT_FALSE(IsTransient(absl::ResourceExhaustedError("")));
-  EXPECT_FALSE(IsTransient(absl::CancelledError("")));
+  EXPECT_TRUE(IsTransient(absl::CancelledError("")));
   EXPECT_FALSE(IsTransient(FromGrpc(WithRetryInfo(
       grpc::StatusCode::INVALID_ARGUMENT, absl::ZeroDuration()))));
+}
+
+absl::Status PushedBack(absl::Status status, const std::string& value) {
+  status.SetPayload(kPushBack, absl::Cord(value));
+  return status;
+}
+
+TEST(Retry, TakesThePushBackTrailerAsGrpcsOwnRetriesDo) {
+  const absl::Status asked =
+      PushedBack(absl::ResourceExhaustedError(""), "250");
+  EXPECT_TRUE(IsTransient(asked));
+  EXPECT_EQ(ServerDelay(asked), absl::Milliseconds(250));
+  for (const char* never : {"-1", "soon", ""}) {
+    EXPECT_FALSE(IsTransient(PushedBack(absl::UnavailableError(""), never)));
+    EXPECT_FALSE(
+        IsStreamTransient(PushedBack(absl::UnavailableError(""), never)));
+  }
+}
+
+TEST(Retry, WaitsForTheLongerOfRetryInfoAndPushBack) {
+  const absl::Status info = FromGrpc(
+      WithRetryInfo(grpc::StatusCode::UNAVAILABLE, absl::Milliseconds(300)));
+  EXPECT_EQ(ServerDelay(PushedBack(info, "200")), absl::Milliseconds(300));
+  EXPECT_EQ(ServerDelay(PushedBack(info, "400")), absl::Milliseconds(400));
 }
 
 TEST(Retry, TreatsAStreamThatWasCutAsTransient) {

@@ -17,15 +17,27 @@
 
 namespace gongkai::testing {
 
-grpc::Status WithRetryInfo(grpc::StatusCode code, absl::Duration delay) {
+grpc::Status WithRetryInfo(grpc::StatusCode code, absl::Duration delay,
+                           size_t more_bytes) {
   google::rpc::RetryInfo info;
   info.mutable_retry_delay()->set_nanos(
       static_cast<int32_t>(absl::ToInt64Nanoseconds(delay)));
   google::rpc::Status details;
   details.set_code(code);
   details.add_details()->PackFrom(info);
+  details.set_message(std::string(more_bytes, 'x'));
   return grpc::Status(code, "come back later", details.SerializeAsString());
 }
+
+namespace {
+
+void AddPushBack(grpc::CallbackServerContext* context,
+                 const std::string& push_back) {
+  if (push_back.empty()) return;
+  context->AddTrailingMetadata("grpc-retry-pushback-ms", push_back);
+}
+
+}  // namespace
 
 class ScriptedServer::Service final
     : public v1::ReportService::CallbackService {
@@ -39,8 +51,10 @@ class ScriptedServer::Service final
     if (!failures.empty()) {
       status = failures.front();
       failures.pop_front();
+      AddPushBack(context, push_back);
+    } else {
+      *response = parse_response;
     }
-    response->set_outcome(v1::OUTCOME_OK);
     auto* reactor = context->DefaultReactor();
     reactor->Finish(status);
     return reactor;
@@ -61,7 +75,7 @@ class ScriptedServer::Service final
   }
 
   grpc::ServerBidiReactor<v1::ProcessRequest, v1::ProcessResponse>*
-  ProcessReports(grpc::CallbackServerContext*) override;
+  ProcessReports(grpc::CallbackServerContext* context) override;
 
   grpc::ServerUnaryReactor* ListRules(
       grpc::CallbackServerContext* context, const v1::ListRulesRequest*,
@@ -83,11 +97,18 @@ class ScriptedServer::Service final
   v1::ListRulesResponse rules ABSL_GUARDED_BY(mutex);
   Script script ABSL_GUARDED_BY(mutex) = [](int) { return StreamScript(); };
   std::deque<grpc::Status> failures ABSL_GUARDED_BY(mutex);
+  std::string push_back ABSL_GUARDED_BY(mutex);
+  v1::ParseReportResponse parse_response ABSL_GUARDED_BY(mutex) = [] {
+    v1::ParseReportResponse response;
+    response.set_outcome(v1::OUTCOME_OK);
+    return response;
+  }();
   std::optional<v1::GetCapabilitiesResponse> capabilities
       ABSL_GUARDED_BY(mutex);
   std::function<void()> on_request ABSL_GUARDED_BY(mutex) = [] {};
   std::vector<absl::Time> call_times ABSL_GUARDED_BY(mutex);
   int streams ABSL_GUARDED_BY(mutex) = 0;
+  int open_streams ABSL_GUARDED_BY(mutex) = 0;
   std::map<std::string, int> requests ABSL_GUARDED_BY(mutex);
   int unanswered ABSL_GUARDED_BY(mutex) = 0;
   int max_unanswered ABSL_GUARDED_BY(mutex) = 0;
@@ -112,6 +133,9 @@ class ScriptedServer::Stream final
     Held held;
     if (ok) held = Count(request_);
     absl::MutexLock lock(&mutex_);
+    if (ok && !script_.poison.empty() && request_.id() == script_.poison) {
+      return EndLocked();
+    }
     if (!ok) {
       half_closed_ = true;
       if (!writing_) EndLocked();
@@ -135,7 +159,16 @@ class ScriptedServer::Stream final
     writing_ = false;
     if (!ok) return EndLocked();
     ++answers_;
-    if (answers_ == script_.end_after) return EndLocked();
+    if (answers_ >= script_.end_after && script_.end_after >= 0) {
+      if (!script_.ending.has_value() || std::exchange(said_, true)) {
+        return EndLocked();
+      }
+      response_.Clear();
+      response_.mutable_ending()->set_reason(*script_.ending);
+      writing_ = true;
+      StartWrite(&response_);
+      return;
+    }
     WriteNextLocked();
     if (!writing_ && half_closed_) EndLocked();
   }
@@ -144,6 +177,7 @@ class ScriptedServer::Stream final
     absl::MutexLock lock(&service_->mutex);
     service_->unanswered -= unanswered_;
     service_->unanswered_bytes -= unanswered_bytes_;
+    --service_->open_streams;
     delete this;
   }
 
@@ -190,7 +224,12 @@ class ScriptedServer::Stream final
     again_ = !again_ && script_.twice_every > 0 &&
              documents_ % script_.twice_every == 0;
     writing_ = true;
-    StartWrite(&response_);
+    if (script_.end_with_answer && answers_ + 1 == script_.end_after) {
+      ended_ = true;
+      StartWriteAndFinish(&response_, {}, script_.end_status);
+    } else {
+      StartWrite(&response_);
+    }
   }
 
   void EndLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -214,18 +253,22 @@ class ScriptedServer::Stream final
   // The last answer is to be written once more.
   bool again_ ABSL_GUARDED_BY(mutex_) = false;
   bool half_closed_ ABSL_GUARDED_BY(mutex_) = false;
+  // It has said why it ends.
+  bool said_ ABSL_GUARDED_BY(mutex_) = false;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
   int answers_ ABSL_GUARDED_BY(mutex_) = 0;
   int documents_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 grpc::ServerBidiReactor<v1::ProcessRequest, v1::ProcessResponse>*
-ScriptedServer::Service::ProcessReports(grpc::CallbackServerContext*) {
+ScriptedServer::Service::ProcessReports(grpc::CallbackServerContext* context) {
   StreamScript stream_script;
   {
     absl::MutexLock lock(&mutex);
     stream_script = script(streams++);
+    ++open_streams;
   }
+  AddPushBack(context, stream_script.push_back);
   return new Stream(this, std::move(stream_script));
 }
 
@@ -252,7 +295,9 @@ void ScriptedServer::ComeBack() {
   builder.AddListeningPort(absl::StrCat("127.0.0.1:", port_),
                            grpc::InsecureServerCredentials(), &port_);
   builder.RegisterService(service_.get());
+  builder.SetMaxReceiveMessageSize(-1);
   server_ = builder.BuildAndStart();
+  SetServing(serving_);
 }
 
 void ScriptedServer::SetScript(Script script) {
@@ -271,9 +316,23 @@ void ScriptedServer::SetRules(v1::ListRulesResponse rules) {
   service_->rules = std::move(rules);
 }
 
-void ScriptedServer::FailCalls(std::deque<grpc::Status> failures) {
+void ScriptedServer::FailCalls(std::deque<grpc::Status> failures,
+                               const std::string& push_back) {
   absl::MutexLock lock(&service_->mutex);
   service_->failures = std::move(failures);
+  service_->push_back = push_back;
+}
+
+void ScriptedServer::SetParseResponse(v1::ParseReportResponse response) {
+  absl::MutexLock lock(&service_->mutex);
+  service_->parse_response = std::move(response);
+}
+
+void ScriptedServer::SetServing(bool serving) {
+  serving_ = serving;
+  // As gongkaid: the empty name says that the process lives.
+  server_->GetHealthCheckService()->SetServingStatus(
+      v1::ReportService::service_full_name(), serving);
 }
 
 void ScriptedServer::SetCapabilities(v1::GetCapabilitiesResponse capabilities) {
@@ -293,6 +352,11 @@ int ScriptedServer::calls() const {
 int ScriptedServer::streams() const {
   absl::MutexLock lock(&service_->mutex);
   return service_->streams;
+}
+
+int ScriptedServer::open_streams() const {
+  absl::MutexLock lock(&service_->mutex);
+  return service_->open_streams;
 }
 
 std::map<std::string, int> ScriptedServer::requests() const {

@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,14 @@ struct StreamScript {
   // Ends with `end_status` after so many answers; never if negative.
   int end_after = -1;
   grpc::Status end_status;
+  // Sends the status in one with the last answer, which it may then overtake.
+  bool end_with_answer = false;
+  // Says why before it ends, as a server that ends it of its own will.
+  std::optional<v1::StreamEnding::Reason> ending;
+  // Ends with `end_status`, and drops all answers, when it reads this id.
+  std::string poison;
+  // The trailer grpc-retry-pushback-ms; none if empty.
+  std::string push_back;
   // Answers only when so many documents are unanswered, then all of them.
   int hold = 1;
   // Answers the document that came last first.
@@ -41,8 +50,9 @@ struct StreamScript {
   bool silent = false;
 };
 
-// An error with a RetryInfo in its details.
-grpc::Status WithRetryInfo(grpc::StatusCode code, absl::Duration delay);
+// An error with a RetryInfo in its details, and with so many other bytes.
+grpc::Status WithRetryInfo(grpc::StatusCode code, absl::Duration delay,
+                           size_t more_bytes = 0);
 
 class ScriptedServer {
  public:
@@ -60,12 +70,19 @@ class ScriptedServer {
       std::function<v1::ProcessResponse(const v1::ProcessRequest&)> answer);
   // What ListRules says.
   void SetRules(v1::ListRulesResponse rules);
-  // The first calls of ParseReport fail so.
-  void FailCalls(std::deque<grpc::Status> failures);
+  // The first calls of ParseReport fail so, with this grpc-retry-pushback-ms in
+  // the trailers.
+  void FailCalls(std::deque<grpc::Status> failures,
+                 const std::string& push_back = "");
+  // What ParseReport says; OK and empty without it.
+  void SetParseResponse(v1::ParseReportResponse response);
   // What GetCapabilities says; UNIMPLEMENTED without it.
   void SetCapabilities(v1::GetCapabilitiesResponse capabilities);
   // Runs at every request that is read.
   void OnRequest(std::function<void()> callback);
+
+  // What the health service says.
+  void SetServing(bool serving);
 
   // Breaks all calls and stops listening; and listens again on the port.
   void GoAway();
@@ -73,6 +90,7 @@ class ScriptedServer {
 
   int calls() const;
   int streams() const;
+  int open_streams() const;
   // Requests by id.
   std::map<std::string, int> requests() const;
   // The most documents, and bytes of documents, that were unanswered at once.
@@ -87,6 +105,7 @@ class ScriptedServer {
 
   const std::unique_ptr<Service> service_;
   int port_ = 0;
+  bool serving_ = true;
   std::unique_ptr<grpc::Server> server_;
 };
 

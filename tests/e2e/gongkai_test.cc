@@ -285,6 +285,35 @@ TEST_F(GongkaiTest, GoesOnWhenTheServerIsKilledAndComesBack) {
   EXPECT_EQ(balances, 2 * kDocuments);
 }
 
+TEST_F(GongkaiTest, GoesOnWithTheOtherServerWhenOneOfAListIsKilled) {
+  std::vector<std::string> targets;
+  std::vector<std::unique_ptr<Program>> servers;
+  for (const char* name : {"a", "b"}) {
+    targets.push_back(absl::StrCat("unix:", temporary(), "/", name));
+    servers.push_back(std::make_unique<Program>(
+        std::vector<std::string>{BuiltProgram("gongkaid"),
+                                 "--listen=" + targets.back()},
+        server_directory(), environment()));
+  }
+  constexpr int kDocuments = 10'000;
+  std::vector<std::string> words = {
+      BuiltProgram("gongkai"), "check", "--format=findings",
+      absl::StrCat("--server=", targets[0], ",", targets[1])};
+  words.resize(words.size() + kDocuments,
+               Write("report.txt", Report(/*granted=*/13)));
+  Program program(words, root_, environment());
+  while (program.out().empty()) absl::SleepFor(absl::Milliseconds(5));
+  servers[0] = nullptr;
+  const Result result = program.Wait();
+  EXPECT_EQ(result.status, 1) << result.err;
+  EXPECT_EQ(result.err, "");
+  int balances = 0;
+  for (const absl::string_view line : absl::StrSplit(result.out, '\n')) {
+    balances += absl::StrContains(line, "\"rule\":\"requests.balance\"");
+  }
+  EXPECT_EQ(balances, 2 * kDocuments);
+}
+
 TEST_F(GongkaiTest, SaysThatAServerIsNotThere) {
   const Result result = Run({"check", "--server=unix:" + temporary() + "/none",
                              Write("report.txt", Report())});

@@ -356,6 +356,18 @@ TEST_F(PoolTest, AWorkerThatIsStoppedCostsNoDocument) {
   ExpectHealthy();
 }
 
+TEST_F(PoolTest, WorkersThatAreAllStoppedCostNoDocument) {
+  PoolOptions options = SomeOptions();
+  options.limits.workers = 1;
+  options.limits.stall_timeout = absl::Milliseconds(400);
+  StartPool(options);
+  Submit(*caller_, "stopped", "sleep 200");
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  // The spare one too, in which the document is tried again.
+  for (const int pid : pool_->worker_pids()) kill(pid, SIGSTOP);
+  EXPECT_EQ(caller_->WaitForAll(1)["stopped"].ending, Ending::kAnswered);
+}
+
 // Replacement -------------------------------------------------------------
 
 int64_t Deaths(const Stats& stats) {
