@@ -388,6 +388,9 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       case WorkerEnd::kTimedOut:
         // Time is not luck: no second try.
         return End(*job, Ending::kTimedOut, "");
+      case WorkerEnd::kBlocking:
+        // It may have all its time, but alone.
+        break;
       case WorkerEnd::kStalled:
         if (++job->stalls_ > kMaxStalls) {
           return End(*job, Ending::kTimedOut, "");

@@ -31,6 +31,10 @@ constexpr std::chrono::milliseconds kLeastCpu{1};
 // each takes that long, a sleep between two does not matter.
 constexpr std::chrono::milliseconds kLongRun{20};
 
+// Those that were put behind one before that was known wait so long and no
+// longer: then it is run again alone. The largest PDF takes a second.
+constexpr std::chrono::seconds kBlockingTime{2};
+
 // Reading a process's memory takes some 10 µs.
 constexpr std::chrono::seconds kMemoryCheckTime{1};
 // A single look may fall on the memory that one document takes for a moment.
@@ -140,7 +144,13 @@ PoolWorker::Clock::time_point PoolWorker::deadline() const {
       stall_check_,
       running_since_ + absl::ToChronoNanoseconds(limits_.document_timeout));
   if (running.ended()) next = std::min(next, running.kill_time());
+  if (MayBlock()) next = std::min(next, running_since_ + kBlockingTime);
   return next;
+}
+
+// Others are behind its job, and there is somewhere else for them.
+bool PoolWorker::MayBlock() const {
+  return reach_.size() > 1 && limits_.spare_workers > 0;
 }
 
 PoolWorker::KillReason PoolWorker::Examine(Clock::time_point now) {
@@ -151,6 +161,9 @@ PoolWorker::KillReason PoolWorker::Examine(Clock::time_point now) {
   if (now - running_since_ >=
       absl::ToChronoNanoseconds(limits_.document_timeout)) {
     return KillReason::kTimedOut;
+  }
+  if (MayBlock() && now - running_since_ >= kBlockingTime) {
+    return KillReason::kBlocking;
   }
   if (now < stall_check_) return KillReason::kNone;
   const std::chrono::nanoseconds cpu = process_->CpuTime();

@@ -45,6 +45,7 @@ class PoolWorker {
     kProtocol,   // what it wrote cannot be trusted
     kTimedOut,   // its job ran too long
     kStalled,    // it stood still
+    kBlocking,   // others wait behind its job for too long
     kCancelled,  // nobody waits for its job any more
     kStopping,   // the pool stops
     kSlowStart,  // no Hello in time
@@ -150,6 +151,7 @@ class PoolWorker {
  private:
   absl::Status OnResult(const ipc::Frame& frame, const Events& events,
                         Clock::time_point now);
+  bool MayBlock() const;
   void BecomeReady(Clock::time_point now);
   void Run(Clock::time_point now);
   void SendAway(Clock::time_point now);

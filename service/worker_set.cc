@@ -60,6 +60,8 @@ WorkerEnd EndOf(const PoolWorker& worker, const ProcessExit& exit) {
       return WorkerEnd::kTimedOut;
     case KillReason::kStalled:
       return WorkerEnd::kStalled;
+    case KillReason::kBlocking:
+      return WorkerEnd::kBlocking;
     case KillReason::kCancelled:
       return WorkerEnd::kCancelled;
     case KillReason::kStopping:
