@@ -326,7 +326,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     }
     const size_t reach = Reach();
     while (const Job* job = queue_.Peek()) {
-      PoolWorker* worker = workers_.LeastBusy(*job, reach);
+      PoolWorker* worker = workers_.LeastBusy(*job, reach, now);
       if (worker == nullptr) break;
       std::unique_ptr<Job> taken = queue_.Take();
       if (EndIfQuarantined(*taken, now)) continue;
@@ -426,6 +426,9 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
   // Decides on a job whose worker ended while running it.
   void Judge(std::unique_ptr<Job> job, const WorkerSet::Ended& ended) {
     switch (ended.end) {
+      case WorkerEnd::kBlocking:
+        // It may have all its time, but alone.
+        break;
       case WorkerEnd::kTimedOut:
         // Time is not luck: no second try.
         if (!ended.was_stopped) return End(*job, Ending::kTimedOut, "");

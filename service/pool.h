@@ -18,6 +18,9 @@
 // * A job that runs longer than Limits::document_timeout ends kTimedOut, and
 //   its worker is killed; so does one whose worker stood still for
 //   Limits::stall_timeout, after a second try.
+// * Jobs behind one that takes seconds are not held up: they are taken away,
+// and
+//   it is run again alone.
 // * A cancelled job ends at once. If it runs, its worker is killed after
 //   kCancelGrace, which is longer than nearly all documents take.
 // * No worker is idle while a job waits.

@@ -27,6 +27,14 @@ constexpr size_t kLastWordsBytes = 8192;
 // still gets nothing.
 constexpr std::chrono::milliseconds kLeastCpu{1};
 
+// Nearly all jobs are done by then. Behind one that is not, none is put: where
+// each takes that long, a sleep between two does not matter.
+constexpr std::chrono::milliseconds kLongRun{20};
+
+// Those that were put behind one before that was known wait so long and no
+// longer: then it is run again alone. The largest PDF takes a second.
+constexpr std::chrono::seconds kBlockingTime{2};
+
 // Reading a process's memory takes some 10 µs.
 constexpr std::chrono::seconds kMemoryCheckTime{1};
 // A single look may fall on the memory that one document takes for a moment.
@@ -137,7 +145,13 @@ PoolWorker::Clock::time_point PoolWorker::deadline() const {
       stall_check_,
       running_since_ + absl::ToChronoNanoseconds(limits_.document_timeout));
   if (running.ended()) next = std::min(next, running.kill_time());
+  if (MayBlock()) next = std::min(next, running_since_ + kBlockingTime);
   return next;
+}
+
+// Others are behind its job, and there is somewhere else for them.
+bool PoolWorker::MayBlock() const {
+  return reach_.size() > 1 && limits_.spare_workers > 0;
 }
 
 PoolWorker::KillReason PoolWorker::Examine(Clock::time_point now) {
@@ -149,6 +163,9 @@ PoolWorker::KillReason PoolWorker::Examine(Clock::time_point now) {
       absl::ToChronoNanoseconds(limits_.document_timeout)) {
     was_stopped_ = process_->WasStopped();
     return KillReason::kTimedOut;
+  }
+  if (MayBlock() && now - running_since_ >= kBlockingTime) {
+    return KillReason::kBlocking;
   }
   if (now < stall_check_) return KillReason::kNone;
   const std::chrono::nanoseconds cpu = process_->CpuTime();
@@ -184,8 +201,10 @@ void PoolWorker::Run(Clock::time_point now) {
   cpu_at_check_ = std::chrono::nanoseconds(-1);
 }
 
-bool PoolWorker::Takes(const Job& job, size_t reach) const {
+bool PoolWorker::Takes(const Job& job, size_t reach,
+                       Clock::time_point now) const {
   if (reach_.empty()) return true;
+  if (now - running_since_ > kLongRun) return false;
   const int64_t size = job.request_bytes();
   if (reach_.size() >= reach) return false;
   const int64_t queued =

@@ -45,6 +45,7 @@ class PoolWorker {
     kProtocol,   // what it wrote cannot be trusted
     kTimedOut,   // its job ran too long
     kStalled,    // it stood still
+    kBlocking,   // others wait behind its job for too long
     kCancelled,  // nobody waits for its job any more
     kStopping,   // the pool stops
     kSlowStart,  // no Hello in time
@@ -105,8 +106,9 @@ class PoolWorker {
 
   // Jobs --------------------------------------------------------------------
 
-  // True if the job may be added to its reach.
-  bool Takes(const Job& job, size_t reach) const;
+  // True if the job may be added to its reach: not behind one that has run for
+  // long already, which may hang.
+  bool Takes(const Job& job, size_t reach, Clock::time_point now) const;
   void Assign(std::unique_ptr<Job> job, Clock::time_point now);
   // True if a job of an interactive caller is in its reach.
   bool has_urgent() const { return urgent_ > 0; }
@@ -153,6 +155,7 @@ class PoolWorker {
  private:
   absl::Status OnResult(const ipc::Frame& frame, const Events& events,
                         Clock::time_point now);
+  bool MayBlock() const;
   void BecomeReady(Clock::time_point now);
   void Run(Clock::time_point now);
   void SendAway(Clock::time_point now);

@@ -81,6 +81,7 @@ enum class WorkerEnd {
   kOutOfMemory,     // an allocation failed
   kTimedOut,        // its document took longer than one may
   kStalled,         // it stood still with a document
+  kBlocking,        // its document ran so long that others were held up
   kCancelled,       // nobody waited for its document any more
   kDistrusted,      // it broke the protocol
   kKilled,          // by a SIGKILL that was not ours

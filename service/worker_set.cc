@@ -60,6 +60,8 @@ WorkerEnd EndOf(const PoolWorker& worker, const ProcessExit& exit) {
       return WorkerEnd::kTimedOut;
     case KillReason::kStalled:
       return WorkerEnd::kStalled;
+    case KillReason::kBlocking:
+      return WorkerEnd::kBlocking;
     case KillReason::kCancelled:
       return WorkerEnd::kCancelled;
     case KillReason::kStopping:
@@ -578,11 +580,12 @@ PoolWorker* WorkerSet::Fresh() {
   return spare;
 }
 
-PoolWorker* WorkerSet::LeastBusy(const Job& job, size_t reach) {
+PoolWorker* WorkerSet::LeastBusy(const Job& job, size_t reach,
+                                 Clock::time_point now) {
   PoolWorker* best = nullptr;
   for (const auto& worker : workers_) {
     if (worker->state() != State::kReady || !worker->active ||
-        worker->exclusive || !worker->Takes(job, reach)) {
+        worker->exclusive || !worker->Takes(job, reach, now)) {
       continue;
     }
     if (best == nullptr || worker->reach().size() < best->reach().size()) {

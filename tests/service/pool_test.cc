@@ -197,6 +197,39 @@ TEST_F(PoolTest, ADocumentThatTakesTooLongIsStoppedAndNotTriedAgain) {
   EXPECT_EQ(Run("hang").ending, Ending::kTimedOut);
 }
 
+TEST_F(PoolTest, NothingIsPutBehindAHangWhileOthersAreFree) {
+  PoolOptions options = SomeOptions();
+  options.limits.stall_timeout = absl::ZeroDuration();
+  options.limits.document_timeout = absl::Hours(1);
+  StartPool(options);
+  Submit(*caller_, "hang", "hang");
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  // One worker hangs for an hour: all of these are for the other.
+  auto others = std::make_shared<FakeCaller>();
+  for (int i = 0; i < 200; ++i) Submit(*others, absl::StrCat(i), "echo fine");
+  EXPECT_EQ(others->WaitFor(200).size(), 200u);
+  EXPECT_EQ(caller_->ended(), 0u);
+}
+
+TEST_F(PoolTest, WhatWasPutBehindAHangIsTakenAway) {
+  PoolOptions options = SomeOptions();
+  options.limits.stall_timeout = absl::ZeroDuration();
+  options.limits.document_timeout = absl::Hours(1);
+  StartPool(options);
+  // At once, so that some are put behind it before it is known to hang; and
+  // another one that only takes its time is answered.
+  Submit(*caller_, "hang", "hang");
+  auto others = std::make_shared<FakeCaller>();
+  for (int i = 0; i < 200; ++i) {
+    Submit(*others, absl::StrCat(i), i == 7 ? "sleep 2500" : "echo fine");
+  }
+  std::map<std::string, FakeCaller::End> ends = others->WaitForAll(200);
+  ASSERT_EQ(ends.size(), 200u);
+  EXPECT_EQ(ends["7"].text, "2500");
+  EXPECT_EQ(ends["199"].text, "fine");
+  EXPECT_EQ(caller_->ended(), 0u);
+}
+
 TEST_F(PoolTest, TheTimeOfADocumentBeginsWhenItRuns) {
   PoolOptions options = SomeOptions();
   options.limits.workers = 1;
@@ -374,8 +407,8 @@ int64_t Deaths(const Stats& stats) {
   int64_t deaths = 0;
   for (const WorkerEnd end :
        {WorkerEnd::kCrashed, WorkerEnd::kOutOfMemory, WorkerEnd::kTimedOut,
-        WorkerEnd::kStalled, WorkerEnd::kCancelled, WorkerEnd::kDistrusted,
-        WorkerEnd::kKilled, WorkerEnd::kNotStarted}) {
+        WorkerEnd::kStalled, WorkerEnd::kBlocking, WorkerEnd::kCancelled,
+        WorkerEnd::kDistrusted, WorkerEnd::kKilled, WorkerEnd::kNotStarted}) {
     deaths += stats.worker_ends[end].value();
   }
   return deaths;
