@@ -70,13 +70,6 @@ std::vector<std::string> Texts() {
   return requests;
 }
 
-// It opens tables of the PDF library, which no other format does.
-std::vector<std::string> Pdf() {
-  std::ifstream file(GONGKAI_SOURCE_DIR "/examples/yuanxi-market-2024.pdf",
-                     std::ios::binary);
-  return {Request({std::istreambuf_iterator<char>(file), {}})};
-}
-
 // A worker process, as gongkai-worker is one.
 class Worker {
  public:
@@ -198,6 +191,13 @@ void BM_Texts(benchmark::State& state) { Compare(state, Texts()); }
 BENCHMARK(BM_Texts)->Arg(1)->Arg(16)->UseRealTime();
 
 #ifdef GONGKAI_PDF
+// It opens tables of the PDF library, which no other format does.
+std::vector<std::string> Pdf() {
+  std::ifstream file(GONGKAI_SOURCE_DIR "/examples/yuanxi-market-2024.pdf",
+                     std::ios::binary);
+  return {Request({std::istreambuf_iterator<char>(file), {}})};
+}
+
 void BM_Pdf(benchmark::State& state) { Compare(state, Pdf()); }
 BENCHMARK(BM_Pdf)->Arg(1)->UseRealTime();
 #endif
