@@ -47,7 +47,7 @@ struct Limits {
   int max_caller_jobs = 2048;
   int64_t max_caller_bytes = int64_t{128} << 20;
   // Calls under way, idle streams too, of all callers together; each takes some
-  // 20 KB while it is idle.
+  // 32 KB while it is idle.
   int max_calls = 20'000;
   // Bytes that gRPC may hold beside those: of messages that have not come in
   // whole yet or have no place yet, of all connections together. That is up to

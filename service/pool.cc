@@ -301,7 +301,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     }
     const size_t reach = Reach();
     while (const Job* job = queue_.Peek()) {
-      PoolWorker* worker = workers_.LeastBusy(*job, reach);
+      PoolWorker* worker = workers_.LeastBusy(*job, reach, now);
       if (worker == nullptr) break;
       std::unique_ptr<Job> taken = queue_.Take();
       if (EndIfQuarantined(*taken, now)) continue;

@@ -27,6 +27,10 @@ constexpr size_t kLastWordsBytes = 8192;
 // still gets nothing.
 constexpr std::chrono::milliseconds kLeastCpu{1};
 
+// Nearly all jobs are done by then. Behind one that is not, none is put: where
+// each takes that long, a sleep between two does not matter.
+constexpr std::chrono::milliseconds kLongRun{20};
+
 // Reading a process's memory takes some 10 µs.
 constexpr std::chrono::seconds kMemoryCheckTime{1};
 // A single look may fall on the memory that one document takes for a moment.
@@ -184,8 +188,10 @@ void PoolWorker::Run(Clock::time_point now) {
   cpu_at_check_ = std::chrono::nanoseconds(-1);
 }
 
-bool PoolWorker::Takes(const Job& job, size_t reach) const {
+bool PoolWorker::Takes(const Job& job, size_t reach,
+                       Clock::time_point now) const {
   if (reach_.empty()) return true;
+  if (now - running_since_ > kLongRun) return false;
   const int64_t size = job.request_bytes();
   if (reach_.size() >= reach) return false;
   const int64_t queued =

@@ -105,8 +105,9 @@ class PoolWorker {
 
   // Jobs --------------------------------------------------------------------
 
-  // True if the job may be added to its reach.
-  bool Takes(const Job& job, size_t reach) const;
+  // True if the job may be added to its reach: not behind one that has run for
+  // long already, which may hang.
+  bool Takes(const Job& job, size_t reach, Clock::time_point now) const;
   void Assign(std::unique_ptr<Job> job, Clock::time_point now);
   // True if a job of an interactive caller is in its reach.
   bool has_urgent() const { return urgent_ > 0; }

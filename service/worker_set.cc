@@ -530,11 +530,12 @@ PoolWorker* WorkerSet::Fresh() {
   return spare;
 }
 
-PoolWorker* WorkerSet::LeastBusy(const Job& job, size_t reach) {
+PoolWorker* WorkerSet::LeastBusy(const Job& job, size_t reach,
+                                 Clock::time_point now) {
   PoolWorker* best = nullptr;
   for (const auto& worker : workers_) {
     if (worker->state() != State::kReady || !worker->active ||
-        worker->exclusive || !worker->Takes(job, reach)) {
+        worker->exclusive || !worker->Takes(job, reach, now)) {
       continue;
     }
     if (best == nullptr || worker->reach().size() < best->reach().size()) {

@@ -12,7 +12,7 @@
 //   set.Open();
 //   set.StartAll();
 //   while (...) {
-//     set.LeastBusy(job, reach)->Assign(...);
+//     set.LeastBusy(job, reach, now)->Assign(...);
 //     set.FlushAll();
 //     set.Wait(WorkerSet::kNoTimeout);   // calls the observer
 //   }
@@ -99,7 +99,7 @@ class WorkerSet {
 
   // The active worker with the shortest reach that takes the job; null if
   // there is none.
-  PoolWorker* LeastBusy(const Job& job, size_t reach);
+  PoolWorker* LeastBusy(const Job& job, size_t reach, Clock::time_point now);
 
   // All places, those without a process too.
   const std::vector<std::unique_ptr<PoolWorker>>& workers() const {

@@ -197,6 +197,20 @@ TEST_F(PoolTest, ADocumentThatTakesTooLongIsStoppedAndNotTriedAgain) {
   EXPECT_EQ(Run("hang").ending, Ending::kTimedOut);
 }
 
+TEST_F(PoolTest, NothingIsPutBehindAHangWhileOthersAreFree) {
+  PoolOptions options = SomeOptions();
+  options.limits.stall_timeout = absl::ZeroDuration();
+  options.limits.document_timeout = absl::Hours(1);
+  StartPool(options);
+  Submit(*caller_, "hang", "hang");
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  // One worker hangs for an hour: all of these are for the other.
+  auto others = std::make_shared<FakeCaller>();
+  for (int i = 0; i < 200; ++i) Submit(*others, absl::StrCat(i), "echo fine");
+  EXPECT_EQ(others->WaitFor(200).size(), 200u);
+  EXPECT_EQ(caller_->ended(), 0u);
+}
+
 TEST_F(PoolTest, TheTimeOfADocumentBeginsWhenItRuns) {
   PoolOptions options = SomeOptions();
   options.limits.workers = 1;
