@@ -14,6 +14,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/worker/validate/report_builder.h"
+#include "worker/validate/body_classes.h"
 #include "worker/validate/checker.h"
 #include "worker/validate/claim_table.h"
 #include "worker/validate/text_scanner.h"
@@ -34,7 +35,7 @@ class RuleOf {
         "'{quote}>{correction}' message_en: '{count}' ",
         kind);
     EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &rule_));
-    checker_ = make(rule_, {TestCatalog(), scanner_, claims_});
+    checker_ = make(rule_, {TestCatalog(), classes_, scanner_, claims_});
   }
 
   v1::RuleResult Check(const v1::Report& report) {
@@ -65,6 +66,7 @@ class RuleOf {
 
  private:
   forms::v1::Rule rule_;
+  const BodyClasses classes_{TestCatalog().proto()};
   TextScanner scanner_;
   ClaimTable claims_{TestCatalog()};
   std::unique_ptr<Checker> checker_;
