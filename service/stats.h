@@ -96,10 +96,10 @@ enum class WorkerEnd {
 
 // The same in the log and in metrics.
 inline constexpr const char* kWorkerEndNames[] = {
-    "crashed",       "out_of_memory", "timed_out",       "stalled",
-    "cancelled",     "distrusted",    "killed",          "not_started",
-    "recycled_jobs", "recycled_age",  "recycled_memory", "renewed",
-    "stopped"};
+    "crashed",     "out_of_memory", "timed_out",    "stalled",
+    "blocking",    "cancelled",     "distrusted",   "killed",
+    "not_started", "recycled_jobs", "recycled_age", "recycled_memory",
+    "renewed",     "stopped"};
 static_assert(std::size(kWorkerEndNames) ==
               static_cast<size_t>(WorkerEnd::kCount));
 

@@ -92,7 +92,7 @@ int Main(int argc, char** argv) {
       (void)absl::SimpleAtoi(value, &limits.max_document_bytes);
     }
   }
-  ipc::PrepareWorkerProcess(options);
+  const ipc::ReadableSlots slots = ipc::PrepareWorkerProcess(options);
   const auto catalog = catalog::Catalog::Builtin();
   if (!catalog.ok()) return ipc::kExitBadStart;
   worker::v1::Hello hello;
@@ -100,8 +100,10 @@ int Main(int argc, char** argv) {
   hello.set_version("chaos");
   *hello.mutable_rules() = validate::DescribeRules(**catalog);
   process::Processor processor(**catalog, limits);
+  // Not in the sandbox, which would end most misdeeds before they are done;
+  // tests/service/hostile_worker_test.cc is about those.
   return ipc::RunWorker(
-      hello.SerializeAsString(),
+      slots, hello.SerializeAsString(),
       limits.max_document_bytes + ipc::kRequestOverhead,
       [&](ipc::JobKind kind, std::string_view request, std::string* response) {
         const size_t mark = request.find(kMark);
