@@ -59,7 +59,7 @@ constexpr Named<Language> kLanguages[] = {{"zh", Language::kChinese},
                                           {"en", Language::kEnglish}};
 
 // Spelled as gongkaid and gongkai-worker spell it.
-constexpr char kWithoutSandbox[] = "--dangerously_run_without_sandbox";
+constexpr char kWithoutSandbox[] = "--dangerously-run-without-sandbox";
 
 enum class Flag {
   kBlankAsZero,

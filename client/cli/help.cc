@@ -76,7 +76,7 @@ constexpr Words kCheck = {
                       向服务器出示的证书和私钥（PEM）
   --token-file=文件   向服务器出示的令牌所在的文件
   --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
-  --dangerously_run_without_sandbox
+  --dangerously-run-without-sandbox
                       本机缺少沙箱的某一层时仍然启动（危险：恶意文件若攻破工作进
                       程，就不受这一层约束）
   --lang=zh|en        提示语言，默认看 LANG
@@ -144,7 +144,7 @@ Flags:
   --token-file=FILE   file with the token to show to the server
   --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
                       by default
-  --dangerously_run_without_sandbox
+  --dangerously-run-without-sandbox
                       start even where this machine lacks a layer of the
                       sandbox, which then does not hold a malicious document
   --lang=zh|en        the language of messages; told by LANG by default
@@ -184,7 +184,7 @@ gongkai check --format=findings 输出中的 "rule"。给出规则编号时只�
                       同 gongkai check
   --catalog=文件,…    增加或改变规则的目录文件
   --worker=程序       工作进程的程序，默认是 gongkai 旁边的 gongkai-worker
-  --dangerously_run_without_sandbox
+  --dangerously-run-without-sandbox
                       本机缺少沙箱的某一层时仍然启动（危险：恶意文件若攻破工作进
                       程，就不受这一层约束）
   --lang=zh|en        提示语言，默认看 LANG
@@ -212,7 +212,7 @@ Flags:
   --catalog=FILE,...  files of a catalogue that add or change rules
   --worker=PROGRAM    the workers' program; gongkai-worker beside gongkai
                       by default
-  --dangerously_run_without_sandbox
+  --dangerously-run-without-sandbox
                       start even where this machine lacks a layer of the
                       sandbox, which then does not hold a malicious document
   --lang=zh|en        the language of messages; told by LANG by default

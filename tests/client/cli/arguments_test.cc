@@ -187,13 +187,13 @@ TEST(Arguments, ExplainsEveryFlagAndStatusInTheHelp) {
           "--profile",       "--disable",
           "--enable",        "--severity",
           "--blank-as-zero", "--previous",
-          "--catalog",       "--dangerously_run_without_sandbox"}) {
+          "--catalog",       "--dangerously-run-without-sandbox"}) {
       EXPECT_THAT(help, HasSubstr(word));
     }
     const std::string rules = HelpText(Command::kRules, language);
     for (const char* word :
          {"--server", "--worker", "--format", "--lang", "--catalog", "table",
-          "markdown", "jsonl", "--dangerously_run_without_sandbox"}) {
+          "markdown", "jsonl", "--dangerously-run-without-sandbox"}) {
       EXPECT_THAT(rules, HasSubstr(word));
     }
   }
