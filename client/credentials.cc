@@ -13,6 +13,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "grpcpp/security/credentials.h"
 
@@ -74,14 +75,20 @@ bool IsUnix(const std::string& target) {
          absl::StartsWith(target, "unix-abstract:");
 }
 
+// True if all addresses of the target are.
 bool IsLoopback(const std::string& target) {
-  absl::string_view host = target;
+  absl::string_view hosts = target;
   for (const char* prefix : {"dns:///", "ipv4:", "ipv6:"}) {
-    absl::ConsumePrefix(&host, prefix);
+    absl::ConsumePrefix(&hosts, prefix);
   }
-  return absl::StartsWith(host, "localhost:") ||
-         absl::StartsWith(host, "127.0.0.1:") ||
-         absl::StartsWith(host, "[::1]:");
+  for (const absl::string_view host : absl::StrSplit(hosts, ',')) {
+    if (!absl::StartsWith(host, "localhost:") &&
+        !absl::StartsWith(host, "127.0.0.1:") &&
+        !absl::StartsWith(host, "[::1]:")) {
+      return false;
+    }
+  }
+  return true;
 }
 
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> TlsCredentials(

@@ -371,6 +371,16 @@ absl::Status CheckTogether(const Arguments& arguments) {
               "--server"}
             .In(arguments.language));
   }
+  if (absl::StrContains(arguments.server, ',') &&
+      !(files.ca_file.empty() && files.certificate_file.empty())) {
+    // gRPC would look for the whole list in the certificates.
+    return absl::InvalidArgumentError(Words{
+        "用 TLS 连接时 --server 只能给一个主机名；要用多台，请用解析到多个"
+        "地址的一个域名",
+        "with TLS, --server takes one host name; for several servers use "
+        "one name that resolves to all of their addresses"}
+                                          .In(arguments.language));
+  }
   if (arguments.collection && arguments.format == OutputFormat::kCells) {
     return absl::InvalidArgumentError(Words{
         "--collection 没有 cells 格式", "--collection has no format \"cells\""}

@@ -116,6 +116,13 @@ TEST(Arguments, SaysHowOptionsOfCheckingAreWritten) {
               HasSubstr("--catalog does not go with --server"));
 }
 
+TEST(Arguments, TakesOneNameWithTls) {
+  EXPECT_TRUE(Parse({"check", "a", "--server=h:1", "--tls-ca=c"}).ok());
+  EXPECT_TRUE(Parse({"check", "a", "--server=h:1,i:1"}).ok());
+  EXPECT_THAT(ErrorOf({"check", "a", "--server=h:1,i:1", "--tls-ca=c"}),
+              HasSubstr("one host name"));
+}
+
 TEST(Arguments, TakesTheDangerOfALackingSandbox) {
   EXPECT_FALSE(Parse({"check", "a"})->without_sandbox);
   for (const char* command : {"check", "rules"}) {
