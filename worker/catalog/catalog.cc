@@ -63,6 +63,7 @@ absl::StatusOr<std::unique_ptr<const Catalog>> Catalog::Load(
       absl::StatusOr<std::unique_ptr<Source>> source =
           ParseSource(file.name, file.text);
       if (!source.ok()) return source.status();
+      (*source)->built_in = true;
       sources.push_back(*std::move(source));
     }
   }

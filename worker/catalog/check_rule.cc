@@ -294,7 +294,9 @@ void CheckRule(const Rule& rule, const Locator& at, Faults* faults) {
   faults->CheckMessage(at, Rule::kMessageEnFieldNumber, "message_en",
                        rule.message_en(), arguments);
   // Corrections may take the place of patterns.
-  CheckTextTests(rule, at, rule.pattern().corrections().empty(), faults);
+  if (!at.built_in()) {
+    CheckTextTests(rule, at, rule.pattern().corrections().empty(), faults);
+  }
   switch (rule.kind_case()) {
     case Rule::kIdentity:
       faults->Need(at.Nested(Rule::kIdentityFieldNumber),
