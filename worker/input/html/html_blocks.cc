@@ -51,7 +51,7 @@ bool IsBlank(const HtmlPage& page, const HtmlNode& node) {
   std::string_view text = Trim(TextOf(page, node));
   while (!text.empty() && text.front() == '&') {
     const HtmlEntity entity = ReadHtmlEntity(text);
-    char bytes[4];
+    char bytes[4] = {};
     if (entity.length == 0 ||
         SpaceAt(bytes, bytes + EncodeUtf8(entity.code, bytes)) == 0) {
       return false;
