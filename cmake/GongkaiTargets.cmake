@@ -41,6 +41,9 @@ if(GONGKAI_SANITIZE STREQUAL "thread")
   target_compile_options(gongkai_flags INTERFACE -Wno-tsan)
   set(gongkai_sanitizer_sources ${PROJECT_SOURCE_DIR}/tests/tsan/absl_synchronization.cc)
   set(gongkai_sanitizer_environment TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan/suppressions.txt)
+elseif(GONGKAI_SANITIZE MATCHES "address")
+  set(gongkai_sanitizer_environment
+      LSAN_OPTIONS=print_suppressions=0:suppressions=${PROJECT_SOURCE_DIR}/tests/asan/suppressions.txt)
 endif()
 
 # gongkai_program(NAME SRCS … DEPS …): the executable bin/NAME.
