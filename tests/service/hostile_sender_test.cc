@@ -70,9 +70,9 @@ class HostileSenderTest : public ServerTest {
     EXPECT_TRUE(stream->Finish().ok());
   }
 
-  bool CallsBecome(int64_t count) {
+  static bool Becomes(const Count& count, int64_t value) {
     for (int i = 0; i < 3000; ++i) {
-      if (server_->stats()->calls.value() == count) return true;
+      if (count.value() == value) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     return false;
@@ -117,8 +117,8 @@ TEST_F(HostileSenderTest, SendersThatNeverReadHoldTheirShareAndNoMore) {
   for (auto& context : contexts) context->TryCancel();
   for (std::thread& writer : writers) writer.join();
   for (auto& stream : streams) stream->Finish();
-  EXPECT_TRUE(CallsBecome(0));
-  EXPECT_EQ(stats.admitted_bytes.value(), 0);
+  EXPECT_TRUE(Becomes(stats.calls, 0));
+  EXPECT_TRUE(Becomes(stats.admitted_bytes, 0));
   EXPECT_EQ(stats.waiting_streams.value(), 0);
 }
 
@@ -134,10 +134,11 @@ TEST_F(HostileSenderTest, MessagesThatAreNeverFinishedHarmNobody) {
     ASSERT_TRUE(senders.back()->connected());
     senders.back()->SendPart(1, 3 << 20, 60'000);
   }
-  EXPECT_TRUE(CallsBecome(40)) << "the server takes them on";
+  EXPECT_TRUE(Becomes(server_->stats()->calls, 40))
+      << "the server takes them on";
   ExpectOthersAreServed();
   // They grow old like others, and go.
-  EXPECT_TRUE(CallsBecome(0));
+  EXPECT_TRUE(Becomes(server_->stats()->calls, 0));
 }
 
 TEST_F(HostileSenderTest, ManyLargeMessagesAtOnceComeThrough) {
@@ -190,7 +191,7 @@ TEST_F(HostileSenderTest, ThousandsOfIdleStreamsTakeLittle) {
     bool ok = false;
     ASSERT_TRUE(queue.Next(&tag, &ok) && ok) << i;
   }
-  EXPECT_TRUE(CallsBecome(count));
+  EXPECT_TRUE(Becomes(server_->stats()->calls, count));
   EXPECT_EQ(server_->stats()->admitted_bytes.value(), 0);
   ExpectOthersAreServed();
   for (auto& context : contexts) context->TryCancel();
@@ -208,7 +209,7 @@ TEST_F(HostileSenderTest, ThousandsOfIdleStreamsTakeLittle) {
   bool ok = false;
   while (queue.Next(&tag, &ok)) {
   }
-  EXPECT_TRUE(CallsBecome(0));
+  EXPECT_TRUE(Becomes(server_->stats()->calls, 0));
 }
 
 }  // namespace

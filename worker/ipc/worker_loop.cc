@@ -20,7 +20,7 @@
 namespace gongkai::ipc {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef GONGKAI_SANITIZED
 constexpr bool kMemoryCanBeLimited = false;
 #else
 constexpr bool kMemoryCanBeLimited = true;

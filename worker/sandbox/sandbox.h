@@ -29,7 +29,7 @@ namespace gongkai::sandbox {
 // under /proc and starts threads of its own, at times of its own choosing, and
 // a filter that lets all of them through is none. There EnterSandbox enters the
 // first layer alone and says so.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef GONGKAI_SANITIZED
 inline constexpr bool kPossible = false;
 #else
 inline constexpr bool kPossible = true;
