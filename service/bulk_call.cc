@@ -203,9 +203,7 @@ class BulkCall final : public StreamCall {
       finished_ = true;
       v1::ProcessResponse last;
       *last.mutable_ending() = std::move(ending_);
-      const std::string bytes = last.SerializeAsString();
-      const grpc::Slice slice(bytes);
-      last_message_ = grpc::ByteBuffer(&slice, 1);
+      last_message_ = BufferOf(last.SerializeAsString());
       StartWriteAndFinish(&last_message_, grpc::WriteOptions(),
                           grpc::Status::OK);
     } else if (MayRead()) {

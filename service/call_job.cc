@@ -27,17 +27,14 @@ CallJob::CallJob(std::shared_ptr<Caller> caller, ipc::JobKind kind,
   }
 }
 
-bool CallJob::Believes(std::string_view response) const {
+std::optional<Outcome> CallJob::Examine(std::string_view response) const {
   const ResponseView view = ViewResponse(kind(), response);
   // A worker finds no id in what is no message, and we none in one that is
   // longer than the contract allows.
-  if (!view.sound) return false;
+  if (!view.sound) return std::nullopt;
   const std::string id = RequestId(request());
-  return view.id.empty() || id.empty() || view.id == id;
-}
-
-Outcome CallJob::OutcomeOf(std::string_view response) const {
-  return ViewResponse(kind(), response).outcome;
+  if (!view.id.empty() && !id.empty() && view.id != id) return std::nullopt;
+  return view.outcome;
 }
 
 grpc::ByteBuffer CallJob::Answer(Ending ending,
@@ -47,7 +44,11 @@ grpc::ByteBuffer CallJob::Answer(Ending ending,
     failure = FailureAnswer(*this, ending);
     response = failure;
   }
-  const grpc::Slice slice(response.data(), response.size());
+  return BufferOf(response);
+}
+
+grpc::ByteBuffer BufferOf(std::string_view bytes) {
+  const grpc::Slice slice(bytes.data(), bytes.size());
   return grpc::ByteBuffer(&slice, 1);
 }
 

@@ -9,6 +9,8 @@
 #define GONGKAI_SERVICE_CALL_JOB_H_
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -27,8 +29,7 @@ class CallJob : public Job {
   void set_ticket(Ticket ticket) { ticket_ = std::move(ticket); }
   Ticket TakeTicket() { return std::move(ticket_); }
 
-  bool Believes(std::string_view response) const override;
-  Outcome OutcomeOf(std::string_view response) const override;
+  std::optional<Outcome> Examine(std::string_view response) const override;
 
   // The message to answer with. The ending must not be kCancelled.
   grpc::ByteBuffer Answer(Ending ending, std::string_view response) const;
@@ -37,6 +38,9 @@ class CallJob : public Job {
   grpc::ByteBuffer buffer_;
   Ticket ticket_;
 };
+
+// A message of gRPC with a copy of the bytes.
+grpc::ByteBuffer BufferOf(std::string_view bytes);
 
 }  // namespace gongkai::service
 

@@ -208,11 +208,6 @@ class CollectionCall final : public StreamCall {
            !answer->lost();
   }
 
-  static grpc::ByteBuffer BufferOf(const std::string& bytes) {
-    const grpc::Slice slice(bytes);
-    return grpc::ByteBuffer(&slice, 1);
-  }
-
   void OnBegun() override {
     {
       absl::MutexLock lock(&mutex_);

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -90,11 +91,9 @@ class Job {
   // worker for kAnswered, else empty; it is valid during the call.
   virtual void Done(Ending ending, std::string_view response) = 0;
 
-  // False for a response that cannot be one to this job's request, whoever
-  // wrote it. On the pool's thread.
-  virtual bool Believes(std::string_view) const { return true; }
-  // What a response says of how the work ended.
-  virtual Outcome OutcomeOf(std::string_view) const {
+  // What a response says of how the work ended; nothing for one that cannot be
+  // one to this job's request, whoever wrote it. On the pool's thread.
+  virtual std::optional<Outcome> Examine(std::string_view) const {
     return Outcome::kUnspecified;
   }
 

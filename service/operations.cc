@@ -14,6 +14,7 @@
 #include "service/access/handshake_log.h"
 #include "service/access/listen_address.h"
 #include "service/access/tls_credentials.h"
+#include "service/remove_plugin.h"
 #include "service/telemetry/log.h"
 #include "service/telemetry/stats_collector.h"
 
@@ -95,23 +96,7 @@ absl::Status CheckConnections(const OperationsOptions& options) {
   return absl::OkStatus();
 }
 
-// Removes a plugin that linking a library may have added to every server.
-class RemovePlugin final : public grpc::ServerBuilderOption {
- public:
-  explicit RemovePlugin(std::string name) : name_(std::move(name)) {}
-  void UpdateArguments(grpc::ChannelArguments*) override {}
-  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>*
-                         plugins) override {
-    std::erase_if(*plugins,
-                  [&](const auto& plugin) { return plugin->name() == name_; });
-  }
-
- private:
-  const std::string name_;
-};
-
 constexpr char kChannelzPlugin[] = "channelz_service";
-constexpr char kReflectionPlugin[] = "proto_server_reflection";
 
 }  // namespace
 

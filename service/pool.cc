@@ -264,10 +264,12 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
 
   // Jobs --------------------------------------------------------------------
 
-  void End(Job& job, Ending ending, std::string_view response) {
+  // `answered` is what the response of a worker says.
+  void End(Job& job, Ending ending, std::string_view response,
+           Outcome answered = Outcome::kUnspecified) {
     if (job.ended_) return;
     job.ended_ = true;
-    stats_->outcomes[OutcomeOf(job, ending, response)].Add();
+    stats_->outcomes[OutcomeOf(ending, answered)].Add();
     Caller& caller = *job.caller();
     if (!caller.in_batch_) {
       caller.in_batch_ = true;
@@ -276,8 +278,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     job.Done(ending, response);
   }
 
-  static Outcome OutcomeOf(const Job& job, Ending ending,
-                           std::string_view response) {
+  static Outcome OutcomeOf(Ending ending, Outcome answered) {
     switch (ending) {
       case Ending::kAnswered:
         break;
@@ -292,7 +293,7 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
       case Ending::kCancelled:
         return Outcome::kCancelled;
     }
-    return job.OutcomeOf(response);
+    return answered;
   }
 
   // Lets the results of this round leave.
@@ -383,8 +384,9 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
     if (auto renewed = std::exchange(renewed_, nullptr)) renewed();
   }
 
-  void OnResult(std::unique_ptr<Job> job, std::string_view response) override {
-    End(*job, Ending::kAnswered, response);
+  void OnResult(std::unique_ptr<Job> job, std::string_view response,
+                Outcome outcome) override {
+    End(*job, Ending::kAnswered, response, outcome);
   }
 
   void OnEnded(WorkerSet::Ended ended) override {

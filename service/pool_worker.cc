@@ -278,7 +278,9 @@ absl::Status PoolWorker::OnResult(const ipc::Frame& frame, const Events& events,
                                             frame.header.job_id,
                                             ", which is not the running one"));
   }
-  if (!reach_.front().job->Believes(frame.payload)) {
+  const std::optional<Outcome> outcome =
+      reach_.front().job->Examine(frame.payload);
+  if (!outcome.has_value()) {
     return absl::DataLossError("an answer that is not one to its document");
   }
   Entry entry = std::move(reach_.front());
@@ -290,7 +292,7 @@ absl::Status PoolWorker::OnResult(const ipc::Frame& frame, const Events& events,
     slot_busy_[entry.slot] = false;
     process_->slots().Trim(entry.slot, static_cast<size_t>(size));
   }
-  events.result(std::move(entry.job), frame.payload);
+  events.result(std::move(entry.job), frame.payload, *outcome);
   Run(now);
   exclusive = false;
   ++jobs_done_;

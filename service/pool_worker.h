@@ -117,10 +117,11 @@ class PoolWorker {
   // True if bytes wait for room in the socket.
   bool wants_to_write() const { return !writer_.empty(); }
 
-  // What OnFrames reports.
+  // What Read() reports.
   struct Events {
     absl::FunctionRef<absl::Status(std::string_view payload)> hello;
-    absl::FunctionRef<void(std::unique_ptr<Job> job, std::string_view response)>
+    absl::FunctionRef<void(std::unique_ptr<Job> job, std::string_view response,
+                           Outcome outcome)>
         result;
   };
   // Reads once and reports every frame. Errors: Unavailable if there was

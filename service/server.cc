@@ -15,12 +15,14 @@
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
+#include "service/access/listen_address.h"
 #include "service/bulk_call.h"
 #include "service/call_gate.h"
 #include "service/collection_call.h"
 #include "service/front.h"
 #include "service/operations.h"
 #include "service/pool.h"
+#include "service/remove_plugin.h"
 #include "service/sandbox_layers.h"
 #include "service/telemetry/log.h"
 #include "service/unary_call.h"
@@ -230,20 +232,17 @@ class ReportServiceImpl final : public RawService {
   v1::ListRulesResponse rules_;
 };
 
-// Switches reflection for one server. Linking gRPC's reflection library adds it
-// to every server of the process, or does not, as the linker pleases.
-class SetReflection final : public grpc::ServerBuilderOption {
+// Switches reflection for one server.
+class SetReflection final : public RemovePlugin {
  public:
-  explicit SetReflection(bool enabled) : enabled_(enabled) {}
-  void UpdateArguments(grpc::ChannelArguments*) override {}
+  explicit SetReflection(bool enabled)
+      : RemovePlugin(kReflectionPlugin), enabled_(enabled) {}
   void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>*
                          plugins) override {
-    auto reflection =
-        std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>();
-    std::erase_if(*plugins, [&](const auto& plugin) {
-      return plugin->name() == reflection->name();
-    });
-    if (enabled_) plugins->push_back(std::move(reflection));
+    RemovePlugin::UpdatePlugins(plugins);
+    if (!enabled_) return;
+    plugins->push_back(
+        std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
   }
 
  private:
@@ -301,7 +300,7 @@ class ServerImpl final : public Server {
     if (server_ == nullptr) return NotBound(options);
     // Unix sockets have no port; gRPC reports 1.
     for (size_t i = 0; i < ports_.size(); ++i) {
-      if (options.listen_addresses[i].rfind("unix", 0) == 0) ports_[i] = 0;
+      if (IsUnixAddress(options.listen_addresses[i])) ports_[i] = 0;
     }
     {
       absl::MutexLock lock(&health_mutex_);

@@ -78,6 +78,11 @@ WorkerEnd EndOf(const PoolWorker& worker, const ProcessExit& exit) {
                                             : WorkerEnd::kCrashed;
 }
 
+bool IsReadySpare(const PoolWorker& worker) {
+  return worker.state() == State::kReady && !worker.active &&
+         !worker.retiring();
+}
+
 }  // namespace
 
 WorkerSet::WorkerSet(const PoolOptions& options, Observer* observer)
@@ -240,20 +245,23 @@ void WorkerSet::Start(size_t index, Clock::time_point now) {
   Publish();
 }
 
-std::chrono::milliseconds WorkerSet::Pause() const {
-  return std::min(kLongestPause,
-                  kFirstPause * (1 << std::clamp(failed_starts_ - 1, 0, 10)));
+std::chrono::milliseconds WorkerSet::HoldBack(PoolWorker& worker,
+                                              Clock::time_point now) {
+  const std::chrono::milliseconds pause = std::min(
+      kLongestPause, kFirstPause * (1 << std::clamp(failed_starts_, 0, 10)));
+  ++failed_starts_;
+  last_start_failed_ = true;
+  worker.StayDownUntil(now + pause);
+  return pause;
 }
 
 void WorkerSet::OnFailedStart(PoolWorker& worker, const std::string& why,
                               Clock::time_point now) {
-  ++failed_starts_;
-  last_start_failed_ = true;
   options_.stats->worker_ends[WorkerEnd::kNotStarted].Add();
-  worker.StayDownUntil(now + Pause());
+  const std::chrono::milliseconds pause = HoldBack(worker, now);
   if (had_hello_) {
     LogEvent(LogLevel::kWarning, "a worker did not start",
-             {{"next_try_milliseconds", Pause().count()}, {"reason", why}});
+             {{"next_try_milliseconds", pause.count()}, {"reason", why}});
   } else if (failed_starts_ >= static_cast<int>(workers_.size())) {
     ReportStart(absl::FailedPreconditionError(
         absl::StrCat("no worker can be started: ", why)));
@@ -339,11 +347,8 @@ void WorkerSet::OnExit(size_t index, Clock::time_point now) {
   const bool wait = IsBadOmen(worker, ended, now);
   observer_.OnEnded(std::move(ended));
   if (wait) {
-    ++failed_starts_;
-    last_start_failed_ = true;
-    worker.StayDownUntil(now + Pause());
     LogEvent(LogLevel::kError, "workers end as soon as they have started",
-             {{"next_try_milliseconds", Pause().count()}});
+             {{"next_try_milliseconds", HoldBack(worker, now).count()}});
   }
   // A spare one first, for whom nothing is to be waited.
   FillActive(now);
@@ -353,10 +358,7 @@ void WorkerSet::OnExit(size_t index, Clock::time_point now) {
 
 PoolWorker* WorkerSet::ReadySpare() {
   for (const auto& worker : workers_) {
-    if (worker->state() == State::kReady && !worker->active &&
-        !worker->retiring()) {
-      return worker.get();
-    }
+    if (IsReadySpare(*worker)) return worker.get();
   }
   return nullptr;
 }
@@ -389,8 +391,7 @@ bool WorkerSet::IsStale(const PoolWorker& worker) const {
 // The spare ones first: they take the places of the others.
 void WorkerSet::RenewSpares(Clock::time_point now) {
   for (const auto& worker : workers_) {
-    if (worker->state() == State::kReady && !worker->active &&
-        !worker->retiring() && IsStale(*worker)) {
+    if (IsReadySpare(*worker) && IsStale(*worker)) {
       worker->Retire(WorkerEnd::kRenewed, now);
     }
   }
@@ -524,9 +525,10 @@ absl::Status WorkerSet::ReadOnce(PoolWorker& worker, Clock::time_point now) {
   const absl::Status status = worker.Read(
       {.hello = [&](std::string_view payload) { return OnHello(payload); },
        .result =
-           [&](std::unique_ptr<Job> job, std::string_view response) {
+           [&](std::unique_ptr<Job> job, std::string_view response,
+               Outcome outcome) {
              ++results;
-             observer_.OnResult(std::move(job), response);
+             observer_.OnResult(std::move(job), response, outcome);
            }},
       now);
   if (results > 0) {

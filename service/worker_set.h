@@ -63,8 +63,9 @@ class WorkerSet {
     // FailedPrecondition, with what the last one printed. Called once.
     virtual void OnStart(const absl::Status& status,
                          const worker::v1::Hello& hello) = 0;
-    virtual void OnResult(std::unique_ptr<Job> job,
-                          std::string_view response) = 0;
+    // The outcome is what the response says.
+    virtual void OnResult(std::unique_ptr<Job> job, std::string_view response,
+                          Outcome outcome) = 0;
     virtual void OnEnded(Ended ended) = 0;
     // Every process has the arguments of the last Renew().
     virtual void OnRenewed() = 0;
@@ -132,7 +133,9 @@ class WorkerSet {
   void Start(size_t index, Clock::time_point now);
   void OnFailedStart(PoolWorker& worker, const std::string& why,
                      Clock::time_point now);
-  std::chrono::milliseconds Pause() const;
+  // A start came to nothing: the next comes after a pause, which grows with
+  // each such start. Gives the pause.
+  std::chrono::milliseconds HoldBack(PoolWorker& worker, Clock::time_point now);
   // A worker has done what one is for: there is no more reason to wait with
   // starts.
   void OnGoodWork(Clock::time_point now);

@@ -134,6 +134,10 @@ bool BulkEngine::WaitForRoom() {
   return error_.ok();
 }
 
+void BulkEngine::TellOfRoom() {
+  if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
+}
+
 bool BulkEngine::Admit(v1::ProcessRequest request) {
   std::string id = request.id();
   const auto size = static_cast<int64_t>(request.document().content().size());
@@ -286,7 +290,7 @@ bool BulkEngine::TakeAnswer(Lane& lane, ProcessStream& stream, Served* served) {
     absl::MutexLock lock(&mutex_);
     entry = ledger_.Settle(lane.index, (*answer)->id());
     if (entry != nullptr) ++delivering_;
-    if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
+    TellOfRoom();
     step = NextStep(lane);
   }
   Perform(lane, std::move(step));
@@ -351,7 +355,7 @@ BulkEngine::Step BulkEngine::NextStep(Lane& lane) {
     step.refused = true;
     ++delivering_;
     ledger_.Settle(lane.index, step.entry->id);
-    if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
+    TellOfRoom();
   } else {
     lane.writing = true;
   }
@@ -380,7 +384,7 @@ void BulkEngine::Deliver(const Entry& entry,
   if (options_.ordered && given.documents > 0) {
     absl::MutexLock lock(&mutex_);
     ledger_.Delivered(given.documents, given.bytes);
-    if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
+    TellOfRoom();
   }
   --delivering_;
   FinishIfDone();

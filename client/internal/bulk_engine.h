@@ -77,6 +77,8 @@ class BulkEngine {
   // The caller's thread.
   void Pump();
   bool WaitForRoom();
+  // Wakes it, if it waits and there is ample room.
+  void TellOfRoom() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool Admit(v1::ProcessRequest request);
   // Lets an idle lane send, if there is one.
   void Kick();

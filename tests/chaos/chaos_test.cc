@@ -39,6 +39,7 @@
 #include "tests/chaos/processes.h"
 #include "tests/chaos/services.h"
 #include "tests/chaos/trouble.h"
+#include "tests/sanitized.h"
 
 namespace gongkai::chaos {
 namespace {

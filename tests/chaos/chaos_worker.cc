@@ -28,6 +28,7 @@
 #include "gongkai/worker/v1/hello.pb.h"
 #include "tests/chaos/documents.h"
 #include "tests/chaos/processes.h"
+#include "tests/sanitized.h"
 #include "worker/catalog/catalog.h"
 #include "worker/input/limits.h"
 #include "worker/ipc/frame.h"

@@ -27,6 +27,7 @@
 #include "tests/chaos/documents.h"
 #include "tests/chaos/processes.h"
 #include "tests/chaos/services.h"
+#include "tests/sanitized.h"
 
 namespace gongkai::chaos {
 namespace {

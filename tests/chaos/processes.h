@@ -15,12 +15,6 @@
 
 namespace gongkai::chaos {
 
-#ifdef GONGKAI_SANITIZED
-inline constexpr bool kSanitized = true;
-#else
-inline constexpr bool kSanitized = false;
-#endif
-
 // What a chaos-worker calls itself, and what while a document keeps it from its
 // work.
 inline constexpr char kWorkerName[] = "chaos-worker";

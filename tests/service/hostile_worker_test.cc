@@ -22,6 +22,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "service/pool.h"
+#include "tests/sanitized.h"
 #include "tests/service/fake_job.h"
 #include "tests/service/processes.h"
 #include "worker/sandbox/sandbox.h"

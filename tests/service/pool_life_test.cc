@@ -17,6 +17,7 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/sanitized.h"
 #include "tests/service/fake_job.h"
 #include "tests/service/pool_fixture.h"
 #include "tests/service/processes.h"

@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
+#include "tests/sanitized.h"
 #include "tests/service/fake_job.h"
 #include "tests/service/pool_fixture.h"
 #include "tests/service/processes.h"

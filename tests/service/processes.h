@@ -14,12 +14,6 @@
 
 namespace gongkai::service {
 
-#ifdef GONGKAI_SANITIZED
-inline constexpr bool kSanitized = true;
-#else
-inline constexpr bool kSanitized = false;
-#endif
-
 inline std::string TestWorker() {
   return std::string(getenv("GONGKAI_BINARY_DIR")) + "/tests/test-worker";
 }

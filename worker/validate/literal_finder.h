@@ -10,7 +10,7 @@
 //   const int fee = finder.Add("信息处理费");
 //   finder.Build();
 //   for (const char* p = begin; (p = finder.Next(p, end)) != end;
-//        p += CharacterSize(p)) {
+//        p += CharacterSize(*p)) {
 //     finder.FindAt(p, end, [](int literal) { … });
 //   }
 
@@ -28,6 +28,13 @@
 #include "absl/strings/string_view.h"
 
 namespace gongkai::validate {
+
+// The bytes of the character that begins with this one.
+inline ptrdiff_t CharacterSize(char first) {
+  const unsigned char lead = static_cast<unsigned char>(first);
+  if (lead < 0xC0) return 1;
+  return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
 
 // Most characters of a text begin none of the strings, and a mark for each that
 // does passes over them in about a nanosecond. Of the places that are left a
@@ -61,9 +68,8 @@ class LiteralFinder {
         p += 3;
       }
       if (p >= end) return end;
-      const unsigned char lead = static_cast<unsigned char>(*p);
-      if (leads_[lead]) return p;
-      p += lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+      if (leads_[static_cast<unsigned char>(*p)]) return p;
+      p += CharacterSize(*p);
     }
   }
 

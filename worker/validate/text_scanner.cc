@@ -32,21 +32,16 @@ absl::string_view View(re2::StringPiece text) {
   return {text.data(), text.size()};
 }
 
-// The bytes of the character that begins with this one.
-ptrdiff_t CharacterSize(unsigned char lead) {
-  if (lead < 0xC0) return 1;
-  return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-}
-
-// What ends a sentence; a line's end does not belong to it.
-constexpr absl::string_view kSentenceEnds[] = {"。", "；", "！", "？", "\n"};
+// What ends a sentence and belongs to it.
+constexpr absl::string_view kSentenceEnds[] = {"。", "；", "！", "？"};
 
 // True if the character, not of ASCII, ends a sentence.
 bool EndsSentence(const char* p, const char* end) {
   const unsigned char lead = static_cast<unsigned char>(*p);
   if (lead != 0xE3 && lead != 0xEF) return false;
   const absl::string_view rest(p, std::min<size_t>(3, end - p));
-  return rest == "。" || rest == "；" || rest == "！" || rest == "？";
+  return std::find(std::begin(kSentenceEnds), std::end(kSentenceEnds), rest) !=
+         std::end(kSentenceEnds);
 }
 
 // At most this many bytes from the front, whole characters.
@@ -83,11 +78,10 @@ class TextScanner::Impl {
       pattern.plain = catalog::PlainText(text);
       if (!pattern.plain.has_value()) pattern.regex = LazyRegex(text);
       const std::vector<std::string> literals = catalog::RequiredLiterals(text);
-      pattern.settles = only_whether && Settle(literals, text);
+      pattern.settles = only_whether && Settle(literals, text, pattern.plain);
       for (const std::string& literal : literals) {
-        const size_t index = finder_.Add(literal);
-        if (index >= patterns_of_.size()) patterns_of_.resize(index + 1);
-        patterns_of_[index].push_back(static_cast<int>(patterns_.size()) - 1);
+        patterns_of_[NumberOf(literal)].push_back(
+            static_cast<int>(patterns_.size()) - 1);
       }
     }
     for (const std::string& pattern : test.except()) {
@@ -199,13 +193,18 @@ class TextScanner::Impl {
     int next;
   };
 
+  // Of a literal to look for, which may have no patterns.
+  size_t NumberOf(absl::string_view literal) {
+    const size_t number = static_cast<size_t>(finder_.Add(literal));
+    if (number >= patterns_of_.size()) patterns_of_.resize(number + 1);
+    return number;
+  }
+
   void Build() {
     built_ = true;
     // So that it stops there.
-    for (absl::string_view mark : kSentenceEnds) {
-      const size_t index = finder_.Add(mark);
-      if (index >= patterns_of_.size()) patterns_of_.resize(index + 1);
-    }
+    for (absl::string_view mark : kSentenceEnds) NumberOf(mark);
+    NumberOf("\n");
     finder_.Build();
     for (Pattern& pattern : patterns_) {
       const Search& search = searches_[pattern.search];
@@ -215,7 +214,12 @@ class TextScanner::Impl {
 
   // True if the pattern matches wherever one of the literals is found.
   static bool Settle(const std::vector<std::string>& literals,
-                     const std::string& pattern) {
+                     const std::string& pattern,
+                     const std::optional<std::string>& plain) {
+    // Most are so: nothing has to be compiled.
+    if (plain.has_value() && literals == std::vector<std::string>{*plain}) {
+      return MatchesAnywhere(*plain);
+    }
     // What these mean depends on what stands around.
     constexpr absl::string_view kAssertions = "^$\\";
     if (pattern.find_first_of(kAssertions.data()) != std::string::npos) {
@@ -280,8 +284,7 @@ class TextScanner::Impl {
     };
     for (const char* p = finder_.Next(begin, end); p < end;) {
       finder_.FindAt(p, end, found);
-      const char* const next =
-          p + CharacterSize(static_cast<unsigned char>(*p));
+      const char* const next = p + CharacterSize(*p);
       if (*p == '\n') {
         end_sentence(p);
         begin = next;
@@ -436,7 +439,7 @@ absl::string_view SentenceAround(absl::string_view text,
   const char* p = begin;
   while (p < end) {
     const bool at_end = *p == '\n' || EndsSentence(p, end);
-    const char* const next = p + CharacterSize(static_cast<unsigned char>(*p));
+    const char* const next = p + CharacterSize(*p);
     if (at_end && p >= part.data()) {
       p = *p == '\n' ? p : next;
       break;
