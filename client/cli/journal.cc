@@ -55,14 +55,6 @@ bool IsLasting(v1::Outcome outcome) {
   }
 }
 
-std::string Packed(const v1::ProcessResponse& response) {
-  const std::string bytes = response.SerializeAsString();
-  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
-  packed.resize(ZSTD_compress(packed.data(), packed.size(), bytes.data(),
-                              bytes.size(), kCompressionLevel));
-  return packed;
-}
-
 std::optional<v1::ProcessResponse> Unpacked(const void* data, size_t size) {
   const unsigned long long length = ZSTD_getFrameContentSize(data, size);
   if (length > kMaxResultBytes) return std::nullopt;
@@ -84,12 +76,15 @@ void RemoveFiles(const std::string& file) {
 }  // namespace
 
 Journal::Journal(std::string file, std::string version)
-    : file_(std::move(file)), version_(std::move(version)) {}
+    : file_(std::move(file)),
+      version_(std::move(version)),
+      compressor_(ZSTD_createCCtx()) {}
 
 Journal::~Journal() {
   absl::MutexLock lock(&mutex_);
   (void)Commit();
   CloseDatabase();
+  ZSTD_freeCCtx(compressor_);
 }
 
 absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(
@@ -152,8 +147,8 @@ std::optional<v1::ProcessResponse> Journal::Find(const std::string& key) {
 absl::Status Journal::Add(const std::string& key,
                           const v1::ProcessResponse& response) {
   if (!IsLasting(response.outcome())) return absl::OkStatus();
-  const std::string packed = Packed(response);
   absl::MutexLock lock(&mutex_);
+  const std::string packed = Packed(response);
   sqlite3_bind_blob(add_, 1, key.data(), static_cast<int>(key.size()),
                     SQLITE_STATIC);
   sqlite3_bind_blob(add_, 2, packed.data(), static_cast<int>(packed.size()),
@@ -163,6 +158,15 @@ absl::Status Journal::Add(const std::string& key,
   if (result != SQLITE_DONE) return Error();
   return absl::Now() - committed_ < kCommitInterval ? absl::OkStatus()
                                                     : Commit();
+}
+
+std::string Journal::Packed(const v1::ProcessResponse& response) {
+  const std::string bytes = response.SerializeAsString();
+  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+  packed.resize(ZSTD_compressCCtx(compressor_, packed.data(), packed.size(),
+                                  bytes.data(), bytes.size(),
+                                  kCompressionLevel));
+  return packed;
 }
 
 int64_t Journal::size() const {

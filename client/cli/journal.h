@@ -23,6 +23,7 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct ZSTD_CCtx_s;
 
 namespace gongkai::cli {
 
@@ -59,6 +60,9 @@ class Journal {
  private:
   Journal(std::string file, std::string version);
 
+  std::string Packed(const v1::ProcessResponse& response)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   absl::Status OpenDatabase(bool resume) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Commit() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void CloseDatabase() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -71,6 +75,7 @@ class Journal {
   sqlite3* database_ ABSL_GUARDED_BY(mutex_) = nullptr;
   sqlite3_stmt* find_ ABSL_GUARDED_BY(mutex_) = nullptr;
   sqlite3_stmt* add_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  ZSTD_CCtx_s* compressor_ ABSL_GUARDED_BY(mutex_) = nullptr;
   absl::Time committed_ ABSL_GUARDED_BY(mutex_);
 };
 

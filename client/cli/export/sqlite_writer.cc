@@ -136,9 +136,6 @@ struct FinalizeStatement {
 using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
-// The columns of documents that say whose a row of another table is.
-constexpr int kAboutColumns = 5;
-
 void Bind(sqlite3_stmt* statement, int parameter, const Field& field) {
   if (const int64_t* number = std::get_if<int64_t>(&field)) {
     sqlite3_bind_int64(statement, parameter, *number);

@@ -35,7 +35,7 @@ constexpr Declared kAbout[] = {
     {"year", {"年度", "Year"}, 6, true},
     {"template", {"格式", "Form"}, 15},
 };
-constexpr int kAboutFields = std::size(kAbout);
+static_assert(std::size(kAbout) == kAboutColumns);
 
 constexpr Declared kDocuments[] = {
     {"outcome", {"读取结果", "Outcome"}, 12},
@@ -283,9 +283,9 @@ void TableRows::VisitDocument(const ExportedDocument& document, Row row) {
   const std::string first = DateText(report.period().first_date());
   const std::string last = DateText(report.period().last_date());
   const std::string published = DateText(report.publication_date());
-  std::array<Field, kAboutFields + std::size(kDocuments)> fields;
+  std::array<Field, kAboutColumns + std::size(kDocuments)> fields;
   SetAbout(document, absl::MakeSpan(fields));
-  Field* field = fields.data() + kAboutFields;
+  Field* field = fields.data() + kAboutColumns;
   *field++ = Name(response.outcome());
   *field++ = Text(english ? response.message_en() : response.message());
   *field++ = Text(report.title());
@@ -306,7 +306,7 @@ void TableRows::VisitDocument(const ExportedDocument& document, Row row) {
 
 void TableRows::VisitCells(const ExportedDocument& document, Row row) {
   const v1::Report& report = document.response->report();
-  constexpr int kOwn = kAboutFields;
+  constexpr int kOwn = kAboutColumns;
   constexpr int kAt = kOwn + std::size(kCells);
   std::array<Field, kAt + kPlaceFields> fields;
   SetAbout(document, absl::MakeSpan(fields));
@@ -340,7 +340,7 @@ void TableRows::VisitCells(const ExportedDocument& document, Row row) {
 }
 
 void TableRows::VisitFindings(const ExportedDocument& document, Row row) {
-  std::array<Field, kAboutFields + std::size(kFindings) + kPlaceFields> fields;
+  std::array<Field, kAboutColumns + std::size(kFindings) + kPlaceFields> fields;
   SetAbout(document, absl::MakeSpan(fields));
   int64_t number = 0;
   std::string box;
@@ -354,7 +354,7 @@ void TableRows::VisitFindings(const ExportedDocument& document, Row row) {
                       [](std::string* out, const v1::Quotation& quoted) {
                         out->append(quoted.text());
                       });
-    Field* field = fields.data() + kAboutFields;
+    Field* field = fields.data() + kAboutColumns;
     *field++ = ++number;
     *field++ = std::string_view(finding.rule_id());
     *field++ = Name(finding.result());
@@ -378,13 +378,13 @@ void TableRows::VisitFindings(const ExportedDocument& document, Row row) {
 }
 
 void TableRows::VisitClaims(const ExportedDocument& document, Row row) {
-  std::array<Field, kAboutFields + std::size(kClaims) + kPlaceFields> fields;
+  std::array<Field, kAboutColumns + std::size(kClaims) + kPlaceFields> fields;
   SetAbout(document, absl::MakeSpan(fields));
   int64_t number = 0;
   std::string box;
   for (const v1::Claim& claim : document.response->report().claims()) {
     const std::string readings = absl::StrJoin(claim.readings(), "; ");
-    Field* field = fields.data() + kAboutFields;
+    Field* field = fields.data() + kAboutColumns;
     *field++ = ++number;
     *field++ = Text(claim.subject());
     *field++ = Name(claim.kind());

@@ -50,6 +50,10 @@ struct TableColumn {
   bool number;
 };
 
+// Every table begins with so many columns that say whose a row is, and the rows
+// of a document begin with the same fields.
+inline constexpr int kAboutColumns = 5;
+
 // A document and what became of it.
 struct ExportedDocument {
   // From 1, in the order of the run.

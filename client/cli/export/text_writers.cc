@@ -3,6 +3,7 @@
 
 // CSV and JSON lines: a file a table.
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <memory>
@@ -83,9 +84,12 @@ class TextFormat {
   virtual ~TextFormat() = default;
   virtual void AppendHead(const std::vector<TableColumn>& columns,
                           std::string* out) const = 0;
-  virtual void AppendRow(const std::vector<TableColumn>& columns,
-                         absl::Span<const Field> fields,
-                         std::string* out) const = 0;
+  // Appends these columns of a row, from column `first` on; a row is the about
+  // columns, then the others.
+  virtual void AppendFields(const std::vector<TableColumn>& columns, int first,
+                            absl::Span<const Field> fields,
+                            std::string* out) const = 0;
+  virtual void EndRow(std::string* out) const = 0;
 };
 
 class Csv final : public TextFormat {
@@ -102,28 +106,34 @@ class Csv final : public TextFormat {
     *out += "\r\n";
   }
 
-  void AppendRow(const std::vector<TableColumn>&,
-                 absl::Span<const Field> fields,
-                 std::string* out) const override {
+  void AppendFields(const std::vector<TableColumn>&, int first,
+                    absl::Span<const Field> fields,
+                    std::string* out) const override {
     for (size_t i = 0; i < fields.size(); ++i) {
-      if (i > 0) *out += ',';
+      if (first + i > 0) *out += ',';
       if (const int64_t* number = std::get_if<int64_t>(&fields[i])) {
         absl::StrAppend(out, *number);
       } else if (const auto* text = std::get_if<std::string_view>(&fields[i])) {
         AppendText(*text, out);
       }
     }
-    *out += "\r\n";
   }
 
+  void EndRow(std::string* out) const override { *out += "\r\n"; }
+
  private:
+  static bool NeedsQuotes(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+      return c == '"' || c == ',' || c == '\r' || c == '\n';
+    });
+  }
+
   void AppendText(std::string_view text, std::string* out) const {
     const bool formula =
         spreadsheet_ && !text.empty() &&
         std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
     // An empty text is quoted, so that it is not taken for null.
-    if (!formula && !text.empty() &&
-        text.find_first_of("\",\r\n") == std::string_view::npos) {
+    if (!formula && !text.empty() && !NeedsQuotes(text)) {
       *out += text;
       return;
     }
@@ -143,18 +153,23 @@ class Jsonl final : public TextFormat {
   void AppendHead(const std::vector<TableColumn>&,
                   std::string*) const override {}
 
-  void AppendRow(const std::vector<TableColumn>& columns,
-                 absl::Span<const Field> fields,
-                 std::string* out) const override {
-    JsonLine line(out);
+  void AppendFields(const std::vector<TableColumn>& columns, int first,
+                    absl::Span<const Field> fields,
+                    std::string* out) const override {
     for (size_t i = 0; i < fields.size(); ++i) {
+      if (std::holds_alternative<std::monostate>(fields[i])) continue;
+      // The number of the document, which every row has, is the first.
+      absl::StrAppend(out, first + i == 0 ? "{\"" : ",\"",
+                      columns[first + i].name, "\":");
       if (const int64_t* number = std::get_if<int64_t>(&fields[i])) {
-        line.Number(columns[i].name, *number);
-      } else if (const auto* text = std::get_if<std::string_view>(&fields[i])) {
-        line.Text(columns[i].name, *text);
+        absl::StrAppend(out, *number);
+      } else {
+        AppendJsonString(std::get<std::string_view>(fields[i]), out);
       }
     }
   }
+
+  void EndRow(std::string* out) const override { *out += "}\n"; }
 };
 
 class TextWriter final : public TableWriter {
@@ -179,8 +194,17 @@ class TextWriter final : public TableWriter {
     for (auto& [table, file] : files_) {
       const std::vector<TableColumn>& columns = rows_.columns(table);
       std::string* const out = file->buffer();
+      // Of two hundred rows, these fields are written once.
+      about_.clear();
       rows_.Visit(table, document, [&](absl::Span<const Field> fields) {
-        format_->AppendRow(columns, fields, out);
+        if (about_.empty()) {
+          format_->AppendFields(columns, 0, fields.first(kAboutColumns),
+                                &about_);
+        }
+        *out += about_;
+        format_->AppendFields(columns, kAboutColumns,
+                              fields.subspan(kAboutColumns), out);
+        format_->EndRow(out);
       });
       if (absl::Status status = file->FlushIfFull(); !status.ok()) {
         return status;
@@ -209,6 +233,7 @@ class TextWriter final : public TableWriter {
 
   TableRows rows_;
   const std::unique_ptr<const TextFormat> format_;
+  std::string about_;
   std::vector<std::pair<Table, std::unique_ptr<TextFile>>> files_;
 };
 
