@@ -26,6 +26,9 @@ namespace {
 constexpr int kFirstYear = 2000;
 constexpr int kLastYear = 2100;
 
+// More workers than any machine has processors for.
+constexpr int kMaxJobs = 1024;
+
 // Words that are further apart than this are not taken for slips of the pen.
 constexpr int kMaxSlips = 3;
 
@@ -73,6 +76,7 @@ enum class Flag {
   kExport,
   kFormat,
   kHelp,
+  kJobs,
   kLanguage,
   kParents,
   kPrevious,
@@ -108,6 +112,7 @@ constexpr Named<Flag> kCheckFlags[] = {
     {"--enable", Flag::kEnable},
     {"--severity", Flag::kSeverity},
     {"--shard", Flag::kShard},
+    {"--jobs", Flag::kJobs},
     {"--export", Flag::kExport},
     {"--wide", Flag::kWide},
     {"--bom", Flag::kBom},
@@ -340,6 +345,15 @@ class Parser {
         arguments_.shard = *shard;
         return absl::OkStatus();
       }
+      case Flag::kJobs:
+        if (!absl::SimpleAtoi(value, &arguments_.jobs) || arguments_.jobs < 1 ||
+            arguments_.jobs > kMaxJobs) {
+          return absl::InvalidArgumentError(absl::StrCat(
+              Text({"--jobs 应为工作进程的个数，1 至 ",
+                    "--jobs must be a number of worker processes from 1 to "}),
+              kMaxJobs, Text({"，而不是 ", ", not "}), value));
+        }
+        return absl::OkStatus();
       case Flag::kExport:
         if (!IsExportName(value)) {
           return absl::InvalidArgumentError(absl::StrCat(
@@ -403,6 +417,14 @@ absl::Status CheckTogether(const Arguments& arguments) {
         "--catalog does not go with --server: the rules of a server are "
         "given to gongkaid --catalog"}
                                           .In(arguments.language));
+  }
+  if (!arguments.server.empty() && arguments.jobs != 0) {
+    return absl::InvalidArgumentError(
+        Words{"--jobs 不能与 --server 同用：服务器的工作进程数由 gongkaid "
+              "--workers 给出",
+              "--jobs does not go with --server: the workers of a server are "
+              "given to gongkaid --workers"}
+            .In(arguments.language));
   }
   if (!arguments.server.empty() && arguments.without_sandbox) {
     return absl::InvalidArgumentError(absl::StrCat(

@@ -44,6 +44,8 @@ struct Arguments {
   std::string worker;
   // Files of a catalogue for the service inside.
   std::vector<std::string> catalogs;
+  // Workers of the service inside; 0 for one per processor.
+  int jobs = 0;
   // The workers of the service inside may start without a whole sandbox.
   bool without_sandbox = false;
   OutputFormat format = OutputFormat::kSummary;

@@ -273,7 +273,11 @@ class Check {
                  absl::StrCat(path, ": ",
                               OutcomeText(response, arguments_.language)));
       }
-      progress_.Update(totals_.documents);
+      progress_.Update(
+          {.done = totals_.documents,
+           .with_errors = totals_.failed,
+           .unread = totals_.unprocessed,
+           .recalled = files_ == nullptr ? 0 : files_->recalled()});
     }
     output_.Put(index, std::move(text), response);
     if (!output_.status().ok()) StopSession();

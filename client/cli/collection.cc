@@ -141,7 +141,7 @@ class CollectionCheck {
           progress_.Hide();
           Complain(absl::StrCat(response.taken().id(), ": ", why));
         }
-        progress_.Update(++taken_);
+        progress_.Update({.done = ++taken_});
       }
       if (!text.empty() && console_.out_is_terminal) progress_.Hide();
     }

@@ -68,6 +68,7 @@ constexpr Words kCheck = {
   --collection 路径…  不逐份核对，而是把这些报告相互比较：上下年结转、文字雷同、
                       同一机关重复、上下级合计
   --parents=文件      上下级关系，每行：文件或目录、制表符、上级机关名称
+  --jobs=N            本机工作进程的个数，默认每个处理器一个
   --export=文件       另外写出表格：.csv、.jsonl、.sqlite 或 .xlsx；可多次给出。
                       csv 和 jsonl 的 文件 是单元格长表，旁边另有
                       文件.documents、文件.findings 和 文件.claims
@@ -141,6 +142,8 @@ Flags:
                       twice, sums of a hierarchy
   --parents=FILE      which body is above which; of each line a file or
                       directory, a tab, and the name of the body above
+  --jobs=N            worker processes on this machine; one per processor by
+                      default
   --export=FILE       write tables, too: .csv, .jsonl, .sqlite or .xlsx; several
                       may be given. Of csv and jsonl, FILE has the cells, and
                       the documents, findings and claims are beside it

@@ -15,10 +15,20 @@
 
 namespace gongkai::cli {
 
-// The bar's text, without control characters; "" until there is something
-// worth showing.
-std::string ProgressText(int done, int total, absl::Duration elapsed,
-                         Language language);
+// How far the work is.
+struct ProgressCounts {
+  int done = 0;
+  // Of them, what people will want to look at.
+  int with_errors = 0;
+  int unread = 0;
+  // Of them, what an earlier run had done: they say nothing of the rate.
+  int recalled = 0;
+};
+
+// The bar's text, without control characters: share, rate, time that is left,
+// and what was found. "" until there is something worth showing.
+std::string ProgressText(const ProgressCounts& counts, int total,
+                         absl::Duration elapsed, Language language);
 
 // Thread-compatible.
 class Progress {
@@ -28,7 +38,7 @@ class Progress {
   ~Progress() { Hide(); }
 
   // Draws the bar again if the last time is long enough ago.
-  void Update(int done);
+  void Update(const ProgressCounts& counts);
   // Clears the line, so that something else can be printed.
   void Hide();
 

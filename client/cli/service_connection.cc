@@ -33,7 +33,9 @@ absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
   options.retry.total_timeout = kConnectTimeout;
   if (arguments.server.empty()) {
     auto embedded = EmbeddedService::Start(
-        arguments.worker, std::clamp(documents, 1, Processors()),
+        arguments.worker,
+        std::clamp(documents, 1,
+                   arguments.jobs > 0 ? arguments.jobs : Processors()),
         arguments.catalogs, arguments.without_sandbox);
     if (!embedded.ok()) return embedded.status();
     const std::string target = (*embedded)->target();

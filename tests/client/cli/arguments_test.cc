@@ -154,7 +154,29 @@ TEST(Arguments, TakesCollectionsWithTheirPathsAnywhere) {
               HasSubstr("--shard"));
 }
 
-TEST(ArgumentsTest, TakesAShard) {
+TEST(Arguments, TakesTheNumberOfWorkers) {
+  EXPECT_EQ(Parse({"check", "--jobs=3", "a"})->jobs, 3);
+  EXPECT_EQ(Parse({"check", "a"})->jobs, 0);
+  EXPECT_THAT(ErrorOf({"check", "--jobs=0", "a"}), HasSubstr("1 to 1024"));
+  EXPECT_THAT(ErrorOf({"check", "--jobs=3", "--server=h:1", "a"}),
+              HasSubstr("gongkaid --workers"));
+}
+
+TEST(Arguments, TakesExports) {
+  const auto arguments = Parse({"check", "--export=a.csv", "--export", "b.xlsx",
+                                "--wide", "--bom", "--resume", "a"});
+  ASSERT_TRUE(arguments.ok()) << arguments.status();
+  EXPECT_THAT(arguments->exports, ElementsAre("a.csv", "b.xlsx"));
+  EXPECT_TRUE(arguments->wide);
+  EXPECT_TRUE(arguments->spreadsheet_csv);
+  EXPECT_TRUE(arguments->resume);
+  EXPECT_THAT(ErrorOf({"check", "--export=a.pdf", "a"}), HasSubstr(".xlsx"));
+  EXPECT_THAT(ErrorOf({"check", "--wide", "a"}), HasSubstr("--export"));
+  EXPECT_THAT(ErrorOf({"check", "--collection", "--export=a.csv", "a"}),
+              HasSubstr("--collection"));
+}
+
+TEST(Arguments, TakesAShard) {
   const auto arguments = Parse({"check", "--shard=3/16", "a"});
   ASSERT_TRUE(arguments.ok());
   EXPECT_EQ(arguments->shard.index, 3);
