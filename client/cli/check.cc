@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "client/bulk_session.h"
+#include "client/cli/archive.h"
 #include "client/cli/formats/cells.h"
 #include "client/cli/formats/findings.h"
 #include "client/cli/formats/jsonl.h"
@@ -182,7 +183,7 @@ class Check {
       const auto index = static_cast<int>(next_++);
       if (!output_.WaitForTurn(index)) return std::nullopt;
       const std::string& path = documents_[index];
-      absl::StatusOr<std::string> bytes = ReadDocument(path, kMaxDocumentBytes);
+      absl::StatusOr<std::string> bytes = reader_.Read(path, kMaxDocumentBytes);
       if (!bytes.ok()) {
         Take(index, Unread(bytes.status()));
         continue;
@@ -213,10 +214,10 @@ class Check {
   // Adds last year's report, if the document has one. Both must go into one
   // message, which may be as large as the largest document.
   absl::Status AddPrevious(const std::string& path, size_t document_bytes,
-                           v1::ProcessRequest* request) const {
+                           v1::ProcessRequest* request) {
     const std::string previous = previous_.For(path);
     if (previous.empty()) return absl::OkStatus();
-    absl::StatusOr<std::string> bytes = ReadDocument(
+    absl::StatusOr<std::string> bytes = reader_.Read(
         previous, kMaxDocumentBytes - static_cast<int64_t>(document_bytes));
     if (absl::IsOutOfRange(bytes.status())) return bytes.status();
     if (!bytes.ok()) {
@@ -361,6 +362,7 @@ class Check {
   std::unique_ptr<RunFiles> files_;
   // Used by the thread that asks for requests alone.
   size_t next_ = 0;
+  DocumentReader reader_;
   std::atomic<bool> interrupted_{false};
 
   absl::Mutex mutex_;

@@ -12,6 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "client/cli/archive.h"
 #include "client/cli/check.h"
 #include "client/cli/formats/collection.h"
 #include "client/cli/formats/summary.h"
@@ -95,7 +96,7 @@ class CollectionCheck {
       const size_t index = next_++;
       const std::string& path = documents_[index];
       absl::StatusOr<std::string> bytes =
-          ReadDocument(path, kDefaultMaxDocumentBytes);
+          reader_.Read(path, kDefaultMaxDocumentBytes);
       if (!bytes.ok()) {
         absl::MutexLock lock(&mutex_);
         ++unreadable_;
@@ -194,6 +195,7 @@ class CollectionCheck {
   const SummaryStyle style_;
   // Used by the thread that asks for requests alone.
   size_t next_ = 0;
+  DocumentReader reader_;
   // Used by the thread of Run alone.
   absl::Status written_;
   std::atomic<bool> stopped_{false};

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 #include <set>
 #include <string>
 #include <system_error>
@@ -19,12 +20,29 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
+#include "client/cli/archive.h"
 
 namespace gongkai::cli {
 namespace {
 
 // One read of a file whose size is not known.
 constexpr int64_t kReadBytes = 256 << 10;
+
+// Adds a file, or the files in it if it is an archive.
+void AddFile(const std::string& path, Expansion* expansion) {
+  if (!IsArchive(path)) {
+    expansion->documents.push_back(path);
+    return;
+  }
+  const absl::StatusOr<std::unique_ptr<Archive>> archive = Archive::Open(path);
+  if (!archive.ok()) {
+    expansion->errors.emplace_back(archive.status().message());
+    return;
+  }
+  for (const std::string& name : (*archive)->names()) {
+    expansion->documents.push_back(absl::StrCat(path, "/", name));
+  }
+}
 
 class Walker {
  public:
@@ -54,7 +72,7 @@ class Walker {
     struct stat info;
     if (stat(path.c_str(), &info) != 0) return Fail(path, errno);
     if (S_ISDIR(info.st_mode)) return Walk(path);
-    if (S_ISREG(info.st_mode)) expansion_.documents.push_back(path);
+    if (S_ISREG(info.st_mode)) AddFile(path, &expansion_);
   }
 
   void Fail(const std::string& path, int error) {
@@ -81,7 +99,7 @@ Expansion ExpandPaths(const std::vector<std::string>& arguments) {
     } else if (S_ISDIR(info.st_mode)) {
       Walker(&expansion).Walk(argument);
     } else {
-      expansion.documents.push_back(argument);
+      AddFile(argument, &expansion);
     }
   }
   return expansion;

@@ -28,10 +28,11 @@ struct Expansion {
   std::vector<std::string> errors;
 };
 
-// Replaces directories by the regular files in them, at any depth, without
-// hidden files and directories. Follows symbolic links; a directory that is
-// reached twice within one argument is read once, so loops end. Other arguments
-// stay as given, whatever kind of file they name.
+// Replaces archives (archive.h) by the files in them, and directories by the
+// regular files in them, at any depth, without hidden files and directories.
+// Follows symbolic links; a directory that is reached twice within one argument
+// is read once, so loops end. Other arguments stay as given, whatever kind of
+// file they name.
 Expansion ExpandPaths(const std::vector<std::string>& arguments);
 
 // Reads a file or the standard input, but never more than `limit` bytes.
