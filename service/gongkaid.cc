@@ -62,10 +62,12 @@ ABSL_FLAG(absl::Duration, drain_delay, absl::Seconds(3),
           "before calls are refused. Comes before --grace.");
 
 ABSL_DECLARE_FLAG(std::string, metrics_address);
+ABSL_DECLARE_FLAG(std::string, health_address);
 
 ABSL_FLAG(int, workers, Limits().workers,
           "Worker processes; 0 for one per processor that this process may "
-          "use. Reading is all computing, so more of them gain nothing.");
+          "use, a container's share counted. Reading is all computing, so more "
+          "of them gain nothing.");
 ABSL_FLAG(int, spare_workers, Limits().spare_workers,
           "Further processes that wait, warm, for the place of one that dies, "
           "so that its document is tried again at once.");
@@ -263,6 +265,11 @@ int Serve() {
       " with ", (*server)->worker_pids().size() - spares, " workers");
   Log("the workers' sandbox: ", (*server)->sandbox());
 
+  if (const int port = (*server)->health_port(); port != 0) {
+    LogEvent(
+        LogLevel::kInfo, "health is answered for",
+        {{"address", absl::GetFlag(FLAGS_health_address)}, {"port", port}});
+  }
   if (const int port = (*server)->metrics_port(); port != 0) {
     LogEvent(
         LogLevel::kInfo, "metrics are shown",

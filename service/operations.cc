@@ -96,8 +96,6 @@ absl::Status CheckConnections(const OperationsOptions& options) {
   return absl::OkStatus();
 }
 
-constexpr char kChannelzPlugin[] = "channelz_service";
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Operations>> Operations::Create(

@@ -73,6 +73,11 @@ ABSL_FLAG(std::string, metrics_address, "",
           "127.0.0.1:9464; port 0 takes a free one. Nobody is asked who he is: "
           "counts and durations are shown, nothing of documents. Empty for "
           "none.");
+ABSL_FLAG(std::string, health_address, "",
+          "HOST:PORT or unix:PATH that answers for health alone "
+          "(grpc.health.v1), in plain text also where --listen speaks TLS: for "
+          "probes that cannot, such as Kubernetes'. Everybody who reaches it "
+          "learns whether calls are welcome, no more. Empty for none.");
 ABSL_FLAG(std::string, channelz_address, "",
           "Where gRPC shows its connections and calls (channelz), for finding "
           "faults: a local address, such as unix:/run/gongkai-admin.sock, "
@@ -120,6 +125,7 @@ OperationsOptions OperationsFromFlags() {
   options.max_connection_age_grace =
       absl::GetFlag(FLAGS_max_connection_age_grace);
   options.metrics_address = absl::GetFlag(FLAGS_metrics_address);
+  options.health_address = absl::GetFlag(FLAGS_health_address);
   options.channelz_address = absl::GetFlag(FLAGS_channelz_address);
   return options;
 }

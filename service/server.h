@@ -83,6 +83,9 @@ class Server {
   // The port of the metrics; 0 for none.
   virtual int metrics_port() const = 0;
 
+  // The port that answers for health alone; 0 for none or a Unix socket.
+  virtual int health_port() const = 0;
+
   // The process ids of the live workers, for tests and operators.
   virtual std::vector<int> worker_pids() const = 0;
 

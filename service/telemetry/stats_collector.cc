@@ -142,6 +142,12 @@ std::vector<MetricFamily> StatsCollector::Collect() const {
   page.Family("gongkai_waiting_streams", "Streams that wait for room", kGauge)
       .Add(s.waiting_streams);
   page.Family("gongkai_calls", "Calls under way", kGauge).Add(s.calls);
+  page.Family("gongkai_ready",
+              "1 while calls are welcome here, as the health service says",
+              kGauge)
+      .Add(s.ready);
+  page.Family("gongkai_draining", "1 from the signal to stop on", kGauge)
+      .Add(s.draining);
 
   page.Family("gongkai_workers", "Worker processes by state", kGauge)
       .Add(s.workers_ready, "state", "ready")
