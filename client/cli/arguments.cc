@@ -76,6 +76,7 @@ enum class Flag {
   kProfile,
   kServer,
   kSeverity,
+  kShard,
   kTlsCa,
   kTlsCertificate,
   kTlsKey,
@@ -101,6 +102,7 @@ constexpr Named<Flag> kCheckFlags[] = {
     {"--disable", Flag::kDisable},
     {"--enable", Flag::kEnable},
     {"--severity", Flag::kSeverity},
+    {"--shard", Flag::kShard},
     {"--blank-as-zero", Flag::kBlankAsZero},
     {"--collection", Flag::kCollection},
     {"--parents", Flag::kParents},
@@ -304,6 +306,18 @@ class Parser {
       case Flag::kParents:
         arguments_.parents = value;
         return absl::OkStatus();
+      case Flag::kShard: {
+        const std::optional<Shard> shard = ParseShard(value);
+        if (!shard.has_value()) {
+          return absl::InvalidArgumentError(absl::StrCat(
+              Text({"--shard 应写作 I/N，I 从 0 到 N-1，例如 0/16，而不是 ",
+                    "--shard wants I/N with I from 0 to N-1, such as 0/16, "
+                    "not "}),
+              value));
+        }
+        arguments_.shard = *shard;
+        return absl::OkStatus();
+      }
       case Flag::kBlankAsZero:
       case Flag::kCollection:
       case Flag::kDangerouslyRunWithoutSandbox:
@@ -384,6 +398,13 @@ absl::Status CheckTogether(const Arguments& arguments) {
   if (arguments.collection && arguments.format == OutputFormat::kCells) {
     return absl::InvalidArgumentError(Words{
         "--collection 没有 cells 格式", "--collection has no format \"cells\""}
+                                          .In(arguments.language));
+  }
+  if (arguments.collection && arguments.shard.count > 1) {
+    return absl::InvalidArgumentError(Words{
+        "--collection 要把全部报告放在一起比较，不能与 --shard 同用",
+        "--collection compares all reports with each other and does not go "
+        "with --shard"}
                                           .In(arguments.language));
   }
   if (!arguments.collection && !arguments.parents.empty()) {

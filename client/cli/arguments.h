@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "client/cli/language.h"
+#include "client/cli/shard.h"
 #include "client/credentials.h"
 #include "gongkai/v1/report_service.pb.h"
 
@@ -57,6 +58,8 @@ struct Arguments {
   v1::CheckOptions options;
   // Last year's report, or a directory of last year's reports; empty for none.
   std::string previous;
+  // The part of the documents that is checked.
+  Shard shard;
   // Documents; for rules: ids of rules.
   std::vector<std::string> paths;
 };

@@ -24,6 +24,7 @@
 #include "client/cli/previous.h"
 #include "client/cli/progress.h"
 #include "client/cli/service_connection.h"
+#include "client/cli/shard.h"
 #include "client/internal/utf8.h"
 
 namespace gongkai::cli {
@@ -91,6 +92,8 @@ class Check {
                 [this](const std::string& text) { return Print(text); }) {}
 
   int Run() {
+    // A shard may have none; the others do the work.
+    if (documents_.empty()) return Finish(absl::OkStatus());
     InterruptWatcher interrupt([this] { Interrupt(); });
     absl::StatusOr<ServiceConnection> service =
         ConnectService(arguments_, static_cast<int>(documents_.size()));
@@ -322,6 +325,7 @@ int RunCheck(const Arguments& arguments, const Console& console) {
       return kExitFailed;
     }
   }
+  KeepShard(arguments.shard, &expansion.documents);
   Check check(arguments, console, std::move(expansion.documents),
               *std::move(previous));
   const int status = check.Run();

@@ -68,6 +68,8 @@ constexpr Words kCheck = {
   --collection 路径…  不逐份核对，而是把这些报告相互比较：上下年结转、文字雷同、
                       同一机关重复、上下级合计
   --parents=文件      上下级关系，每行：文件或目录、制表符、上级机关名称
+  --shard=I/N         只查第 I 份（从 0 起，共 N 份），由多台机器各查一份；文件归
+                      哪一份只由它的路径决定
   --server=主机:端口[,主机:端口…]
                       使用已在运行的 gongkaid，而不在本机启动；给出多个时一同
                       使用，其中的停了，文件就交给其余的
@@ -133,6 +135,8 @@ Flags:
                       twice, sums of a hierarchy
   --parents=FILE      which body is above which; of each line a file or
                       directory, a tab, and the name of the body above
+  --shard=I/N         only part I (from 0) of N, so that several machines do
+                      one each; a file's path decides which part it is in
   --server=HOST:PORT[,HOST:PORT...]
                       use a gongkaid that is running instead of starting one;
                       of several all are used, and the others take over when

@@ -150,6 +150,17 @@ TEST(Arguments, TakesCollectionsWithTheirPathsAnywhere) {
   }
   EXPECT_FALSE(Parse({"check", "a"})->collection);
   EXPECT_THAT(ErrorOf({"check", "--collection"}), HasSubstr("at least one"));
+  EXPECT_THAT(ErrorOf({"check", "--collection", "--shard=0/2", "a"}),
+              HasSubstr("--shard"));
+}
+
+TEST(ArgumentsTest, TakesAShard) {
+  const auto arguments = Parse({"check", "--shard=3/16", "a"});
+  ASSERT_TRUE(arguments.ok());
+  EXPECT_EQ(arguments->shard.index, 3);
+  EXPECT_EQ(arguments->shard.count, 16);
+  EXPECT_EQ(Parse({"check", "a"})->shard.count, 1);
+  EXPECT_THAT(ErrorOf({"check", "--shard=16/16", "a"}), HasSubstr("0/16"));
 }
 
 TEST(Arguments, TakesIdsAndFormatsForRules) {

@@ -169,6 +169,23 @@ TEST_F(CheckTest, PrintsResultsInTheOrderOfTheArguments) {
   }
 }
 
+TEST_F(CheckTest, ChecksItsShardAloneAndAllShardsTogetherCheckAll) {
+  Write("a", "title-a");
+  Write("b", "title-b");
+  Write("c", "title-c");
+  arguments_.format = OutputFormat::kCells;
+  std::string all;
+  for (int index = 0; index < 8; ++index) {
+    arguments_.shard = {index, 8};
+    // A shard without documents is done at once.
+    EXPECT_EQ(Run({root_}), 0);
+    all += out_;
+  }
+  for (const char* title : {"title-a", "title-b", "title-c"}) {
+    EXPECT_EQ(std::vector<std::string>(absl::StrSplit(all, title)).size(), 2u);
+  }
+}
+
 TEST_F(CheckTest, SendsTheYearAndTheNameOfTheFile) {
   arguments_.format = OutputFormat::kCells;
   arguments_.year = 2023;
