@@ -1,0 +1,276 @@
+# Copyright 2026 The Gongkai Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""deploy/kubernetes, rendered, against the programs as they are."""
+
+import copy
+import json
+import os
+import unittest
+
+import manifests
+import programs
+import yaml
+
+KUBERNETES = programs.SOURCE / 'deploy/kubernetes'
+OVERLAYS = ('small', 'regional', 'national')
+FLAGS = programs.server_flags()
+COMMAND_FLAGS = programs.command_flags()
+
+
+def render(directory):
+  """As `kubectl apply -k` would send it."""
+  result = programs.run(['kubectl', 'kustomize', KUBERNETES / directory])
+  # Newer ones warn of what older ones need.
+  text = '\n'.join(line for line in result.stdout.splitlines()
+                   if not line.startswith('# Warning'))
+  if result.returncode != 0:
+    raise AssertionError(f'{directory} cannot be rendered:\n{text}')
+  return list(yaml.safe_load_all(text))
+
+
+def held_against(documents):
+  return manifests.Manifests(documents, FLAGS, COMMAND_FLAGS)
+
+
+class ManifestsTest(unittest.TestCase):
+
+  @classmethod
+  def setUpClass(cls):
+    super().setUpClass()
+    cls.rendered = {name: render(f'overlays/{name}') for name in OVERLAYS}
+
+  def test_every_size_is_true(self):
+    for name in OVERLAYS:
+      with self.subTest(name):
+        self.assertEqual(held_against(self.rendered[name]).check_server(), [])
+
+  def test_sizes_differ_where_they_should(self):
+    limits, most = [], []
+    for name in OVERLAYS:
+      rendered = held_against(self.rendered[name])
+      limits.append(manifests.quantity(rendered.one('Deployment')['spec'][
+          'template']['spec']['containers'][0]['resources']['limits']['cpu']))
+      most.append(rendered.one('HorizontalPodAutoscaler')['spec'][
+          'maxReplicas'])
+    self.assertEqual(limits, sorted(set(limits)))
+    self.assertEqual(most, sorted(set(most)))
+
+  def test_the_certificate_names_the_services(self):
+    services = [s['metadata']['name'] for s in
+                held_against(self.rendered['small']).all('Service')]
+    self.assertEqual(
+        held_against(render('cert-manager')).check_certificates(services), [])
+
+  def test_the_monitor_finds_the_pods(self):
+    monitor = render('prometheus-operator')[0]
+    deployment = held_against(self.rendered['small']).one('Deployment')
+    pod = deployment['spec']['template']
+    self.assertLessEqual(monitor['spec']['selector']['matchLabels'].items(),
+                         pod['metadata']['labels'].items())
+    self.assertIn(monitor['spec']['podMetricsEndpoints'][0]['port'],
+                  [port['name'] for port in pod['spec']['containers'][0][
+                      'ports']])
+    self.assertEqual(pod['metadata']['labels'][monitor['spec']['jobLabel']],
+                     'gongkai')
+
+  def test_the_autoscalers_metric_is_one_of_the_adapter(self):
+    adapter = yaml.safe_load(
+        (programs.SOURCE / 'deploy/prometheus/adapter.yml').read_text())
+    names = [rule['name']['as'] for rule in adapter['rules']]
+    for name in OVERLAYS:
+      for metric in held_against(self.rendered[name]).one(
+          'HorizontalPodAutoscaler')['spec']['metrics']:
+        if metric['type'] == 'Pods':
+          self.assertIn(metric['pods']['metric']['name'], names)
+
+
+# Each makes one thing false, and what the check must say of it.
+def _container(documents):
+  return documents['Deployment']['spec']['template']['spec']['containers'][0]
+
+
+def _flag(documents, line):
+  data = documents['ConfigMap']['data']
+  data['size.flags'] += line + '\n'
+
+
+MUTANTS = [
+    ('readinessProbe does not ask for readiness', lambda d: _container(d)[
+        'readinessProbe']['grpc'].update(service='ready')),
+    ('livenessProbe does not ask for liveness', lambda d: _container(d)[
+        'livenessProbe']['grpc'].update(service='readiness')),
+    ('startupProbe asks another port', lambda d: _container(d)[
+        'startupProbe']['grpc'].update(port=50051)),
+    ('--metrics_address is not on port', lambda d: _container(d)['ports'][
+        1].update(containerPort=9090)),
+    ('gongkaid has no --worker_processes',
+     lambda d: _flag(d, '--worker_processes=4')),
+    ('there is no /etc/gongkai/', lambda d: d['ConfigMap']['data'].pop(
+        'size.flags')),
+    ('--tls_key is not tls.key', lambda d: _flag(d, '--tls_key=/none')),
+    ('files mounted one by one', lambda d: _container(d)['volumeMounts'][
+        1].update(subPath='tls.crt')),
+    ('more than the grace period', lambda d: d['Deployment']['spec'][
+        'template']['spec'].update(terminationGracePeriodSeconds=30)),
+    ('more than the grace period', lambda d: _container(d).update(
+        lifecycle={'preStop': {'sleep': {'seconds': 60}}})),
+    ('more than the grace period', lambda d: _flag(d, '--stream_grace=1m')),
+    ('request and limit of processors', lambda d: _container(d)['resources'][
+        'requests'].update(cpu='500m')),
+    ('more workers than processors', lambda d: _flag(d, '--workers=64')),
+    ('the memory limit is below', lambda d: _container(d)['resources'][
+        'limits'].update(cpu='16') or _container(d)['resources'][
+            'requests'].update(cpu='16')),
+    ('the memory limit is below',
+     lambda d: _flag(d, '--worker_memory_bytes=2147483648')),
+    ('the memory request is not', lambda d: _container(d)['resources'][
+        'requests'].update(memory='256Mi')),
+    ('may run as root', lambda d: d['Deployment']['spec']['template']['spec'][
+        'securityContext'].pop('runAsNonRoot')),
+    ('has no seccomp profile', lambda d: d['Deployment']['spec']['template'][
+        'spec']['securityContext'].update(
+            seccompProfile={'type': 'Unconfined'})),
+    ('keeps capabilities', lambda d: _container(d)['securityContext'][
+        'capabilities'].update(add=['SYS_ADMIN'])),
+    ('may gain privileges', lambda d: _container(d)['securityContext'].pop(
+        'allowPrivilegeEscalation')),
+    ('writes its own root', lambda d: _container(d)['securityContext'].update(
+        readOnlyRootFilesystem=False)),
+    ('has a token', lambda d: d['Deployment']['spec']['template']['spec'].pop(
+        'automountServiceAccountToken')),
+    ('does not select its pods', lambda d: d['Deployment']['spec'][
+        'selector']['matchLabels'].update(tier='front')),
+    ('does not select the pods', lambda d: d['Service']['spec'][
+        'selector'].update(tier='front')),
+    ('has a port that the pods lack', lambda d: d['Service']['spec']['ports'][
+        0].update(targetPort='http')),
+    ('the budget does not select', lambda d: d['PodDisruptionBudget']['spec'][
+        'selector']['matchLabels'].update(tier='front')),
+    ('the budget leaves nothing', lambda d: d['PodDisruptionBudget'][
+        'spec'].update(maxUnavailable=6)),
+    ('the autoscaler scales something else',
+     lambda d: d['HorizontalPodAutoscaler']['spec']['scaleTargetRef'].update(
+         name='gongkaid')),
+    ('disagree about replicas', lambda d: d['Deployment']['spec'].update(
+        replicas=2)),
+    ('there is no such service account', lambda d: d['Deployment']['spec'][
+        'template']['spec'].update(serviceAccountName='default')),
+    ('opens to everybody', lambda d: d['NetworkPolicy']['spec'].update(
+        ingress=[{'ports': [{'port': 'grpc'}]}])),
+    ('pods may talk to somebody', lambda d: d['NetworkPolicy']['spec'].update(
+        egress=[{}])),
+]
+
+JOB_MUTANTS = [
+    ('SHARDS is not', lambda d: d['Job']['spec'].update(completions=65)),
+    ('more pods than shards', lambda d: d['Job']['spec'].update(
+        parallelism=100)),
+    ('has no --shards', lambda d: d['Job']['spec']['template']['spec'][
+        'containers'][0]['args'].append('--shards')),
+    ('the memory limit is below', lambda d: d['Job']['spec']['template'][
+        'spec']['containers'][0]['resources']['limits'].update(memory='4Gi')),
+    ('may run as root', lambda d: d['Job']['spec']['template']['spec'][
+        'securityContext'].pop('runAsNonRoot')),
+]
+
+
+class CheckTest(unittest.TestCase):
+  """That the check sees what it should."""
+
+  def _expect_complaints(self, documents, mutants, check):
+    for complaint, mutate in mutants:
+      with self.subTest(complaint):
+        changed = copy.deepcopy(documents)
+        # The first of each kind.
+        by_kind = {d['kind']: d for d in reversed(changed)}
+        mutate(by_kind)
+        complaints = check(held_against(changed))
+        self.assertTrue(any(complaint in c for c in complaints),
+                        f'{complaint}: {complaints}')
+
+  def test_every_mistake_is_named(self):
+    self._expect_complaints(render('overlays/national'), MUTANTS,
+                            manifests.Manifests.check_server)
+
+  def test_every_mistake_of_the_job_is_named(self):
+    self._expect_complaints(render('offline'), JOB_MUTANTS,
+                            manifests.Manifests.check_job)
+
+
+class RunningTest(unittest.TestCase):
+  """The rendered flags and scripts, run."""
+
+  def test_gongkaid_runs_with_the_rendered_flags(self):
+    for overlay in OVERLAYS:
+      with self.subTest(overlay), programs.temporary_directory() as name:
+        self._run_rendered(overlay, programs.pathlib.Path(name))
+
+  def _run_rendered(self, overlay, directory):
+    rendered = held_against(render(f'overlays/{overlay}'))
+    pod = rendered.one('Deployment')['spec']['template']['spec']
+    container = pod['containers'][0]
+    programs.make_certificates(directory)
+    words = list(container['args'])
+    for number, (path, text) in enumerate(rendered.flag_files().items()):
+      # Ports of their own, and only here; else to the letter.
+      for port in container['ports']:
+        text = text.replace(f'0.0.0.0:{port["containerPort"]}', '127.0.0.1:0')
+      text = text.replace('/run/secrets/gongkai', str(directory))
+      local = directory / f'{number}.flags'
+      local.write_text(text)
+      words = [word.replace(path, str(local)) for word in words]
+    # Not to wait for balancers that are not there.
+    with programs.Server(words + ['--drain_delay=0', '--workers=2']) as server:
+      ports = {what: int(server.read_until(
+          rf'"{words}"[^\n]*"port":(\d+)').group(1)) for what, words in [
+              ('health', 'health is answered for'),
+              ('metrics', 'metrics are shown')]}
+      for probe in ('startupProbe', 'readinessProbe', 'livenessProbe'):
+        service = container[probe]['grpc']['service']
+        self.assertEqual(programs.ask_health(ports['health'], service),
+                         'SERVING', probe)
+      self.assertEqual(programs.ask_health(ports['health'], 'ready'),
+                       'UNKNOWN NAME')
+      self.assertIn('\ngongkai_ready 1\n', server.metrics(ports['metrics']))
+      self.assertEqual(server.stop(), 0)
+
+  def test_the_jobs_shards_are_the_collection(self):
+    job = held_against(render('offline'))
+    self.assertEqual(job.check_job(), [])
+    container = job.one('Job')['spec']['template']['spec']['containers'][0]
+    examples = programs.SOURCE / 'examples'
+    with programs.temporary_directory() as name:
+      results = programs.pathlib.Path(name)
+      (results / 'tmp').mkdir()
+      script = container['args'][0].replace('/results', name).replace(
+          '/collection', str(examples))
+      shards = 5
+      command = container['command'] + [script]
+      environment = dict(os.environ, SHARDS=str(shards),
+                         TMPDIR=str(results / 'tmp'),
+                         PATH=f'{programs.BINARIES}:{os.environ["PATH"]}')
+      for index in range(shards):
+        for _ in range(2):  # the second finds it done
+          run = programs.run(command, env=dict(
+              environment, JOB_COMPLETION_INDEX=str(index)))
+          self.assertEqual(run.returncode, 0, run.stdout)
+      answered = []
+      for index in range(shards):
+        text = (results / f'shard-{index}-of-{shards}.jsonl').read_text()
+        answered += [json.loads(line)['id'] for line in text.splitlines()]
+      self.assertEqual(sorted(answered), sorted(
+          str(path) for path in examples.rglob('*')
+          if path.is_file() and not path.name.startswith('.')))
+      self.assertEqual(list(results.glob('*.part')), [])
+      # What is no result is a failure, to be tried again.
+      broken = [word.replace('--format=jsonl', '--format=none')
+                for word in command]
+      run = programs.run(broken, env=dict(
+          environment, JOB_COMPLETION_INDEX='0', SHARDS='7'))
+      self.assertEqual(run.returncode, 2)
+      self.assertFalse((results / 'shard-0-of-7.jsonl').exists())
+
+
+if __name__ == '__main__':
+  unittest.main()
