@@ -89,6 +89,13 @@ CallMetrics::CallMetrics()
       limits_(BuildGauge(*registry_, "gongkai_limit",
                          "Limits that the server was given: worker processes, "
                          "accepted documents and their bytes, calls")) {
+  // From the start, since an alert sees a counter that rises, not one that
+  // appears.
+  for (const char* what : {"catalog", "certificates", "policy"}) {
+    for (const char* result : {"ok", "error"}) {
+      reloads_.Add({{"what", what}, {"result", result}});
+    }
+  }
   prometheus::Family<prometheus::Counter>& started =
       BuildCounter(*registry_, "grpc_server_call_started_total",
                    "Calls begun, by method; those that ended are counted by "
