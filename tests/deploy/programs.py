@@ -137,7 +137,7 @@ def make_certificates(directory):
   """tls.crt, tls.key and ca.crt as cert-manager's secrets have them."""
   run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt',
        'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30', '-subj',
-       '/CN=trial', '-keyout', directory / 'tls.key', '-out',
+       '/CN=trial', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', directory / 'tls.key', '-out',
        directory / 'tls.crt'])
   shutil.copy(directory / 'tls.crt', directory / 'ca.crt')
 
