@@ -118,6 +118,11 @@ class PrometheusTest(unittest.TestCase):
     result = promtool('check', 'metrics', input=self.page)
     self.assertEqual((result.returncode, result.stdout), (0, ''))
 
+  def test_operators_are_told_of_every_metric(self):
+    told = (programs.SOURCE / 'docs/OPERATIONS.md').read_text()
+    for name in re.findall(r'^# TYPE (gongkai_\w+)', self.page, re.M):
+      self.assertIn(name, told)
+
   def test_promtool_takes_the_files(self):
     for words in (['check', 'config', PROMETHEUS / 'prometheus.yml'],
                   ['check', 'rules', PROMETHEUS / 'rules.yml'],
