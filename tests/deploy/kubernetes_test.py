@@ -6,6 +6,8 @@
 import copy
 import json
 import os
+import re
+import shutil
 import unittest
 
 import manifests
@@ -206,11 +208,26 @@ class RunningTest(unittest.TestCase):
       with self.subTest(overlay), programs.temporary_directory() as name:
         self._run_rendered(overlay, programs.pathlib.Path(name))
 
-  def _run_rendered(self, overlay, directory):
+  def test_gongkaid_runs_as_the_pod_does(self):
+    with programs.temporary_directory() as name:
+      directory = programs.pathlib.Path(name)
+      security = held_against(render('overlays/small')).one('Deployment')[
+          'spec']['template']['spec']['securityContext']
+      wrapper = programs.as_in_a_pod(security)
+      if wrapper is None:
+        self.skipTest('needs root, with mounts of its own')
+      for program in ('gongkaid', 'gongkai-worker'):
+        shutil.copy(programs.BINARIES / program, directory)
+      directory.chmod(0o755)
+      self._run_rendered('small', directory, program=directory / 'gongkaid',
+                         wrapper=wrapper)
+
+  def _run_rendered(self, overlay, directory, **how):
     rendered = held_against(render(f'overlays/{overlay}'))
     pod = rendered.one('Deployment')['spec']['template']['spec']
     container = pod['containers'][0]
     programs.make_certificates(directory)
+    (directory / 'tls.key').chmod(0o644)  # as fsGroup makes it readable
     words = list(container['args'])
     for number, (path, text) in enumerate(rendered.flag_files().items()):
       # Ports of their own, and only here; else to the letter.
@@ -221,7 +238,8 @@ class RunningTest(unittest.TestCase):
       local.write_text(text)
       words = [word.replace(path, str(local)) for word in words]
     # Not to wait for balancers that are not there.
-    with programs.Server(words + ['--drain_delay=0', '--workers=2']) as server:
+    words += ['--drain_delay=0', '--workers=2']
+    with programs.Server(words, **how) as server:
       ports = {what: int(server.read_until(
           rf'"{words}"[^\n]*"port":(\d+)').group(1)) for what, words in [
               ('health', 'health is answered for'),
@@ -232,7 +250,10 @@ class RunningTest(unittest.TestCase):
                          'SERVING', probe)
       self.assertEqual(programs.ask_health(ports['health'], 'ready'),
                        'UNKNOWN NAME')
-      self.assertIn('\ngongkai_ready 1\n', server.metrics(ports['metrics']))
+      page = server.metrics(ports['metrics'])
+      self.assertIn('\ngongkai_ready 1\n', page)
+      layers = re.findall(r'^gongkai_sandbox_layer\{.*\} (\d)$', page, re.M)
+      self.assertEqual(layers, ['1'] * 4)
       self.assertEqual(server.stop(), 0)
 
   def test_the_jobs_shards_are_the_collection(self):

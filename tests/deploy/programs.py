@@ -48,10 +48,10 @@ def command_flags():
 class Server:
   """A running gongkaid; ends with the block it is used in."""
 
-  def __init__(self, flags):
+  def __init__(self, flags, program=BINARIES / 'gongkaid', wrapper=()):
     self.log = ''
     self._process = subprocess.Popen(
-        [str(BINARIES / 'gongkaid'), *flags], stdout=subprocess.DEVNULL,
+        [*wrapper, str(program), *flags], stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE)
 
   def __enter__(self):
@@ -89,6 +89,18 @@ class Server:
     """Ends it as the kubelet does; its exit status."""
     self._process.send_signal(signal.SIGTERM)
     return self._process.wait(timeout=TIMEOUT)
+
+
+def as_in_a_pod(security):
+  """Words before a command that hold it as a pod's and container's security
+  context does, but for seccomp: user, no capabilities, no new privileges, a
+  root that cannot be written. None if that takes more than this user may."""
+  words = ['unshare', '--mount', 'sh', '-ec',
+           'mount --make-rprivate /; mount -o remount,bind,ro /; exec "$@"',
+           'sh', 'setpriv', f'--reuid={security["runAsUser"]}',
+           f'--regid={security["runAsGroup"]}', '--clear-groups',
+           '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all']
+  return words if run([*words, 'true']).returncode == 0 else None
 
 
 def ask_health(port, service):
