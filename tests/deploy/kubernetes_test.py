@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import time
 import unittest
 
 import manifests
@@ -255,6 +256,40 @@ class RunningTest(unittest.TestCase):
       layers = re.findall(r'^gongkai_sandbox_layer\{.*\} (\d)$', page, re.M)
       self.assertEqual(layers, ['1'] * 4)
       self.assertEqual(server.stop(), 0)
+
+  def test_a_renewed_secret_is_seen(self):
+    with programs.temporary_directory() as name:
+      mount = programs.pathlib.Path(name)
+
+      def write_as_the_kubelet(version, days):
+        """A new directory, to which one link is turned at once."""
+        (mount / version).mkdir()
+        programs.make_certificates(mount / version, days)
+        (mount / '..data_tmp').symlink_to(version)
+        (mount / '..data_tmp').rename(mount / '..data')
+
+      write_as_the_kubelet('..2026_01', 30)
+      for file in ('tls.crt', 'tls.key', 'ca.crt'):
+        (mount / file).symlink_to(f'..data/{file}')
+      with programs.Server([
+          '--listen=127.0.0.1:0', '--metrics_address=127.0.0.1:0',
+          '--workers=1', f'--tls_certificate={mount}/tls.crt',
+          f'--tls_key={mount}/tls.key',
+          f'--tls_client_ca={mount}/ca.crt']) as server:
+        port = server.read_until(r'metrics are shown.*port=(\d+)').group(1)
+
+        def days_left():
+          expiry = re.search(
+              r'^gongkai_tls_certificate_expiry_time_seconds (\S+)$',
+              server.metrics(port), re.M)[1]
+          return (float(expiry) - time.time()) / 86400
+
+        self.assertLess(days_left(), 31)
+        write_as_the_kubelet('..2026_02', 90)
+        end = time.monotonic() + programs.TIMEOUT
+        while days_left() < 31 and time.monotonic() < end:
+          time.sleep(0.1)
+        self.assertGreater(days_left(), 89)
 
   def test_the_jobs_shards_are_the_collection(self):
     job = held_against(render('offline'))
