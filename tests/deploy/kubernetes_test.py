@@ -82,10 +82,12 @@ class ManifestsTest(unittest.TestCase):
         (programs.SOURCE / 'deploy/prometheus/adapter.yml').read_text())
     names = [rule['name']['as'] for rule in adapter['rules']]
     for name in OVERLAYS:
-      for metric in held_against(self.rendered[name]).one(
-          'HorizontalPodAutoscaler')['spec']['metrics']:
-        if metric['type'] == 'Pods':
-          self.assertIn(metric['pods']['metric']['name'], names)
+      metrics = held_against(self.rendered[name]).one(
+          'HorizontalPodAutoscaler')['spec']['metrics']
+      self.assertEqual([metric['type'] for metric in metrics],
+                       ['Resource'] + ['Pods'] * (name != 'small'))
+      for metric in metrics[1:]:
+        self.assertIn(metric['pods']['metric']['name'], names)
 
 
 # Each makes one thing false, and what the check must say of it.
@@ -290,6 +292,36 @@ class RunningTest(unittest.TestCase):
         while days_left() < 31 and time.monotonic() < end:
           time.sleep(0.1)
         self.assertGreater(days_left(), 89)
+
+  def test_a_headless_name_is_all_its_addresses(self):
+    with programs.temporary_directory() as name:
+      directory = programs.pathlib.Path(name)
+      programs.make_certificates(directory)
+      hosts = directory / 'hosts'
+      hosts.write_text(''.join(f'{address} gongkai-headless\n' for address in
+                               ('127.0.0.1', '127.0.0.2')))
+      # A name service of the command's own.
+      wrapper = ['unshare', '--mount', 'sh', '-ec',
+                 f'mount --bind {hosts} /etc/hosts; exec "$@"', 'sh']
+      if programs.run([*wrapper, 'true']).returncode != 0:
+        self.skipTest('needs root, with mounts of its own')
+      flags = [f'--tls_certificate={directory}/tls.crt',
+               f'--tls_key={directory}/tls.key', '--workers=1',
+               '--drain_delay=0', '--metrics_address=127.0.0.1:0']
+      with programs.Server(['--listen=127.0.0.1:0', *flags]) as first:
+        port = first.read_until(r'listening on 127.0.0.1:(\d+)').group(1)
+        with programs.Server([f'--listen=127.0.0.2:{port}', *flags]) as second:
+          second.read_until('listening on')
+          result = programs.run([
+              *wrapper, programs.BINARIES / 'gongkai', 'check',
+              f'--server=gongkai-headless:{port}',
+              f'--tls-ca={directory}/ca.crt', programs.SOURCE / 'examples'])
+          self.assertEqual(result.returncode, 1, result.stdout)
+          for server in (first, second):
+            page = server.metrics(server.read_until(
+                r'metrics are shown.*port=(\d+)').group(1))
+            self.assertRegex(
+                page, r'gongkai_documents_total\{outcome="OK"\} [1-9]')
 
   def test_the_jobs_shards_are_the_collection(self):
     job = held_against(render('offline'))

@@ -149,7 +149,7 @@ def make_certificates(directory, days=30):
   """tls.crt, tls.key and ca.crt as cert-manager's secrets have them."""
   run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt',
        'ec_paramgen_curve:prime256v1', '-nodes', '-days', days, '-subj',
-       '/CN=trial', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', directory / 'tls.key', '-out',
+       '/CN=trial', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:gongkai-headless', '-keyout', directory / 'tls.key', '-out',
        directory / 'tls.crt'])
   shutil.copy(directory / 'tls.crt', directory / 'ca.crt')
 
