@@ -5,6 +5,7 @@
 
 #include <grpc/grpc.h>
 
+#include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -30,7 +31,10 @@ constexpr int kLongestSilenceMilliseconds = 5 * 60 * 1000;
 Health::Health(std::shared_ptr<Stats> stats) : stats_(std::move(stats)) {}
 
 Health::~Health() {
-  if (own_server_ != nullptr) own_server_->Shutdown();
+  // Whoever watches is not waited for.
+  if (own_server_ != nullptr) {
+    own_server_->Shutdown(std::chrono::system_clock::now());
+  }
 }
 
 void Health::Enable() {
