@@ -3,11 +3,18 @@
 
 """deploy/prometheus and deploy/grafana against what gongkaid really shows."""
 
+import contextlib
 import hashlib
 import json
 import pathlib
 import re
+import socket
+import subprocess
+import time
 import unittest
+import urllib.error
+import urllib.parse
+import urllib.request
 
 import programs
 import yaml
@@ -78,8 +85,10 @@ def all_expressions():
     yield rule['name']['as'], rule['seriesQuery']
 
 
-def scrape_a_busy_one():
-  """The page of a gongkaid that has met callers of every kind."""
+@contextlib.contextmanager
+def a_busy_one():
+  """A gongkaid that has met callers of every kind, its port of metrics, and a
+  function that sends them again."""
   with programs.temporary_directory() as name:
     directory = pathlib.Path(name)
     programs.make_certificates(directory)
@@ -97,12 +106,16 @@ def scrape_a_busy_one():
       call = [f'--server={address}', f'--tls-ca={directory}/ca.crt']
       gongkai = programs.BINARIES / 'gongkai'
       token = f'--token-file={directory}/token'
-      for status, words in (
-          (2, ['rules', *call]), (0, ['rules', *call, token]),
-          (1, ['check', *call, token, programs.SOURCE / 'examples'])):
-        result = programs.run([gongkai, *words])
-        assert result.returncode == status, result.stdout
-      return server.metrics(port)
+
+      def send():
+        for status, words in (
+            (2, ['rules', *call]), (0, ['rules', *call, token]),
+            (1, ['check', *call, token, programs.SOURCE / 'examples'])):
+          result = programs.run([gongkai, *words])
+          assert result.returncode == status, result.stdout
+
+      send()
+      yield server, port, send
 
 
 class PrometheusTest(unittest.TestCase):
@@ -110,7 +123,8 @@ class PrometheusTest(unittest.TestCase):
   @classmethod
   def setUpClass(cls):
     super().setUpClass()
-    cls.page = scrape_a_busy_one()
+    with a_busy_one() as (server, port, _):
+      cls.page = server.metrics(port)
     cls.shown = set(re.findall(r'^([a-z]\w*)', cls.page, re.M))
     cls.recorded = {rule['record'] for rule in rules() if 'record' in rule}
 
@@ -225,6 +239,89 @@ class PrometheusTest(unittest.TestCase):
         self.assertTrue(panel['description'])
         for target in panel['targets']:
           self.assertEqual(target['datasource'], source)
+
+
+class RunningTest(unittest.TestCase):
+  """A real Prometheus with our files, and a real gongkaid."""
+
+  def test_rules_and_dashboard_answer(self):
+    with a_busy_one() as (_, port, send), \
+        programs.temporary_directory() as name:
+      self._prepare(pathlib.Path(name), port)
+      with self._prometheus(name) as ask:
+        recorded = [rule['record'] for rule in rules() if 'record' in rule]
+        # Enough scrapes for rates, of which some are of calls.
+        self._wait(lambda: ask('query', query='gongkai:replicas_up'))
+        send()
+        self._wait(lambda: ask('query', query=(
+            'sum(gongkai:documents:rate5m) > 0')))
+        self._wait(lambda: all(ask('query', query=name) for name in recorded
+                               if 'interactive' not in name))
+        # Also finds series that do not match, which no parser sees.
+        for where, expression in all_expressions():
+          with self.subTest(where):
+            ask('query', query=expression)
+        for group in ask('rules')['groups']:
+          for rule in group['rules']:
+            self.assertEqual((rule['health'], rule.get('lastError')),
+                             ('ok', None), rule['name'])
+        self.assertEqual([alert['labels']['alertname']
+                          for alert in ask('alerts')['alerts']
+                          if alert['state'] == 'firing'], [])
+
+  def _prepare(self, directory, port):
+    """Our configuration, but faster, and with the port that there is."""
+    text = (PROMETHEUS / 'prometheus.yml').read_text()
+    self.assertIn('127.0.0.1:9464', text)
+    (directory / 'prometheus.yml').write_text(text.replace(
+        '127.0.0.1:9464', f'127.0.0.1:{port}').replace(
+            '_interval: 15s', '_interval: 1s'))
+    (directory / 'rules.yml').write_text(
+        (PROMETHEUS / 'rules.yml').read_text())
+
+  def _wait(self, condition):
+    end = time.monotonic() + programs.TIMEOUT
+    while not condition():
+      self.assertLess(time.monotonic(), end)
+      time.sleep(0.2)
+
+  @contextlib.contextmanager
+  def _prometheus(self, directory):
+    """Yields a function that asks its API."""
+    with socket.socket() as free:
+      free.bind(('127.0.0.1', 0))
+      address = '%s:%d' % free.getsockname()
+
+    def ask(what, **parameters):
+      url = f'http://{address}/api/v1/{what}'
+      if parameters:
+        url += '?' + urllib.parse.urlencode(parameters)
+      try:
+        with urllib.request.urlopen(url, timeout=programs.TIMEOUT) as answer:
+          data = json.load(answer)['data']
+      except urllib.error.HTTPError as error:
+        raise AssertionError(error.read().decode()) from error
+      return data['result'] if what == 'query' else data
+
+    def answers():
+      try:
+        ask('status/runtimeinfo')
+        return True
+      except (urllib.error.URLError, ConnectionError, AssertionError):
+        self.assertIsNone(process.poll(), log.name)
+        return False
+
+    with open(f'{directory}/log', 'wb') as log:
+      process = subprocess.Popen(
+          ['prometheus', f'--config.file={directory}/prometheus.yml',
+           f'--storage.tsdb.path={directory}/data',
+           f'--web.listen-address={address}'], stdout=log, stderr=log)
+      try:
+        self._wait(answers)
+        yield ask
+      finally:
+        process.kill()
+        process.wait()
 
 
 if __name__ == '__main__':
