@@ -259,9 +259,11 @@ class RunningTest(unittest.TestCase):
       wrapper = programs.as_in_a_pod(security)
       if wrapper is None:
         self.skipTest('needs root, with mounts of its own')
-      for program in ('gongkaid', 'gongkai-worker'):
+      for program in ('gongkaid', 'gongkai-worker', '../tests/confined'):
         shutil.copy(programs.BINARIES / program, directory)
       directory.chmod(0o755)
+      self.assertEqual(security['seccompProfile'], {'type': 'RuntimeDefault'})
+      wrapper += [str(directory / 'confined'), 'container', 'default']
       self._run_rendered('small', directory, program=directory / 'gongkaid',
                          wrapper=wrapper)
 
@@ -283,6 +285,7 @@ class RunningTest(unittest.TestCase):
     # Not to wait for balancers that are not there.
     words += ['--drain_delay=0', '--workers=2']
     with programs.Server(words, **how) as server:
+      address = server.read_until(r'listening on (\S+) with').group(1)
       ports = {what: int(server.read_until(
           rf'"{words}"[^\n]*"port":(\d+)').group(1)) for what, words in [
               ('health', 'health is answered for'),
@@ -297,6 +300,13 @@ class RunningTest(unittest.TestCase):
       self.assertIn('\ngongkai_ready 1\n', page)
       layers = re.findall(r'^gongkai_sandbox_layer\{.*\} (\d)$', page, re.M)
       self.assertEqual(layers, ['1'] * 4)
+      # A caller with a certificate, and reports of every format.
+      checked = programs.run([
+          programs.BINARIES / 'gongkai', 'check', f'--server={address}',
+          f'--tls-ca={directory}/ca.crt',
+          f'--tls-certificate={directory}/tls.crt',
+          f'--tls-key={directory}/tls.key', programs.SOURCE / 'examples'])
+      self.assertEqual(checked.returncode, 1, checked.stdout)
       self.assertEqual(server.stop(), 0)
 
   def test_a_renewed_secret_is_seen(self):

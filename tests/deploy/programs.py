@@ -92,9 +92,10 @@ class Server:
 
 
 def as_in_a_pod(security):
-  """Words before a command that hold it as a pod's and container's security
-  context does, but for seccomp: user, no capabilities, no new privileges, a
-  root that cannot be written. None if that takes more than this user may."""
+  """Words before a command that hold it as the security contexts of a pod and
+  its container do, but for seccomp (tests/confined does that): user, no
+  capabilities, no new privileges, a root that cannot be written. None if that
+  takes more than this user may."""
   words = ['unshare', '--mount', 'sh', '-ec',
            'mount --make-rprivate /; mount -o remount,bind,ro /; exec "$@"',
            'sh', 'setpriv', f'--reuid={security["runAsUser"]}',

@@ -115,8 +115,11 @@ TEST_F(ProcessorsTest, ARealGroup) {
   std::ifstream own("/proc/self/cgroup");
   std::string before = "/sys/fs/cgroup/cpu";
   for (std::string line; std::getline(own, line);) {
-    const size_t found = line.find(":cpu:");
-    if (found != std::string::npos) before += line.substr(found + 5);
+    for (const std::string controllers : {":cpu:", ":cpu,cpuacct:"}) {
+      const size_t found = line.find(controllers);
+      if (found == std::string::npos) continue;
+      before += line.substr(found + controllers.size());
+    }
   }
   if (join(group)) {
     EXPECT_EQ(UsableProcessors(), 1);
