@@ -28,7 +28,7 @@ absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
   options.retry.total_timeout = kConnectTimeout;
   if (arguments.server.empty()) {
     auto embedded = EmbeddedService::Start(
-        arguments.worker, std::min(service::UsableProcessors(), documents),
+        arguments.worker, std::clamp(documents, 1, service::UsableProcessors()),
         arguments.catalogs, arguments.without_sandbox);
     if (!embedded.ok()) return embedded.status();
     const std::string target = (*embedded)->target();
