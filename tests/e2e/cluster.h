@@ -1,0 +1,61 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// File: tests/e2e/cluster.h
+//
+// Replicas of gongkaid on Unix sockets, each with the capacity of a machine of
+// its own: one worker that takes kPace for a document.
+
+#ifndef GONGKAI_TESTS_E2E_CLUSTER_H_
+#define GONGKAI_TESTS_E2E_CLUSTER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "tests/chaos/services.h"
+#include "tests/e2e/pace.h"
+#include "tests/e2e/program.h"
+
+namespace gongkai::testing {
+
+class Cluster {
+ public:
+  // What a document takes a healthy replica: many times what reading it does,
+  // so that a dozen replicas on one processor keep their pace.
+  static constexpr absl::Duration kPace = absl::Milliseconds(2);
+  // How long a replica goes on after SIGTERM, for balancers to learn of it.
+  static constexpr absl::Duration kDrainDelay = absl::Seconds(1);
+
+  // Places for so many replicas, of which the first `up` are started and serve.
+  Cluster(int places, int up);
+
+  int places() const { return static_cast<int>(paces_.size()); }
+  // Where each listens, whether it is up or not.
+  std::vector<std::string> sockets() const;
+  // One gRPC target with all places.
+  std::string target() const { return services_->target(); }
+
+  void Start(int index) { services_->Start(index); }
+  Result Stop(int index, int signal) { return services_->Stop(index, signal); }
+  // Until it answers calls; fails the test after a minute.
+  void WaitUntilServing(int index) const;
+
+  void SetPace(int index, absl::Duration pace) { paces_[index]->Set(pace); }
+
+  // Documents that it has answered since it was started.
+  int64_t Answered(int index) const;
+
+  // Ends all with SIGTERM and expects that each ends well and leaves no worker.
+  void ExpectGoodEnd();
+
+ private:
+  std::vector<std::unique_ptr<Pace>> paces_;
+  std::unique_ptr<chaos::Services> services_;
+};
+
+}  // namespace gongkai::testing
+
+#endif  // GONGKAI_TESTS_E2E_CLUSTER_H_
