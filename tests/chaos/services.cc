@@ -11,7 +11,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "tests/chaos/processes.h"
 
 namespace gongkai::chaos {
@@ -23,7 +22,7 @@ std::string SocketIn(const std::string& directory) {
 
 }  // namespace
 
-Services::Services(int count, const std::vector<std::string>& flags, int up)
+Services::Services(int count, const std::vector<std::string>& flags)
     : flags_(flags), places_(count) {
   std::string pattern =
       (std::filesystem::temp_directory_path() / "gongkai-chaos-XXXXXX")
@@ -34,7 +33,7 @@ Services::Services(int count, const std::vector<std::string>& flags, int up)
   for (size_t i = 0; i < places_.size(); ++i) {
     places_[i].directory = absl::StrCat(directory_, "/", i);
     std::filesystem::create_directory(places_[i].directory);
-    if (static_cast<int>(i) < up) Start(places_[i]);
+    Start(places_[i]);
   }
 }
 
@@ -49,9 +48,7 @@ void Services::Start(Place& place) {
   std::vector<std::string> command = {
       testing::BuiltProgram("gongkaid"),
       absl::StrCat("--listen=unix:", SocketIn(place.directory))};
-  for (const std::string& flag : flags_) {
-    command.push_back(absl::StrReplaceAll(flag, {{"{}", place.directory}}));
-  }
+  command.insert(command.end(), flags_.begin(), flags_.end());
   place.program = std::make_unique<testing::Program>(command, place.directory);
 }
 
@@ -64,11 +61,7 @@ std::string Services::target() const {
 }
 
 std::string Services::target(int index) const {
-  return absl::StrCat("unix:", socket(index));
-}
-
-std::string Services::socket(int index) const {
-  return SocketIn(places_[index].directory);
+  return absl::StrCat("unix:", SocketIn(places_[index].directory));
 }
 
 pid_t Services::pid(int index) const {
@@ -77,30 +70,16 @@ pid_t Services::pid(int index) const {
   return place.program == nullptr ? 0 : place.program->pid();
 }
 
-std::string Services::log(int index) const {
-  absl::MutexLock lock(&mutex_);
-  const Place& place = places_[index];
-  return place.program == nullptr ? "" : place.program->err();
-}
-
-void Services::Start(int index) {
-  absl::MutexLock lock(&mutex_);
-  Start(places_[index]);
-}
-
-testing::Result Services::Stop(int index, int signal) {
+testing::Result Services::Restart(int index, int signal) {
   std::unique_ptr<testing::Program> program;
   {
     absl::MutexLock lock(&mutex_);
     program = std::move(places_[index].program);
   }
   program->Signal(signal);
-  return program->Wait();
-}
-
-testing::Result Services::Restart(int index, int signal) {
-  testing::Result result = Stop(index, signal);
-  Start(index);
+  testing::Result result = program->Wait();
+  absl::MutexLock lock(&mutex_);
+  Start(places_[index]);
   return result;
 }
 
@@ -108,11 +87,8 @@ std::vector<testing::Result> Services::Terminate(int* orphans) {
   absl::MutexLock lock(&mutex_);
   *orphans = 0;
   std::vector<testing::Result> results;
+  for (Place& place : places_) place.program->Signal(SIGTERM);
   for (Place& place : places_) {
-    if (place.program != nullptr) place.program->Signal(SIGTERM);
-  }
-  for (Place& place : places_) {
-    if (place.program == nullptr) continue;
     const std::vector<pid_t> workers = ChildrenOf(place.program->pid());
     results.push_back(place.program->Wait());
     for (const pid_t worker : workers) *orphans += kill(worker, 0) == 0;

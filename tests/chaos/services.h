@@ -25,11 +25,8 @@ namespace gongkai::chaos {
 
 class Services {
  public:
-  // Starts the first `up` of them; the others have only their places. "{}" in a
-  // flag stands for the directory of the place.
-  Services(int count, const std::vector<std::string>& flags, int up);
-  Services(int count, const std::vector<std::string>& flags)
-      : Services(count, flags, count) {}
+  // Starts them, each with these flags.
+  Services(int count, const std::vector<std::string>& flags);
   // Kills what still runs.
   ~Services();
 
@@ -44,26 +41,10 @@ class Services {
   // One of them.
   std::string target(int index) const;
 
-  // Where it listens.
-  std::string socket(int index) const;
-
-  // A directory of its own.
-  const std::string& directory(int index) const {
-    return places_[index].directory;
-  }
-
   // 0 while it is down.
   pid_t pid(int index) const;
 
-  // What it has logged since it was started; empty while it is down.
-  std::string log(int index) const;
-
-  void Start(int index);
-
-  // Sends a signal and waits for the end.
-  testing::Result Stop(int index, int signal);
-
-  // The same, and starts it again.
+  // Sends a signal, waits for the end and starts it again.
   testing::Result Restart(int index, int signal);
 
   // Ends all of them with SIGTERM; how each ended. Workers that are left are

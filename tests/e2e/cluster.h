@@ -3,8 +3,8 @@
 
 // File: tests/e2e/cluster.h
 //
-// Replicas of gongkaid on Unix sockets, each with the capacity of a machine of
-// its own: one worker that takes kPace for a document.
+// Replicas of gongkaid, each with the capacity of a machine of its own: one
+// worker that takes kPace for a document.
 
 #ifndef GONGKAI_TESTS_E2E_CLUSTER_H_
 #define GONGKAI_TESTS_E2E_CLUSTER_H_
@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "tests/chaos/services.h"
+#include "tests/e2e/balancers.h"
 #include "tests/e2e/pace.h"
 #include "tests/e2e/program.h"
 
@@ -24,24 +24,29 @@ namespace gongkai::testing {
 class Cluster {
  public:
   // What a document takes a healthy replica: many times what reading it does,
-  // so that a dozen replicas on one processor keep their pace.
+  // so that several replicas on one processor keep their pace.
   static constexpr absl::Duration kPace = absl::Milliseconds(2);
   // How long a replica goes on after SIGTERM, for balancers to learn of it.
   static constexpr absl::Duration kDrainDelay = absl::Seconds(1);
 
-  // Places for so many replicas, of which the first `up` are started and serve.
+  // Places for so many replicas, of which the first `up` are started.
   Cluster(int places, int up);
+  ~Cluster();
 
-  int places() const { return static_cast<int>(paces_.size()); }
-  // Where each listens, whether it is up or not.
-  std::vector<std::string> sockets() const;
+  Cluster(const Cluster&) = delete;
+  Cluster& operator=(const Cluster&) = delete;
+
+  // For balancers' own files.
+  const std::string& directory() const { return directory_; }
+  // Where each is or will be.
+  std::vector<std::string> hosts() const;
   // One gRPC target with all places.
-  std::string target() const { return services_->target(); }
+  std::string target() const;
 
-  void Start(int index) { services_->Start(index); }
-  Result Stop(int index, int signal) { return services_->Stop(index, signal); }
-  // Until it answers calls; fails the test after a minute.
-  void WaitUntilServing(int index) const;
+  // Returns when it listens.
+  void Start(int index);
+  // Sends a signal and waits for the end.
+  Result Stop(int index, int signal);
 
   void SetPace(int index, absl::Duration pace) { paces_[index]->Set(pace); }
 
@@ -52,8 +57,10 @@ class Cluster {
   void ExpectGoodEnd();
 
  private:
+  std::string directory_;
   std::vector<std::unique_ptr<Pace>> paces_;
-  std::unique_ptr<chaos::Services> services_;
+  // Null where none was started yet.
+  std::vector<std::unique_ptr<Replica>> replicas_;
 };
 
 }  // namespace gongkai::testing

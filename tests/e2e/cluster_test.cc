@@ -28,6 +28,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/balancers.h"
 #include "tests/e2e/bulk_client.h"
 #include "tests/e2e/throughput.h"
 
@@ -175,6 +176,25 @@ class ClusterRun {
 TEST(ClusterTest, RoundRobin) {
   Cluster cluster(kReplicas + 1, kReplicas);
   ClusterRun(&cluster, cluster.target()).Run();
+  cluster.ExpectGoodEnd();
+}
+
+TEST(ClusterTest, Haproxy) {
+  Cluster cluster(kReplicas + 1, kReplicas);
+  const Haproxy balancer(LoopbackAddress(0), cluster.directory() + "/haproxy",
+                         cluster.hosts());
+  for (int i = 0; i < kReplicas; ++i) {
+    ASSERT_TRUE(balancer.Becomes(i, "UP")) << balancer.log();
+  }
+  ClusterRun(&cluster, balancer.target()).Run();
+  cluster.ExpectGoodEnd();
+}
+
+TEST(ClusterTest, Nginx) {
+  Cluster cluster(kReplicas + 1, kReplicas);
+  const Nginx balancer(LoopbackAddress(0), cluster.directory() + "/nginx",
+                       cluster.hosts());
+  ClusterRun(&cluster, balancer.target()).Run();
   cluster.ExpectGoodEnd();
 }
 

@@ -87,8 +87,6 @@ Program::~Program() {
 
 std::string Program::out() const { return ReadAll(directory_ + "/.out"); }
 
-std::string Program::err() const { return ReadAll(directory_ + "/.err"); }
-
 void Program::Signal(int signal) const {
   if (pid_ > 0) kill(pid_, signal);
 }
@@ -110,7 +108,7 @@ Result Program::Wait(absl::Duration timeout) {
   result.status =
       WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   result.out = out();
-  result.err = err();
+  result.err = ReadAll(directory_ + "/.err");
   return result;
 }
 

@@ -44,7 +44,6 @@ class Program {
   pid_t pid() const { return pid_; }
   // What it printed until now.
   std::string out() const;
-  std::string err() const;
   void Signal(int signal) const;
   // Waits until it ends; kills it when it takes longer.
   Result Wait(absl::Duration timeout = absl::Seconds(60));
