@@ -60,8 +60,11 @@ class Ledger {
   // Four losses alone: also where servers are replaced every minute and a
   // document takes ten seconds, no innocent one in a thousand meets that.
   static constexpr int kMaxLosses = 6;
+  static constexpr int kFirstDocuments = 4;
 
-  explicit Ledger(const BulkOptions& options);
+  // `lanes` are BulkOptions::streams, which share the window, and those that
+  // finish streams in whose place another one was opened.
+  Ledger(const BulkOptions& options, int lanes);
 
   // The source may be asked for another document.
   bool HasRoom() const;
@@ -78,8 +81,13 @@ class Ledger {
 
   // Puts the next waiting document on `lane`. Null if none waits or the
   // lane's window is full: the server's, or its share of the session's, so that
-  // a server that hangs does not hold all documents.
+  // a server that hangs does not hold all documents. While the lane's stream
+  // has answered nothing, it gets kFirstDocuments: streams go wherever a server
+  // is connected, and one that hangs must not take a share of each.
   std::shared_ptr<const Entry> Take(int lane, const StreamLimits& limits);
+
+  // Whether the lane's window has room for the next waiting document.
+  bool HasRoomOn(int lane, const StreamLimits& limits) const;
 
   // Closes the books on a document that was answered on `lane`, and gives it.
   // Null if it is not there: the answer is a second one, or to nothing. With
@@ -104,6 +112,8 @@ class Ledger {
   struct Load {
     int documents = 0;
     int64_t bytes = 0;
+    // The stream has answered a document.
+    bool answers = false;
   };
 
   bool HasSpace(int lane, const Entry& next, const StreamLimits& limits) const;
@@ -112,6 +122,7 @@ class Ledger {
   // Takes the entry out of the books.
   void Close(const Entry& entry);
 
+  const int streams_;
   const int max_documents_;
   const int64_t max_bytes_;
   const bool ordered_;

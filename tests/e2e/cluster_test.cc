@@ -76,6 +76,7 @@ class ClusterRun {
   void Run() {
     absl::SleepFor(kMeasured);
     healthy_ = Measure();
+    ASSERT_GT(healthy_, 0);
     Print("three replicas", healthy_, healthy_);
     for (int i = 0; i < kReplicas; ++i) {
       Restart(absl::StrCat("replica ", i, " drained"), i, SIGTERM);
