@@ -44,6 +44,9 @@ struct OperationsOptions {
 
   // Where Prometheus finds /metrics, HOST:PORT; empty for nowhere.
   std::string metrics_address;
+  // Where HAProxy's agent-check learns how busy this server is, HOST:PORT;
+  // empty for nowhere.
+  std::string agent_address;
   // Where gRPC shows its connections (channelz), which tells who calls: a local
   // address; empty for nowhere.
   std::string channelz_address;

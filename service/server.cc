@@ -314,12 +314,14 @@ class ServerImpl final : public Server {
       healthy_ = healthy;
       ShowReadiness();
     });
-    return operations_->OpenPages(front_->stats);
+    return operations_->OpenPages(front_->stats, [this] { return Look(); });
   }
 
   std::vector<int> ports() const override { return ports_; }
 
   int metrics_port() const override { return operations_->metrics_port(); }
+
+  int agent_port() const override { return operations_->agent_port(); }
 
   void Reload() override {
     (void)operations_->Reload();
@@ -371,6 +373,7 @@ class ServerImpl final : public Server {
       server_->Shutdown(absl::ToChronoTime(absl::Now() + kLastWords));
       server_.reset();
     }
+    operations_->CloseAgent();
     front_->collections.Stop();
     front_->pool->Stop();
   }
@@ -386,6 +389,26 @@ class ServerImpl final : public Server {
       }
     }
     return absl::UnavailableError("the server could not be started");
+  }
+
+  // For agent-checks.
+  AgentView Look() {
+    AgentView view;
+    {
+      absl::MutexLock lock(&health_mutex_);
+      view.ready = healthy_ && !stopping_;
+    }
+    const Stats& stats = *front_->stats;
+    const int64_t workers = front_->limits.workers;
+    const int64_t busy = stats.workers_busy.value();
+    // Spare ones are beside those that there should be.
+    const int64_t up = std::min(workers, busy + stats.workers_ready.value());
+    view.free_share = static_cast<double>(std::max<int64_t>(0, up - busy)) /
+                      static_cast<double>(workers);
+    view.backlog = front_->pool->ExpectedWait(stats.jobs_in_reach.value() +
+                                              stats.queued_interactive.value() +
+                                              stats.queued_bulk.value());
+    return view;
   }
 
   void ShowReadiness() ABSL_EXCLUSIVE_LOCKS_REQUIRED(health_mutex_) {

@@ -90,7 +90,8 @@ void Replica::Start() {
   std::vector<std::string> command = {
       BuiltProgram("gongkaid"),
       absl::StrCat("--listen=", host_, ":", kServicePort),
-      absl::StrCat("--metrics_address=", host_, ":", kMetricsPort)};
+      absl::StrCat("--metrics_address=", host_, ":", kMetricsPort),
+      absl::StrCat("--agent_address=", host_, ":", kAgentPort)};
   command.insert(command.end(), flags_.begin(), flags_.end());
   program_ = std::make_unique<Program>(command, directory_);
   Listens(host_, kServicePort);
