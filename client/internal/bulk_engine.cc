@@ -74,7 +74,8 @@ int Lanes(const BulkOptions& options) {
 // Whether a stream that ended so may have been ended by a document on it.
 bool IsLoss(const absl::Status& cause) {
   // A server that says when to come back lives.
-  return (absl::IsUnavailable(cause) || absl::IsInternal(cause)) &&
+  return (absl::IsUnavailable(cause) || absl::IsInternal(cause) ||
+          absl::IsUnknown(cause)) &&
          !ServerDelay(cause).has_value();
 }
 

@@ -244,7 +244,7 @@ void Nginx::WriteReplicas(const std::vector<std::string>& replicas) const {
   std::ofstream file(directory_ + "/replicas.conf");
   for (const std::string& replica : replicas) {
     file << "server " << replica << ":" << kServicePort
-         << " max_fails=2 fail_timeout=10s;\n";
+         << " max_fails=2 fail_timeout=2s;\n";
   }
 }
 
