@@ -136,14 +136,24 @@ bool BulkEngine::WaitForRoom() {
   absl::MutexLock lock(&mutex_);
   if (error_.ok() && !ledger_.HasRoom()) {
     pump_waits_ = true;
-    while (error_.ok() && !ledger_.HasAmpleRoom()) room_.Wait(&mutex_);
+    while (error_.ok() && !HasAmpleRoom()) room_.Wait(&mutex_);
     pump_waits_ = false;
   }
   return error_.ok();
 }
 
 void BulkEngine::TellOfRoom() {
-  if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
+  if (pump_waits_ && HasAmpleRoom()) room_.Signal();
+}
+
+bool BulkEngine::HasAmpleRoom() const {
+  if (ledger_.HasAmpleRoom()) return true;
+  if (!ledger_.HasSomeRoom()) return false;
+  return std::any_of(lanes_.begin(), lanes_.end(),
+                     [&](const Lane& lane) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+                       return lane.open && lane.has_turn &&
+                              ledger_.RunsLow(lane.index);
+                     });
 }
 
 bool BulkEngine::Admit(v1::ProcessRequest request) {

@@ -85,6 +85,9 @@ class BulkEngine {
   // The caller's thread.
   void Pump();
   bool WaitForRoom();
+  // There is much room in the window; or some, and a stream is about to idle,
+  // as happens where those to a slow server hold what they have.
+  bool HasAmpleRoom() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Wakes it, if it waits and there is ample room.
   void TellOfRoom() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool Admit(v1::ProcessRequest request);

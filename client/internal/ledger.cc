@@ -38,10 +38,18 @@ bool Ledger::HasRoom() const {
          bytes_ < max_bytes_;
 }
 
-bool Ledger::HasAmpleRoom() const {
-  const int documents = static_cast<int>(entries_.size()) + held_documents_;
-  return documents <= max_documents_ - std::max(max_documents_ / 4, 1) &&
-         bytes_ <= max_bytes_ - max_bytes_ / 4;
+bool Ledger::HasRoomFor(int documents) const {
+  const int held = static_cast<int>(entries_.size()) + held_documents_;
+  const int64_t bytes = max_bytes_ / max_documents_ * documents;
+  return held <= max_documents_ - std::max(documents, 1) &&
+         bytes_ <= max_bytes_ - bytes;
+}
+
+bool Ledger::RunsLow(int lane) const {
+  const Load& load = lanes_[lane];
+  return waiting_.empty() &&
+         2 * load.documents < Share(max_documents_, streams_) &&
+         2 * load.bytes < Share(max_bytes_, streams_);
 }
 
 bool Ledger::Fits(int64_t size) const {
@@ -79,7 +87,7 @@ bool Ledger::HasSpace(int lane, const Entry& next,
   if (limits.window_documents > 0) {
     documents = std::min<int64_t>(documents, limits.window_documents);
   }
-  if (!load.answers) {
+  if (!load.answers && streams_ > 1) {
     documents = std::min<int64_t>(documents, kFirstDocuments);
   }
   int64_t bytes = Share(max_bytes_, streams_);

@@ -70,7 +70,9 @@ class Ledger {
   bool HasRoom() const;
   // So much room that it is worth waking the thread that asks the source: a
   // wake-up then pays for many documents.
-  bool HasAmpleRoom() const;
+  bool HasAmpleRoom() const { return HasRoomFor(max_documents_ / 4); }
+  // Room for some documents, if not ample.
+  bool HasSomeRoom() const { return HasRoomFor(max_documents_ / 16); }
   // A document of `size` bytes keeps the window of bytes; always true of the
   // only document, so that a large one passes alone.
   bool Fits(int64_t size) const;
@@ -82,8 +84,9 @@ class Ledger {
   // Puts the next waiting document on `lane`. Null if none waits or the
   // lane's window is full: the server's, or its share of the session's, so that
   // a server that hangs does not hold all documents. While the lane's stream
-  // has answered nothing, it gets kFirstDocuments: streams go wherever a server
-  // is connected, and one that hangs must not take a share of each.
+  // has answered nothing and is not the only one, it gets kFirstDocuments:
+  // streams go wherever a server is connected, and one that hangs must not take
+  // a share of each.
   std::shared_ptr<const Entry> Take(int lane, const StreamLimits& limits);
 
   // Whether the lane's window has room for the next waiting document.
@@ -107,6 +110,8 @@ class Ledger {
   size_t size() const { return entries_.size(); }
   bool has_waiting() const { return !waiting_.empty() || !suspects_.empty(); }
   int documents_on(int lane) const { return lanes_[lane].documents; }
+  // The lane has less than half of what it may, and nothing waits for it.
+  bool RunsLow(int lane) const;
 
  private:
   struct Load {
@@ -116,6 +121,7 @@ class Ledger {
     bool answers = false;
   };
 
+  bool HasRoomFor(int documents) const;
   bool HasSpace(int lane, const Entry& next, const StreamLimits& limits) const;
   std::shared_ptr<const Entry> Put(int lane,
                                    std::deque<std::shared_ptr<Entry>>& from);
