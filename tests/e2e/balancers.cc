@@ -192,7 +192,8 @@ Nginx::Nginx(std::string host, std::string directory,
                              std::filesystem::copy_options::overwrite_existing);
   // Debian's places for temporary files are root's.
   std::ofstream listen(directory_ + "/listen.conf");
-  listen << "listen " << host_ << ":" << kBalancerPort << " http2;\n";
+  listen << "listen " << host_ << ":" << kBalancerPort << " http2;\n"
+         << "access_log /dev/stdout gongkai;\nerror_log stderr;\n";
   for (const char* module :
        {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
     listen << module << "_temp_path " << directory_ << "/temporary;\n";
