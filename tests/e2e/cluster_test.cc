@@ -15,11 +15,14 @@
 
 #include <signal.h>
 
+#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <optional>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -30,6 +33,7 @@
 #include "gtest/gtest.h"
 #include "tests/e2e/balancers.h"
 #include "tests/e2e/bulk_client.h"
+#include "tests/e2e/pace.h"
 #include "tests/e2e/throughput.h"
 
 namespace gongkai::testing {
@@ -63,22 +67,45 @@ int64_t Documents() {
   return documents;
 }
 
-void Print(const std::string& what, double rate, double whole,
-           const std::string& note = "") {
-  std::cout << absl::StrFormat("  %-28s %6.0f/s %5.0f %%  %s\n", what, rate,
-                               100 * rate / whole, note)
-            << std::flush;
-}
+// Does what a worker with the pace of a replica does, but for the reading: how
+// far it falls behind says how busy the machine is with other things.
+class Metronome {
+ public:
+  Metronome() : thread_([this] { Run(); }) {}
+  ~Metronome() {
+    stop_ = true;
+    thread_.join();
+  }
+
+  // Its part of what it should have done, in percent.
+  double Kept(absl::Time from, absl::Time to) const {
+    return 100 * beats_.Rate(from, to) * absl::ToDoubleSeconds(Cluster::kPace);
+  }
+
+ private:
+  void Run() {
+    absl::Time next = absl::Now();
+    while (!stop_) {
+      next = NextAtPace(next, Cluster::kPace);
+      absl::SleepFor(next - absl::Now());
+      beats_.Count();
+    }
+  }
+
+  std::atomic<bool> stop_{false};
+  Throughput beats_;
+  std::thread thread_;
+};
 
 class ClusterRun {
  public:
-  ClusterRun(Cluster* cluster, const std::string& target)
-      : cluster_(*cluster), client_(target) {}
+  ClusterRun(std::string way, Cluster* cluster, const std::string& target)
+      : way_(std::move(way)), cluster_(*cluster), client_(target) {}
 
   void Run() {
     Phases();
     client_.Finish(Documents());
-    std::cout << "  " << client_.throughput().answers()
+    std::cout << way_ << ": " << client_.throughput().answers()
               << " documents, each answered once\n";
   }
 
@@ -88,7 +115,8 @@ class ClusterRun {
     absl::SleepFor(kMeasured);
     healthy_ = Measure();
     ASSERT_GT(healthy_, 0);
-    Print("three replicas", healthy_, healthy_);
+    std::cout << "way        what                      doc/s     %  clock %\n";
+    Print("three replicas", healthy_, "");
     for (int i = 0; i < kReplicas && !Test::HasFailure(); ++i) {
       Restart(absl::StrCat("replica ", i, " drained"), i, SIGTERM);
     }
@@ -99,13 +127,22 @@ class ClusterRun {
 
   // The rate from now on.
   double Measure() {
-    const absl::Time from = absl::Now();
+    measured_ = absl::Now();
     absl::SleepFor(kMeasured);
-    return client_.throughput().Rate(from, from + kMeasured);
+    return client_.throughput().Rate(measured_, measured_ + kMeasured);
+  }
+
+  // A line of the table, about the time since measured_.
+  void Print(const std::string& what, double rate, const std::string& note) {
+    std::cout << absl::StrFormat("%-10s %-22s %6.0f %5.0f %8.0f  %s\n", way_,
+                                 what, rate, 100 * rate / healthy_,
+                                 metronome_.Kept(measured_, absl::Now()), note)
+              << std::flush;
   }
 
   void Restart(const std::string& what, int index, int signal) {
     const absl::Time told = absl::Now();
+    measured_ = told;
     const Result result = cluster_.Stop(index, signal);
     EXPECT_EQ(result.status, signal == SIGTERM ? 0 : 128 + signal)
         << result.err;
@@ -122,7 +159,7 @@ class ClusterRun {
         << what << ": not recovered after " << kRecoveryBound;
     const double two = client_.throughput().Rate(ended, started);
     two_.push_back(two);
-    Print(what, two, healthy_,
+    Print(what, two,
           absl::StrFormat(
               "lowest %.0f/s, ended after %s, all again %s after the start",
               client_.throughput().LowestRate(told, started),
@@ -139,7 +176,7 @@ class ClusterRun {
     cluster_.SetPace(1, Cluster::kPace);
     double two = 0;
     for (const double rate : two_) two += rate / two_.size();
-    Print(absl::StrCat("replica 1 slower by ", kSlower), slow, healthy_,
+    Print(absl::StrCat("replica 1 slower by ", kSlower), slow,
           absl::StrFormat("two alone: %.0f/s", two));
     EXPECT_GE(slow, kSlowBound * two);
     absl::SleepFor(kMeasured);
@@ -164,26 +201,30 @@ class ClusterRun {
     }
     EXPECT_GE(share, kFourthShare);
     const absl::Duration after = absl::Now() - started;
-    const absl::Time from = absl::Now();
+    measured_ = absl::Now();
     share = MeasureShare();
-    Print("a fourth replica", client_.throughput().Rate(from, absl::Now()),
-          healthy_,
+    Print("a fourth replica", client_.throughput().Rate(measured_, absl::Now()),
+
           absl::StrFormat("it does %.0f %%, has %.0f %% %s after its start",
                           100 * share, 100 * kFourthShare,
                           absl::FormatDuration(
                               absl::Trunc(after, absl::Milliseconds(10)))));
   }
 
+  const std::string way_;
   Cluster& cluster_;
+  const Metronome metronome_;
   BulkClient client_;
   double healthy_ = 0;
+  // When the current measurement began.
+  absl::Time measured_;
   // While a replica was away.
   std::vector<double> two_;
 };
 
 TEST(ClusterTest, RoundRobin) {
   Cluster cluster(kReplicas + 1, kReplicas);
-  ClusterRun(&cluster, cluster.target()).Run();
+  ClusterRun("client", &cluster, cluster.target()).Run();
   cluster.ExpectGoodEnd();
 }
 
@@ -194,7 +235,7 @@ TEST(ClusterTest, Haproxy) {
   for (int i = 0; i < kReplicas; ++i) {
     ASSERT_TRUE(balancer.Becomes(i, "UP")) << balancer.log();
   }
-  ClusterRun(&cluster, balancer.target()).Run();
+  ClusterRun("haproxy", &cluster, balancer.target()).Run();
   cluster.ExpectGoodEnd();
 }
 
@@ -202,7 +243,7 @@ TEST(ClusterTest, Nginx) {
   Cluster cluster(kReplicas + 1, kReplicas);
   const Nginx balancer(LoopbackAddress(0), cluster.directory() + "/nginx",
                        cluster.hosts());
-  ClusterRun(&cluster, balancer.target()).Run();
+  ClusterRun("nginx", &cluster, balancer.target()).Run();
   cluster.ExpectGoodEnd();
 }
 

@@ -8,7 +8,21 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
+
+#include "absl/time/clock.h"
+
 namespace gongkai::testing {
+namespace {
+
+// What may be made good.
+constexpr absl::Duration kMostCredit = absl::Milliseconds(20);
+
+}  // namespace
+
+absl::Time NextAtPace(absl::Time last, absl::Duration pace) {
+  return std::max(last, absl::Now() - kMostCredit) + pace;
+}
 
 Pace::Pace(const std::string& path) {
   const int fd = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

@@ -20,6 +20,11 @@
 
 namespace gongkai::testing {
 
+// When a thing that begins now is done, if the one before it was done at
+// `last`. A sleep that lasted too long is made good, so that the pace holds
+// also where processors are busy; a rest buys no burst.
+absl::Time NextAtPace(absl::Time last, absl::Duration pace);
+
 class Pace {
  public:
   // Maps the file, which is made if need be; aborts if it cannot.

@@ -27,10 +27,6 @@
 namespace gongkai::testing {
 namespace {
 
-// What a sleep that lasted too long may be made good by: the pace then holds
-// also where processors are busy, and a rest buys no burst.
-constexpr absl::Duration kMostCredit = absl::Milliseconds(20);
-
 int Main(int argc, char** argv) {
   ipc::WorkerProcessOptions options;
   input::Limits limits;
@@ -59,7 +55,7 @@ int Main(int argc, char** argv) {
       slots, hello.SerializeAsString(),
       limits.max_document_bytes + ipc::kRequestOverhead,
       [&](ipc::JobKind kind, std::string_view request, std::string* response) {
-        next = std::max(next, absl::Now() - kMostCredit) + pace.Get();
+        next = NextAtPace(next, pace.Get());
         processor.Process(kind, request, response);
         absl::SleepFor(next - absl::Now());
       });
