@@ -134,7 +134,7 @@ class GrpcConnection final : public Connection {
   }
 
   std::unique_ptr<ProcessStream> OpenStream() override {
-    return std::make_unique<GrpcStream>(streams_, channel_,
+    return std::make_unique<GrpcStream>(streams_, channel_, known_,
                                         options_.max_document_bytes);
   }
 
@@ -199,6 +199,7 @@ class GrpcConnection final : public Connection {
   // channels with equal arguments, with a round_robin of its own: see
   // GrpcStream.
   const std::shared_ptr<grpc::Channel> streams_;
+  const std::shared_ptr<KnownLimits> known_ = std::make_shared<KnownLimits>();
   const ClientOptions options_;
   const std::unique_ptr<v1::ReportService::Stub> stub_;
 };
