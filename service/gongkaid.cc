@@ -61,6 +61,7 @@ ABSL_FLAG(absl::Duration, drain_delay, absl::Seconds(3),
           "which says NOT_SERVING at once: time for balancers to learn of it "
           "before calls are refused. Comes before --grace.");
 
+ABSL_DECLARE_FLAG(std::string, agent_address);
 ABSL_DECLARE_FLAG(std::string, metrics_address);
 ABSL_DECLARE_FLAG(std::string, health_address);
 
@@ -274,6 +275,10 @@ int Serve() {
     LogEvent(
         LogLevel::kInfo, "metrics are shown",
         {{"address", absl::GetFlag(FLAGS_metrics_address)}, {"port", port}});
+  }
+  if (const int port = (*server)->agent_port(); port != 0) {
+    LogEvent(LogLevel::kInfo, "agent-checks are answered",
+             {{"address", absl::GetFlag(FLAGS_agent_address)}, {"port", port}});
   }
   LogEvent(LogLevel::kInfo, "settings that are not the default",
            {{"flags", SettingsFromFlags()}});

@@ -294,7 +294,8 @@ class ServerImpl final : public Server {
     front_->pool->OnHealth(
         [this](bool healthy) { health_.SetWorkers(healthy); });
     ShowSetup(front_->pool->hello());
-    if (absl::Status status = operations_->OpenPages(front_->stats);
+    if (absl::Status status =
+            operations_->OpenPages(front_->stats, [this] { return Look(); });
         !status.ok()) {
       return status;
     }
@@ -307,6 +308,8 @@ class ServerImpl final : public Server {
   int metrics_port() const override { return operations_->metrics_port(); }
 
   int health_port() const override { return health_.port(); }
+
+  int agent_port() const override { return operations_->agent_port(); }
 
   void Reload() override {
     (void)operations_->Reload();
@@ -352,6 +355,7 @@ class ServerImpl final : public Server {
       server_->Shutdown(absl::ToChronoTime(absl::Now() + kLastWords));
       server_.reset();
     }
+    operations_->CloseAgent();
     front_->collections.Stop();
     front_->pool->Stop();
   }
@@ -367,6 +371,23 @@ class ServerImpl final : public Server {
       }
     }
     return absl::UnavailableError("the server could not be started");
+  }
+
+  // For agent-checks.
+  AgentView Look() {
+    const Stats& stats = *front_->stats;
+    AgentView view;
+    view.ready = stats.ready.value() != 0;
+    const int64_t workers = front_->limits.workers;
+    const int64_t busy = stats.workers_busy.value();
+    // Spare ones are beside those that there should be.
+    const int64_t up = std::min(workers, busy + stats.workers_ready.value());
+    view.free_share = static_cast<double>(std::max<int64_t>(0, up - busy)) /
+                      static_cast<double>(workers);
+    view.backlog = front_->pool->ExpectedWait(stats.jobs_in_reach.value() +
+                                              stats.queued_interactive.value() +
+                                              stats.queued_bulk.value());
+    return view;
   }
 
   // What metrics say of the server itself, next to what it counts.

@@ -22,8 +22,9 @@ struct ServerList {
   int count = 1;
 };
 
-// More servers behind one name are not counted: each takes a thread here.
-inline constexpr int kMaxCountedServers = 64;
+// More servers behind one name are not counted: each takes threads and a window
+// of up to 64 MB here.
+inline constexpr int kMaxCountedServers = 16;
 
 // Names are looked up here and now where there are several servers: gRPC takes
 // a list of addresses, but not one of names. A single one is handed on as it
