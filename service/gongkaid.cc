@@ -61,11 +61,14 @@ ABSL_FLAG(absl::Duration, drain_delay, absl::Seconds(3),
           "which says NOT_SERVING at once: time for balancers to learn of it "
           "before calls are refused. Comes before --grace.");
 
+ABSL_DECLARE_FLAG(std::string, agent_address);
 ABSL_DECLARE_FLAG(std::string, metrics_address);
+ABSL_DECLARE_FLAG(std::string, health_address);
 
 ABSL_FLAG(int, workers, Limits().workers,
           "Worker processes; 0 for one per processor that this process may "
-          "use. Reading is all computing, so more of them gain nothing.");
+          "use, a container's share counted. Reading is all computing, so more "
+          "of them gain nothing.");
 ABSL_FLAG(int, spare_workers, Limits().spare_workers,
           "Further processes that wait, warm, for the place of one that dies, "
           "so that its document is tried again at once.");
@@ -263,10 +266,19 @@ int Serve() {
       " with ", (*server)->worker_pids().size() - spares, " workers");
   Log("the workers' sandbox: ", (*server)->sandbox());
 
+  if (const int port = (*server)->health_port(); port != 0) {
+    LogEvent(
+        LogLevel::kInfo, "health is answered for",
+        {{"address", absl::GetFlag(FLAGS_health_address)}, {"port", port}});
+  }
   if (const int port = (*server)->metrics_port(); port != 0) {
     LogEvent(
         LogLevel::kInfo, "metrics are shown",
         {{"address", absl::GetFlag(FLAGS_metrics_address)}, {"port", port}});
+  }
+  if (const int port = (*server)->agent_port(); port != 0) {
+    LogEvent(LogLevel::kInfo, "agent-checks are answered",
+             {{"address", absl::GetFlag(FLAGS_agent_address)}, {"port", port}});
   }
   LogEvent(LogLevel::kInfo, "settings that are not the default",
            {{"flags", SettingsFromFlags()}});

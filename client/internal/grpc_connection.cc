@@ -33,6 +33,9 @@ constexpr int kMaxMetadataBytes = 64 << 10;
 // Notices a dead peer within this and gRPC's 20 s for the answer. Servers
 // allow a ping every 30 s.
 constexpr absl::Duration kKeepalive = absl::Seconds(60);
+// The longest pause between two attempts to connect to a server that is away:
+// so late it is found when it is back. An attempt costs a packet or two.
+constexpr absl::Duration kMaxReconnectBackoff = absl::Seconds(2);
 
 // Spreads calls over all addresses of the name, and leaves out those whose
 // health service says that they do not serve, as a draining server's does. It
@@ -62,12 +65,13 @@ grpc::ChannelArguments Arguments(const ClientOptions& options) {
   arguments.SetServiceConfigJSON(kServiceConfig);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS,
                    AsInt(absl::ToInt64Milliseconds(kKeepalive)));
-  // Reconnect as often as calls are tried again, not after gRPC's 1 to 120 s.
+  // Not gRPC's 1 to 120 s.
   arguments.SetInt(
       GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS,
       AsInt(absl::ToInt64Milliseconds(options.retry.initial_backoff)));
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS,
-                   AsInt(absl::ToInt64Milliseconds(options.retry.max_backoff)));
+                   AsInt(absl::ToInt64Milliseconds(std::min(
+                       options.retry.max_backoff, kMaxReconnectBackoff))));
   return arguments;
 }
 
@@ -134,7 +138,7 @@ class GrpcConnection final : public Connection {
   }
 
   std::unique_ptr<ProcessStream> OpenStream() override {
-    return std::make_unique<GrpcStream>(streams_, channel_,
+    return std::make_unique<GrpcStream>(streams_, channel_, known_,
                                         options_.max_document_bytes);
   }
 
@@ -199,6 +203,7 @@ class GrpcConnection final : public Connection {
   // channels with equal arguments, with a round_robin of its own: see
   // GrpcStream.
   const std::shared_ptr<grpc::Channel> streams_;
+  const std::shared_ptr<KnownLimits> known_ = std::make_shared<KnownLimits>();
   const ClientOptions options_;
   const std::unique_ptr<v1::ReportService::Stub> stub_;
 };
