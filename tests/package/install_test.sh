@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the package into a fresh Debian 12, does the main job there as an
-# ordinary user, then boots systemd in it and uses the unit, and removes all of
-# it. Everything happens in namespaces of its own, with the root in memory: when
+# ordinary user, runs it as a container does, then boots systemd in it and uses
+# the unit, and removes all of it. Everything happens in namespaces of its own, with the root in memory: when
 # this ends, however it does, mounts and processes are gone.
 set -euo pipefail
 . "$GONGKAI_SOURCE_DIR/tests/package/common.sh"
@@ -13,7 +13,7 @@ here=$GONGKAI_SOURCE_DIR/tests/package
 
 if [[ ${1-} != inside ]]; then
   ((EUID == 0)) || skip "only root can make a root"
-  need debootstrap unshare nsenter cpack dpkg-shlibdeps file
+  need debootstrap unshare nsenter ip cpack dpkg-shlibdeps file
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   /usr/lib/apt/apt-helper download-file "$mirror/dists/bookworm/InRelease" "$work/InRelease" \
@@ -40,6 +40,16 @@ apt() {
     fail "apt-get $*: $(<"$work/log")"
 }
 
+# until_true COMMAND...: waits for it, at most for half a minute.
+until_true() {
+  local i
+  for ((i = 0; i < 300; ++i)); do
+    ! "$@" || return 0
+    sleep 0.1
+  done
+  return 1
+}
+
 # The root --------------------------------------------------------------------
 
 mount -t tmpfs -o mode=755,size=2g root "$root"
@@ -60,6 +70,9 @@ step "a fresh Debian 12"
 "${as_root[@]}" useradd --user-group --create-home user
 apt update
 step "its lists of packages"
+
+. "$here/container.sh"
+step "the last stage of the Containerfile"
 
 # The package, and the main job -----------------------------------------------
 
@@ -89,15 +102,6 @@ want "$("${as_user[@]}" gongkai rules | grep -cE '^[a-z]')" "$rules" 'rules of t
 "${as_user[@]}" gongkaid --listen=unix:/tmp/gongkaid.sock --drain_delay=1s 2>"$work/gongkaid.log" &
 server=$!
 healthy() { "${as_user[@]}" gongkai health --server="$1" >"$work/log" 2>&1; }
-# until COMMAND...: at most for half a minute.
-until_true() {
-  local i
-  for ((i = 0; i < 300; ++i)); do
-    ! "$@" || return 0
-    sleep 0.1
-  done
-  return 1
-}
 until_true healthy unix:/tmp/gongkaid.sock || fail "gongkaid does not serve: $(<"$work/gongkaid.log")"
 grep -q "sandbox: no-new-privileges, resource-limits, files, system-calls$" "$work/gongkaid.log" ||
   fail "the sandbox is not whole: $(<"$work/gongkaid.log")"
