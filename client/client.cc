@@ -31,6 +31,10 @@ absl::StatusOr<v1::ListRulesResponse> Client::ListRules() const {
   return connection_->ListRules(v1::ListRulesRequest());
 }
 
+absl::StatusOr<v1::ListTemplatesResponse> Client::ListTemplates() const {
+  return connection_->ListTemplates(v1::ListTemplatesRequest());
+}
+
 absl::StatusOr<v1::GetCapabilitiesResponse> Client::GetCapabilities() const {
   return connection_->GetCapabilities(v1::GetCapabilitiesRequest());
 }

@@ -49,6 +49,7 @@ class Client {
   absl::StatusOr<v1::ValidateReportResponse> ValidateReport(
       const v1::ValidateReportRequest& request) const;
   absl::StatusOr<v1::ListRulesResponse> ListRules() const;
+  absl::StatusOr<v1::ListTemplatesResponse> ListTemplates() const;
   absl::StatusOr<v1::GetCapabilitiesResponse> GetCapabilities() const;
 
   // For BulkSession.

@@ -36,6 +36,8 @@ class Connection {
       const v1::ValidateReportRequest& request) = 0;
   virtual absl::StatusOr<v1::ListRulesResponse> ListRules(
       const v1::ListRulesRequest& request) = 0;
+  virtual absl::StatusOr<v1::ListTemplatesResponse> ListTemplates(
+      const v1::ListTemplatesRequest& request) = 0;
   virtual absl::StatusOr<v1::GetCapabilitiesResponse> GetCapabilities(
       const v1::GetCapabilitiesRequest& request) = 0;
 

@@ -53,6 +53,8 @@ class MockConnection : public Connection {
               (const v1::ValidateReportRequest& request), (override));
   MOCK_METHOD(absl::StatusOr<v1::ListRulesResponse>, ListRules,
               (const v1::ListRulesRequest& request), (override));
+  MOCK_METHOD(absl::StatusOr<v1::ListTemplatesResponse>, ListTemplates,
+              (const v1::ListTemplatesRequest& request), (override));
   MOCK_METHOD(absl::StatusOr<v1::GetCapabilitiesResponse>, GetCapabilities,
               (const v1::GetCapabilitiesRequest& request), (override));
   MOCK_METHOD(std::unique_ptr<ProcessStream>, OpenStream, (), (override));

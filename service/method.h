@@ -18,13 +18,14 @@ enum class Method {
   kProcessReports,
   kCheckCollection,
   kListRules,
+  kListTemplates,
   kGetCapabilities,
 };
 
 inline constexpr std::string_view kMethodNames[] = {
-    "ParseReport",     "ValidateReport", "ProcessReports",
-    "CheckCollection", "ListRules",      "GetCapabilities"};
-inline constexpr int kMethodCount = 6;
+    "ParseReport", "ValidateReport", "ProcessReports", "CheckCollection",
+    "ListRules",   "ListTemplates",  "GetCapabilities"};
+inline constexpr int kMethodCount = 7;
 
 inline std::string_view MethodName(Method method) {
   return kMethodNames[static_cast<int>(method)];

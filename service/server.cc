@@ -119,10 +119,11 @@ using RawService = v1::ReportService::WithRawCallbackMethod_ParseReport<
         v1::ReportService::WithRawCallbackMethod_ProcessReports<
             v1::ReportService::WithRawCallbackMethod_CheckCollection<
                 v1::ReportService::WithCallbackMethod_ListRules<
-                    v1::ReportService::WithCallbackMethod_GetCapabilities<
-                        v1::ReportService::Service>>>>>>;
+                    v1::ReportService::WithCallbackMethod_ListTemplates<
+                        v1::ReportService::WithCallbackMethod_GetCapabilities<
+                            v1::ReportService::Service>>>>>>>;
 
-// Documents are forwarded as bytes; the two small methods are answered from
+// Documents are forwarded as bytes; the small methods are answered from
 // what a worker said in its Hello.
 class ReportServiceImpl final : public RawService {
  public:
@@ -136,6 +137,7 @@ class ReportServiceImpl final : public RawService {
     absl::MutexLock lock(&mutex_);
     capabilities_.Clear();
     rules_ = hello.rules();
+    templates_ = hello.layouts();
     capabilities_.set_version(GONGKAI_VERSION);
     capabilities_.set_rule_set_version(hello.rules().rule_set_version());
     capabilities_.set_max_document_bytes(limits.max_document_bytes);
@@ -187,6 +189,12 @@ class ReportServiceImpl final : public RawService {
     return Answer(Method::kListRules, context, rules_, response);
   }
 
+  grpc::ServerUnaryReactor* ListTemplates(
+      grpc::CallbackServerContext* context, const v1::ListTemplatesRequest*,
+      v1::ListTemplatesResponse* response) override {
+    return Answer(Method::kListTemplates, context, templates_, response);
+  }
+
   grpc::ServerUnaryReactor* GetCapabilities(
       grpc::CallbackServerContext* context, const v1::GetCapabilitiesRequest*,
       v1::GetCapabilitiesResponse* response) override {
@@ -226,10 +234,11 @@ class ReportServiceImpl final : public RawService {
 
   Front* const front_;
   CallGate* const gate_;
-  // What is answered to the two small methods.
+  // What is answered to the small methods.
   absl::Mutex mutex_;
   v1::GetCapabilitiesResponse capabilities_;
   v1::ListRulesResponse rules_;
+  v1::ListTemplatesResponse templates_;
 };
 
 // Switches reflection for one server.

@@ -20,6 +20,7 @@
 #include "absl/strings/str_join.h"
 #include "gongkai/worker/v1/hello.pb.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/layout.h"
 #include "worker/input/limits.h"
 #include "worker/input/reader.h"
 #include "worker/ipc/frame.h"
@@ -120,6 +121,7 @@ worker::v1::Hello MakeHello(const catalog::Catalog& catalog,
   hello.set_protocol_version(ipc::kProtocolVersion);
   hello.set_version(GONGKAI_VERSION);
   *hello.mutable_rules() = validate::DescribeRules(catalog);
+  *hello.mutable_layouts() = catalog::DescribeTemplates(catalog);
   for (const char* type : input::kMediaTypes) hello.add_media_types(type);
   for (const catalog::Form& form : catalog.forms()) {
     hello.add_templates(form.template_id());

@@ -17,6 +17,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "client/cli/export/exporter.h"
 
 namespace gongkai::cli {
 namespace {
@@ -64,17 +65,20 @@ constexpr char kWithoutSandbox[] = "--dangerously-run-without-sandbox";
 
 enum class Flag {
   kBlankAsZero,
+  kBom,
   kCatalog,
   kCollection,
   kDangerouslyRunWithoutSandbox,
   kDisable,
   kEnable,
+  kExport,
   kFormat,
   kHelp,
   kLanguage,
   kParents,
   kPrevious,
   kProfile,
+  kResume,
   kServer,
   kService,
   kSeverity,
@@ -83,6 +87,7 @@ enum class Flag {
   kTlsCertificate,
   kTlsKey,
   kTokenFile,
+  kWide,
   kWorker,
   kYear,
 };
@@ -105,6 +110,10 @@ constexpr Named<Flag> kCheckFlags[] = {
     {"--enable", Flag::kEnable},
     {"--severity", Flag::kSeverity},
     {"--shard", Flag::kShard},
+    {"--export", Flag::kExport},
+    {"--wide", Flag::kWide},
+    {"--bom", Flag::kBom},
+    {"--resume", Flag::kResume},
     {"--blank-as-zero", Flag::kBlankAsZero},
     {"--collection", Flag::kCollection},
     {"--parents", Flag::kParents},
@@ -218,19 +227,14 @@ class Parser {
         }
         continue;
       }
-      if (*flag == Flag::kBlankAsZero ||
-          *flag == Flag::kDangerouslyRunWithoutSandbox) {
+      if (bool* const value = Switch(*flag); value != nullptr) {
         if (equals != std::string::npos) {
           return absl::InvalidArgumentError(absl::StrCat(
               name,
               Text({" 后面不写值，但写了“", " takes no value, but has \""}),
               word.substr(equals + 1), Text({"”", "\""})));
         }
-        if (*flag == Flag::kBlankAsZero) {
-          arguments_.options.set_blank_as_zero(true);
-        } else {
-          arguments_.without_sandbox = true;
-        }
+        *value = true;
         continue;
       }
       std::string value;
@@ -250,6 +254,24 @@ class Parser {
 
  private:
   std::string Text(Words words) const { return words.In(arguments_.language); }
+
+  // What a flag without a value sets; null for the others.
+  bool* Switch(Flag flag) {
+    switch (flag) {
+      case Flag::kBlankAsZero:
+        return &arguments_.blank_as_zero;
+      case Flag::kBom:
+        return &arguments_.spreadsheet_csv;
+      case Flag::kDangerouslyRunWithoutSandbox:
+        return &arguments_.without_sandbox;
+      case Flag::kResume:
+        return &arguments_.resume;
+      case Flag::kWide:
+        return &arguments_.wide;
+      default:
+        return nullptr;
+    }
+  }
 
   absl::Status Set(Flag flag, const std::string& value) {
     switch (flag) {
@@ -332,10 +354,25 @@ class Parser {
         arguments_.shard = *shard;
         return absl::OkStatus();
       }
+      case Flag::kExport:
+        if (!IsExportName(value)) {
+          return absl::InvalidArgumentError(absl::StrCat(
+              Text({"--export 的文件名应以 .csv、.jsonl、.sqlite 或 .xlsx "
+                    "结尾，而不是 ",
+                    "--export wants a file whose name ends in .csv, .jsonl, "
+                    ".sqlite or .xlsx, not "}),
+              value));
+        }
+        arguments_.exports.push_back(value);
+        return absl::OkStatus();
+      // They have no value.
       case Flag::kBlankAsZero:
+      case Flag::kBom:
       case Flag::kCollection:
       case Flag::kDangerouslyRunWithoutSandbox:
       case Flag::kHelp:
+      case Flag::kResume:
+      case Flag::kWide:
         break;
     }
     return absl::OkStatus();
@@ -436,6 +473,19 @@ absl::Status CheckTogether(const Arguments& arguments) {
         "--collection 没有 cells 格式", "--collection has no format \"cells\""}
                                           .In(arguments.language));
   }
+  if (arguments.exports.empty() &&
+      (arguments.wide || arguments.spreadsheet_csv || arguments.resume)) {
+    return absl::InvalidArgumentError(
+        Words{"--wide、--bom 和 --resume 只与 --export=文件 一起使用",
+              "--wide, --bom and --resume go with --export=FILE"}
+            .In(arguments.language));
+  }
+  if (arguments.collection && !arguments.exports.empty()) {
+    return absl::InvalidArgumentError(
+        Words{"--collection 不写表格，请不要与 --export 同用",
+              "--collection writes no tables and does not go with --export"}
+            .In(arguments.language));
+  }
   if (arguments.collection && arguments.shard.count > 1) {
     return absl::InvalidArgumentError(Words{
         "--collection 要把全部报告放在一起比较，不能与 --shard 同用",
@@ -502,6 +552,7 @@ absl::StatusOr<Arguments> ParseArguments(
     case Command::kVersion:
       break;
   }
+  if (parsed.blank_as_zero) parsed.options.set_blank_as_zero(true);
   if (status.ok()) status = CheckTogether(parsed);
   if (!status.ok()) return status;
   return parsed;

@@ -56,10 +56,18 @@ struct Arguments {
   bool collection = false;
   // A file that says which body is above which (parents.h); empty for none.
   std::string parents;
+  // Of the options below, as the command line has it.
+  bool blank_as_zero = false;
   // How to check.
   v1::CheckOptions options;
   // Last year's report, or a directory of last year's reports; empty for none.
   std::string previous;
+  // Files for the tables, and how they are written.
+  std::vector<std::string> exports;
+  bool wide = false;
+  bool spreadsheet_csv = false;
+  // Go on where an interrupted run with the same exports stopped.
+  bool resume = false;
   // The part of the documents that is checked.
   Shard shard;
   // Documents; for rules: ids of rules.

@@ -4,6 +4,7 @@
 #include "client/cli/check.h"
 
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,6 +24,7 @@
 #include "client/cli/paths.h"
 #include "client/cli/previous.h"
 #include "client/cli/progress.h"
+#include "client/cli/run_files.h"
 #include "client/cli/service_connection.h"
 #include "client/cli/shard.h"
 #include "client/internal/utf8.h"
@@ -88,12 +90,20 @@ class Check {
         style_{arguments.language, console.color},
         progress_(console.progress ? console.err : -1,
                   static_cast<int>(documents_.size()), arguments.language),
-        output_(kHeldResults,
-                [this](const std::string& text) { return Print(text); }) {}
+        output_(
+            kHeldResults,
+            [this](const std::string& text) { return Print(text); },
+            arguments.exports.empty()
+                ? OrderedOutput::Write()
+                : [this](int index, const v1::ProcessResponse& response) {
+                    return files_->Write(index, documents_[index], response);
+                  }) {}
 
   int Run() {
-    // A shard may have none; the others do the work.
-    if (documents_.empty()) return Finish(absl::OkStatus());
+    // A shard may have none; the others do the work. Its tables are written.
+    if (documents_.empty() && arguments_.exports.empty()) {
+      return Finish(absl::OkStatus());
+    }
     InterruptWatcher interrupt([this] { Interrupt(); });
     absl::StatusOr<ServiceConnection> service =
         ConnectService(arguments_, static_cast<int>(documents_.size()));
@@ -107,6 +117,15 @@ class Check {
       Complain(console_, refusal);
       return kExitFailed;
     }
+    if (!arguments_.exports.empty()) {
+      absl::StatusOr<std::unique_ptr<RunFiles>> files =
+          RunFiles::Open(arguments_, service->client);
+      if (!files.ok()) {
+        Complain(console_, std::string(files.status().message()));
+        return kExitFailed;
+      }
+      files_ = *std::move(files);
+    }
     BulkSession session(service->client, Bulk(service->servers));
     {
       absl::MutexLock lock(&mutex_);
@@ -119,6 +138,7 @@ class Check {
                       int index;
                       // The ids are our own.
                       if (!absl::SimpleAtoi(response.id(), &index)) return;
+                      Keep(index, response);
                       Take(index, response);
                     });
     {
@@ -178,6 +198,13 @@ class Check {
       request.mutable_document()->set_content(*std::move(bytes));
       request.mutable_document()->set_year(arguments_.year);
       request.mutable_document()->set_file_name(FileName(path));
+      if (files_ != nullptr) {
+        const auto finished = files_->Recall(index, request);
+        if (finished.has_value()) {
+          Take(index, *finished);
+          continue;
+        }
+      }
       return request;
     }
     return std::nullopt;
@@ -202,6 +229,18 @@ class Check {
     document->set_file_name(FileName(previous));
     if (arguments_.year != 0) document->set_year(arguments_.year - 1);
     return absl::OkStatus();
+  }
+
+  // So that it need not be asked again.
+  void Keep(int index, const v1::ProcessResponse& response) {
+    if (files_ == nullptr) return;
+    const absl::Status status = files_->Keep(index, response);
+    if (status.ok()) return;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (kept_.ok()) kept_ = status;
+    }
+    StopSession();
   }
 
   void Take(int index, const v1::ProcessResponse& response) {
@@ -236,7 +275,7 @@ class Check {
       }
       progress_.Update(totals_.documents);
     }
-    output_.Put(index, std::move(text));
+    output_.Put(index, std::move(text), response);
     if (!output_.status().ok()) StopSession();
   }
 
@@ -253,12 +292,36 @@ class Check {
     if (session_ != nullptr) session_->Cancel();
   }
 
+  // Brings the tables into place, or says where what is done is.
+  absl::Status FinishFiles(bool complete)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (complete) return files_->Complete();
+    const absl::Status status = files_->Abandon();
+    if (!status.ok()) return status;
+    const auto all = static_cast<int>(documents_.size());
+    Complain(console_,
+             arguments_.language == Language::kEnglish
+                 ? absl::StrCat(totals_.documents, " of ", all,
+                                " documents are done; their tables: ",
+                                files_->partial_files(),
+                                ". The same command with --resume does the "
+                                "others.")
+                 : absl::StrCat(all, " 份中已完成 ", totals_.documents,
+                                " 份，其表格在 ", files_->partial_files(),
+                                "。同一条命令加 --resume 可接着做其余的。"));
+    return status;
+  }
+
   // Prints what is left and tells the exit status.
   int Finish(const absl::Status& session_status) {
     output_.Flush();
     absl::Status written = output_.status();
     absl::MutexLock lock(&mutex_);
     progress_.Hide();
+    if (written.ok()) written = kept_;
+    if (files_ != nullptr && written.ok()) {
+      written = FinishFiles(session_status.ok() && !interrupted_);
+    }
     if (written.ok() && arguments_.format == OutputFormat::kSummary) {
       written =
           WriteAll(console_.out, FormatTotals(totals_, style_), &interrupted_);
@@ -290,6 +353,8 @@ class Check {
   const std::vector<std::string> documents_;
   const PreviousReports previous_;
   const SummaryStyle style_;
+  // Null if nothing is to be written.
+  std::unique_ptr<RunFiles> files_;
   // Used by the thread that asks for requests alone.
   size_t next_ = 0;
   std::atomic<bool> interrupted_{false};
@@ -298,6 +363,8 @@ class Check {
   BulkSession* session_ ABSL_GUARDED_BY(mutex_) = nullptr;
   Totals totals_ ABSL_GUARDED_BY(mutex_);
   Progress progress_ ABSL_GUARDED_BY(mutex_);
+  // The first error of keeping what is done.
+  absl::Status kept_ ABSL_GUARDED_BY(mutex_);
 
   // Calls Print, which takes mutex_: never called with it held.
   OrderedOutput output_;

@@ -70,6 +70,12 @@ constexpr Words kCheck = {
   --collection 路径…  不逐份核对，而是把这些报告相互比较：上下年结转、文字雷同、
                       同一机关重复、上下级合计
   --parents=文件      上下级关系，每行：文件或目录、制表符、上级机关名称
+  --export=文件       另外写出表格：.csv、.jsonl、.sqlite 或 .xlsx；可多次给出。
+                      csv 和 jsonl 的 文件 是单元格长表，旁边另有
+                      文件.documents、文件.findings 和 文件.claims
+  --wide              表格中另加宽表：每份报告一行，每个单元格一列
+  --bom               csv 供 Excel 打开：带字节顺序标记，公式不执行
+  --resume            接着做被中断的 --export：内容相同、已有结果的不再重做
   --shard=I/N         只查第 I 份（从 0 起，共 N 份），由多台机器各查一份；文件归
                       哪一份只由它的路径决定
   --server=主机:端口[,主机:端口…]
@@ -137,6 +143,13 @@ Flags:
                       twice, sums of a hierarchy
   --parents=FILE      which body is above which; of each line a file or
                       directory, a tab, and the name of the body above
+  --export=FILE       write tables, too: .csv, .jsonl, .sqlite or .xlsx; several
+                      may be given. Of csv and jsonl, FILE has the cells, and
+                      the documents, findings and claims are beside it
+  --wide              another table: a row a report, a column a cell
+  --bom               csv for Excel: with a byte-order mark, formulas disarmed
+  --resume            go on with an --export that was interrupted: what has a
+                      result is not done again, as long as its content is the same
   --shard=I/N         only part I (from 0) of N, so that several machines do
                       one each; a file's path decides which part it is in
   --server=HOST:PORT[,HOST:PORT...]

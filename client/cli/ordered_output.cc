@@ -3,13 +3,14 @@
 
 #include "client/cli/ordered_output.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
 namespace gongkai::cli {
 
-OrderedOutput::OrderedOutput(int window, Print print)
-    : window_(window), print_(std::move(print)) {}
+OrderedOutput::OrderedOutput(int window, Print print, Write write)
+    : window_(window), print_(std::move(print)), write_(std::move(write)) {}
 
 bool OrderedOutput::WaitForTurn(int index) {
   absl::MutexLock lock(&mutex_);
@@ -17,15 +18,23 @@ bool OrderedOutput::WaitForTurn(int index) {
   return !closed_;
 }
 
-void OrderedOutput::Put(int index, std::string text) {
+void OrderedOutput::Put(int index, std::string text,
+                        const v1::ProcessResponse& response) {
   absl::MutexLock lock(&mutex_);
   if (index != next_) {
-    held_.emplace(index, std::move(text));
+    held_.emplace(
+        index, Result{std::move(text),
+                      write_ == nullptr
+                          ? nullptr
+                          : std::make_unique<v1::ProcessResponse>(response)});
     return;
   }
+  WriteLocked(index, response);
   ++next_;
   while (!held_.empty() && held_.begin()->first == next_) {
-    text += held_.begin()->second;
+    const Result& result = held_.begin()->second;
+    text += result.text;
+    if (result.response != nullptr) WriteLocked(next_, *result.response);
     held_.erase(held_.begin());
     ++next_;
   }
@@ -35,8 +44,9 @@ void OrderedOutput::Put(int index, std::string text) {
 
 void OrderedOutput::Flush() {
   absl::MutexLock lock(&mutex_);
-  for (const auto& [index, text] : held_) {
-    PrintLocked(text);
+  for (const auto& [index, result] : held_) {
+    if (result.response != nullptr) WriteLocked(index, *result.response);
+    PrintLocked(result.text);
     next_ = index + 1;
   }
   held_.clear();
@@ -55,11 +65,20 @@ absl::Status OrderedOutput::status() const {
 
 void OrderedOutput::PrintLocked(const std::string& text) {
   if (closed_ || text.empty()) return;
-  status_ = print_(text);
-  if (!status_.ok()) {
-    closed_ = true;
-    turn_.SignalAll();
-  }
+  FailLocked(print_(text));
+}
+
+void OrderedOutput::WriteLocked(int index,
+                                const v1::ProcessResponse& response) {
+  if (write_ == nullptr || !status_.ok()) return;
+  FailLocked(write_(index, response));
+}
+
+void OrderedOutput::FailLocked(const absl::Status& status) {
+  if (status.ok()) return;
+  status_ = status;
+  closed_ = true;
+  turn_.SignalAll();
 }
 
 }  // namespace gongkai::cli

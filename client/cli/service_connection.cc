@@ -33,8 +33,8 @@ absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
   options.retry.total_timeout = kConnectTimeout;
   if (arguments.server.empty()) {
     auto embedded = EmbeddedService::Start(
-        arguments.worker, std::min(Processors(), documents), arguments.catalogs,
-        arguments.without_sandbox);
+        arguments.worker, std::clamp(documents, 1, Processors()),
+        arguments.catalogs, arguments.without_sandbox);
     if (!embedded.ok()) return embedded.status();
     const std::string target = (*embedded)->target();
     return ServiceConnection{*std::move(embedded),

@@ -124,6 +124,10 @@ class GrpcConnection final : public Connection {
       const v1::ListRulesRequest& request) override {
     return Call(&v1::ReportService::Stub::ListRules, request);
   }
+  absl::StatusOr<v1::ListTemplatesResponse> ListTemplates(
+      const v1::ListTemplatesRequest& request) override {
+    return Call(&v1::ReportService::Stub::ListTemplates, request);
+  }
   absl::StatusOr<v1::GetCapabilitiesResponse> GetCapabilities(
       const v1::GetCapabilitiesRequest& request) override {
     return Call(&v1::ReportService::Stub::GetCapabilities, request);

@@ -326,6 +326,11 @@ TEST_F(ServerTest, CapabilitiesAndRulesComeFromTheWorkersHello) {
   ASSERT_TRUE(stub_->ListRules(&second, {}, &rules).ok());
   ASSERT_EQ(rules.rules_size(), 1);
   EXPECT_EQ(rules.rules(0).id(), "test.rule");
+  grpc::ClientContext third;
+  v1::ListTemplatesResponse templates;
+  ASSERT_TRUE(stub_->ListTemplates(&third, {}, &templates).ok());
+  ASSERT_EQ(templates.templates_size(), 1);
+  EXPECT_EQ(templates.templates(0).name(), "test form");
 }
 
 TEST_F(ServerTest, HealthIsServedByName) {

@@ -412,6 +412,7 @@ int Main(int argc, char** argv) {
   hello.set_version("test");
   hello.mutable_rules()->set_rule_set_version("0123456789abcdef");
   hello.mutable_rules()->add_rules()->set_id("test.rule");
+  hello.mutable_layouts()->add_templates()->set_name("test form");
   hello.add_media_types("text/plain");
   if (short_lived) {
     ipc::FrameWriter writer;

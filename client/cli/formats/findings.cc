@@ -22,6 +22,27 @@ bool IsError(const v1::Finding& finding) {
          finding.severity() == v1::SEVERITY_ERROR;
 }
 
+ProblemCounts CountProblems(const v1::ProcessResponse& response) {
+  ProblemCounts counts;
+  const auto count = [&counts](v1::Severity severity) {
+    if (severity == v1::SEVERITY_ERROR) ++counts.errors;
+    if (severity == v1::SEVERITY_WARNING) ++counts.warnings;
+    if (severity == v1::SEVERITY_INFO) ++counts.infos;
+  };
+  for (const v1::Finding& finding : response.findings()) {
+    if (finding.result() == v1::RULE_RESULT_NOT_ASSESSABLE) {
+      ++counts.not_assessable;
+    } else if (finding.result() == v1::RULE_RESULT_FAIL &&
+               !response.has_verdict()) {
+      count(finding.severity());
+    }
+  }
+  for (const v1::Problem& problem : response.verdict().problems()) {
+    count(problem.severity());
+  }
+  return counts;
+}
+
 const std::string& MessageOf(const v1::Finding& finding, Language language) {
   const bool english =
       finding.message().empty() ||

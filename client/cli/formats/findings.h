@@ -28,6 +28,17 @@ bool IsShown(const v1::Finding& finding);
 // Whether it makes the exit status 1.
 bool IsError(const v1::Finding& finding);
 
+// Of the failed findings of a response, how many problems there are of each
+// severity: what several findings are about counts once.
+struct ProblemCounts {
+  int errors = 0;
+  int warnings = 0;
+  int infos = 0;
+  // Findings, not problems.
+  int not_assessable = 0;
+};
+ProblemCounts CountProblems(const v1::ProcessResponse& response);
+
 // The message in `language`, or in the other one if that is all there is.
 const std::string& MessageOf(const v1::Finding& finding, Language language);
 

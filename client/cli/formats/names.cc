@@ -31,6 +31,14 @@ std::string_view Name(v1::Severity severity) {
   return Without("SEVERITY_", v1::Severity_Name(severity));
 }
 
+std::string_view Name(v1::ClaimKind kind) {
+  return Without("CLAIM_KIND_", v1::ClaimKind_Name(kind));
+}
+
+std::string_view Name(v1::ClaimScope scope) {
+  return Without("CLAIM_SCOPE_", v1::ClaimScope_Name(scope));
+}
+
 std::string_view Name(v1::Template form) {
   const std::string& name = v1::Template_Name(form);
   return name.empty() ? std::string_view("TEMPLATE_UNSPECIFIED")

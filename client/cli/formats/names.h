@@ -13,6 +13,7 @@
 
 #include "gongkai/v1/cell.pb.h"
 #include "gongkai/v1/finding.pb.h"
+#include "gongkai/v1/report.pb.h"
 #include "gongkai/v1/report_service.pb.h"
 
 namespace gongkai::cli {
@@ -25,6 +26,10 @@ std::string_view Name(v1::CellState state);
 std::string_view Name(v1::RuleResult result);
 // "ERROR", "WARNING", "INFO".
 std::string_view Name(v1::Severity severity);
+// "COUNT", "AMOUNT", …
+std::string_view Name(v1::ClaimKind kind);
+// "OWN", "OTHER_YEAR", …
+std::string_view Name(v1::ClaimScope scope);
 // "TEMPLATE_2021": the years alone would read as numbers.
 std::string_view Name(v1::Template form);
 

@@ -3,6 +3,7 @@
 
 #include "client/cli/formats/summary.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -241,21 +242,13 @@ void Totals::Add(const v1::ProcessResponse& response) {
     ++unprocessed;
     return;
   }
-  bool has_error = false;
-  const auto count = [this](v1::Severity severity) {
-    if (severity == v1::SEVERITY_ERROR) ++errors;
-    if (severity == v1::SEVERITY_WARNING) ++warnings;
-  };
-  for (const v1::Finding& finding : response.findings()) {
-    if (finding.result() == v1::RULE_RESULT_NOT_ASSESSABLE) ++not_assessable;
-    has_error = has_error || IsError(finding);
-    if (finding.result() == v1::RULE_RESULT_FAIL && !response.has_verdict()) {
-      count(finding.severity());
-    }
-  }
-  for (const v1::Problem& problem : response.verdict().problems()) {
-    count(problem.severity());
-  }
+  const ProblemCounts problems = CountProblems(response);
+  errors += problems.errors;
+  warnings += problems.warnings;
+  not_assessable += problems.not_assessable;
+  const bool has_error =
+      std::any_of(response.findings().begin(), response.findings().end(),
+                  [](const v1::Finding& finding) { return IsError(finding); });
   ++(has_error ? failed : passed);
   if (!has_error && response.outcome() == v1::OUTCOME_PARTIAL) {
     ++passed_in_part;

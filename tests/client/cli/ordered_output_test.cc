@@ -27,19 +27,19 @@ class OrderedOutputTest : public ::testing::Test {
 
 TEST_F(OrderedOutputTest, PrintsAsSoonAsTheOrderAllows) {
   OrderedOutput output(10, print());
-  output.Put(1, "b");
-  output.Put(3, "d");
+  output.Put(1, "b", {});
+  output.Put(3, "d", {});
   EXPECT_EQ(printed_, "");
-  output.Put(0, "a");
+  output.Put(0, "a", {});
   EXPECT_EQ(printed_, "ab");
-  output.Put(2, "c");
+  output.Put(2, "c", {});
   EXPECT_EQ(printed_, "abcd");
 }
 
 TEST_F(OrderedOutputTest, CountsTextsThatAreEmpty) {
   OrderedOutput output(10, print());
-  output.Put(1, "b");
-  output.Put(0, "");
+  output.Put(1, "b", {});
+  output.Put(0, "", {});
   EXPECT_EQ(printed_, "b");
 }
 
@@ -52,9 +52,9 @@ TEST_F(OrderedOutputTest, MakesWhoIsTooFarAheadWait) {
     EXPECT_TRUE(output.WaitForTurn(2));
     through = true;
   });
-  output.Put(1, "b");
+  output.Put(1, "b", {});
   EXPECT_FALSE(through);
-  output.Put(0, "a");
+  output.Put(0, "a", {});
   ahead.join();
   EXPECT_TRUE(through);
 }
@@ -64,14 +64,14 @@ TEST_F(OrderedOutputTest, LetsNobodyWaitOnceItIsClosed) {
   std::thread ahead([&] { EXPECT_FALSE(output.WaitForTurn(5)); });
   output.Close();
   ahead.join();
-  output.Put(0, "a");
+  output.Put(0, "a", {});
   EXPECT_EQ(printed_, "");
 }
 
 TEST_F(OrderedOutputTest, PrintsWhatItHoldsWhenNoMoreComes) {
   OrderedOutput output(10, print());
-  output.Put(4, "e");
-  output.Put(2, "c");
+  output.Put(4, "e", {});
+  output.Put(2, "c", {});
   output.Flush();
   EXPECT_EQ(printed_, "ce");
 }
@@ -82,8 +82,8 @@ TEST_F(OrderedOutputTest, StopsAtTheFirstErrorAndKeepsIt) {
     ++calls;
     return absl::AbortedError("gone");
   });
-  output.Put(0, "a");
-  output.Put(1, "b");
+  output.Put(0, "a", {});
+  output.Put(1, "b", {});
   EXPECT_EQ(calls, 1);
   EXPECT_TRUE(absl::IsAborted(output.status()));
   EXPECT_FALSE(output.WaitForTurn(2));
