@@ -104,7 +104,11 @@ active || fail "not active after a reload: $(journal)"
 
 # One that dies comes back; one with a wrong setting does not try for ever.
 booted systemctl kill --kill-who=main --signal=KILL gongkaid
-replaced() { active && [[ $(property MainPID) != "$main" ]]; }
+replaced() {
+  local state
+  state=$(booted systemctl show --property=ActiveState,MainPID gongkaid)
+  [[ $state == *ActiveState=active* && $state =~ MainPID=[1-9] && $state != *"MainPID=$main"* ]]
+}
 until_true replaced || fail "it does not come back: $(journal)"
 want 1 "$(property NRestarts)" 'restarts'
 # What the administrator wrote stays, and a new edition is running at the end.
