@@ -62,10 +62,10 @@ set(CPACK_PACKAGE_CONTACT "The Gongkai Authors <maintainers@gongkai.example>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY
     "reads and checks Chinese annual reports on open government information")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-    "Turns the annual reports that article 50 of the Regulations on Open Government
-Information asks of every government body in China into checked data: every cell
-of their tables with its place, and every sum, claim and section that does not
-hold, with its legal basis.
+    "Turns the annual reports that article 50 of the Regulations on Open
+Government Information asks of every government body in China into checked
+data: every cell of their tables with its place, and every sum, claim and
+section that does not hold, with its legal basis.
 .
 gongkai checks files on the command line; gongkaid serves the same by gRPC.")
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
