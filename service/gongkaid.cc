@@ -30,6 +30,7 @@
 #include "service/log.h"
 #include "service/operations_flags.h"
 #include "service/server.h"
+#include "service/service_manager.h"
 #include "service/telemetry/log.h"
 
 using gongkai::service::Limits;
@@ -238,6 +239,13 @@ std::vector<char*> ParseFlags(int argc, char** argv) {
   return rest;
 }
 
+// Without the word the manager ends the process, and nobody would know why.
+void LogUntold(const absl::Status& status) {
+  if (status.ok()) return;
+  LogEvent(LogLevel::kError, "could not tell the service manager",
+           {{"reason", std::string(status.message())}});
+}
+
 int Serve() {
   // Before any thread starts, so that all inherit it and only sigwait() below
   // sees them.
@@ -262,8 +270,10 @@ int Serve() {
   }
   const size_t spares =
       static_cast<size_t>(std::max(0, options.limits.spare_workers));
-  Log("listening on ", Bound(options.listen_addresses, (*server)->ports()),
+  const std::string serving = absl::StrCat(
+      "listening on ", Bound(options.listen_addresses, (*server)->ports()),
       " with ", (*server)->worker_pids().size() - spares, " workers");
+  Log(serving);
   Log("the workers' sandbox: ", (*server)->sandbox());
 
   if (const int port = (*server)->health_port(); port != 0) {
@@ -282,16 +292,22 @@ int Serve() {
   }
   LogEvent(LogLevel::kInfo, "settings that are not the default",
            {{"flags", SettingsFromFlags()}});
+  LogUntold(NotifyReady(serving));
 
   int signal = 0;
   for (sigwait(&signals, &signal); signal == SIGHUP;
        sigwait(&signals, &signal)) {
     Log("reading catalogue, policy and certificates anew");
+    LogUntold(NotifyReloading());
     (*server)->Reload();
+    LogUntold(NotifyReady(serving));
   }
   const absl::Duration grace = absl::GetFlag(FLAGS_grace);
-  Log("stopping; accepted documents are answered for up to ",
-      absl::FormatDuration(grace), ", a second signal ends it at once");
+  const std::string stopping =
+      absl::StrCat("stopping; accepted documents are answered for up to ",
+                   absl::FormatDuration(grace));
+  Log(stopping, ", a second signal ends it at once");
+  LogUntold(NotifyStopping(stopping));
   // Lets a second signal in while the first is obeyed.
   std::thread([&signals, &server] {
     int again = SIGHUP;

@@ -40,6 +40,7 @@ struct Named {
 
 constexpr Named<Command> kCommands[] = {{"check", Command::kCheck},
                                         {"rules", Command::kRules},
+                                        {"health", Command::kHealth},
                                         {"version", Command::kVersion},
                                         {"help", Command::kHelp}};
 
@@ -83,6 +84,7 @@ enum class Flag {
   kProfile,
   kResume,
   kServer,
+  kService,
   kSeverity,
   kShard,
   kTlsCa,
@@ -134,6 +136,15 @@ constexpr Named<Flag> kRulesFlags[] = {
     {"--format", Flag::kFormat},
     {"--lang", Flag::kLanguage},
     {kWithoutSandbox, Flag::kDangerouslyRunWithoutSandbox}};
+
+constexpr Named<Flag> kHealthFlags[] = {
+    {"--help", Flag::kHelp},
+    {"--server", Flag::kServer},
+    {"--service", Flag::kService},
+    {"--tls-ca", Flag::kTlsCa},
+    {"--tls-certificate", Flag::kTlsCertificate},
+    {"--tls-key", Flag::kTlsKey},
+    {"--lang", Flag::kLanguage}};
 
 // The edit distance of two words.
 int Distance(std::string_view a, std::string_view b) {
@@ -272,6 +283,9 @@ class Parser {
       case Flag::kServer:
         arguments_.server = value;
         return absl::OkStatus();
+      case Flag::kService:
+        arguments_.health_service = value;
+        return absl::OkStatus();
       case Flag::kTlsCa:
         arguments_.credentials.ca_file = value;
         return absl::OkStatus();
@@ -403,7 +417,29 @@ class Parser {
   size_t next_ = 0;
 };
 
+absl::Status CheckHealth(const Arguments& arguments) {
+  const auto refuse = [&arguments](Words words) {
+    return absl::InvalidArgumentError(words.In(arguments.language));
+  };
+  if (arguments.server.empty()) {
+    return refuse({"gongkai health 需要知道问谁：--server=主机:端口",
+                   "gongkai health must know whom to ask: --server=HOST:PORT"});
+  }
+  if (absl::StrContains(arguments.server, ',')) {
+    // One that does well would hide one that does not.
+    return refuse({"gongkai health 一次只问一个服务器",
+                   "gongkai health asks one server at a time"});
+  }
+  if (!arguments.paths.empty()) {
+    return refuse({"gongkai health 不读文件；要问的名称写作 --service=名称",
+                   "gongkai health reads no files; the name to ask for is "
+                   "given as --service=NAME"});
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckTogether(const Arguments& arguments) {
+  if (arguments.command == Command::kHealth) return CheckHealth(arguments);
   if (arguments.command == Command::kCheck && arguments.paths.empty()) {
     return absl::InvalidArgumentError(
         Words{"gongkai check 需要至少一个文件或目录",
@@ -522,6 +558,9 @@ absl::StatusOr<Arguments> ParseArguments(
     case Command::kRules:
       parsed.format = OutputFormat::kTable;
       status = Parser(arguments, &parsed).Parse(kRulesFlags);
+      break;
+    case Command::kHealth:
+      status = Parser(arguments, &parsed).Parse(kHealthFlags);
       break;
     case Command::kHelp:
       if (arguments.size() > 1) {
