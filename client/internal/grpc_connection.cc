@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "client/internal/grpc_stream.h"
@@ -107,13 +108,22 @@ class GrpcCollectionStream final : public CollectionStream {
   bool finished_ = false;
 };
 
+// True for one address or name of the network. Behind it may stand a balancer
+// that sees connections only, and gives each to one of its servers.
+bool MayBeBalancer(const std::string& target) {
+  return !absl::StrContains(target, ',') && !absl::StartsWith(target, "unix");
+}
+
 class GrpcConnection final : public Connection {
  public:
-  GrpcConnection(std::shared_ptr<grpc::Channel> channel,
-                 std::shared_ptr<grpc::Channel> streams, ClientOptions options)
-      : channel_(std::move(channel)),
-        streams_(std::move(streams)),
-        options_(std::move(options)),
+  GrpcConnection(const std::string& target, const ClientOptions& options)
+      : target_(target),
+        credentials_(options.credentials != nullptr
+                         ? options.credentials
+                         : grpc::InsecureChannelCredentials()),
+        options_(options),
+        channel_(Connect()),
+        streams_(Connect()),
         stub_(v1::ReportService::NewStub(channel_)) {}
 
   absl::StatusOr<v1::ParseReportResponse> ParseReport(
@@ -138,8 +148,9 @@ class GrpcConnection final : public Connection {
   }
 
   std::unique_ptr<ProcessStream> OpenStream() override {
-    return std::make_unique<GrpcStream>(streams_, channel_, known_,
-                                        options_.max_document_bytes);
+    return std::make_unique<GrpcStream>(
+        MayBeBalancer(target_) ? Connect(/*own=*/true) : streams_, channel_,
+        known_, options_.max_document_bytes);
   }
 
   std::unique_ptr<CollectionStream> OpenCollection() override {
@@ -151,6 +162,13 @@ class GrpcConnection final : public Connection {
   }
 
  private:
+  // `own` for connections that no other channel uses.
+  std::shared_ptr<grpc::Channel> Connect(bool own = false) const {
+    grpc::ChannelArguments arguments = Arguments(options_);
+    if (own) arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    return grpc::CreateCustomChannel(target_, credentials_, arguments);
+  }
+
   // Tries until an answer, an error that stays, or the total timeout.
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (v1::ReportService::Stub::*method)(
@@ -198,13 +216,16 @@ class GrpcConnection final : public Connection {
     return status;
   }
 
+  const std::string target_;
+  const std::shared_ptr<grpc::ChannelCredentials> credentials_;
+  const ClientOptions options_;
   const std::shared_ptr<grpc::Channel> channel_;
   // The same addresses by the same connections, which gRPC shares between
   // channels with equal arguments, with a round_robin of its own: see
-  // GrpcStream.
+  // GrpcStream. Before what may be a balancer each stream has a connection of
+  // its own instead, which goes to any of its servers.
   const std::shared_ptr<grpc::Channel> streams_;
   const std::shared_ptr<KnownLimits> known_ = std::make_shared<KnownLimits>();
-  const ClientOptions options_;
   const std::unique_ptr<v1::ReportService::Stub> stub_;
 };
 
@@ -212,14 +233,7 @@ class GrpcConnection final : public Connection {
 
 std::shared_ptr<Connection> MakeGrpcConnection(const std::string& target,
                                                const ClientOptions& options) {
-  const std::shared_ptr<grpc::ChannelCredentials> credentials =
-      options.credentials != nullptr ? options.credentials
-                                     : grpc::InsecureChannelCredentials();
-  const grpc::ChannelArguments arguments = Arguments(options);
-  const auto connect = [&] {
-    return grpc::CreateCustomChannel(target, credentials, arguments);
-  };
-  return std::make_shared<GrpcConnection>(connect(), connect(), options);
+  return std::make_shared<GrpcConnection>(target, options);
 }
 
 }  // namespace gongkai::internal
