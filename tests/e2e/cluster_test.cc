@@ -236,6 +236,7 @@ TEST(ClusterTest, Haproxy) {
     ASSERT_TRUE(balancer.Becomes(i, "UP")) << balancer.log();
   }
   ClusterRun("haproxy", &cluster, balancer.target()).Run();
+  std::cout << balancer.log() << "DEBUG\n";
   cluster.ExpectGoodEnd();
 }
 
