@@ -110,11 +110,15 @@ class GrpcCollectionStream final : public CollectionStream {
 class GrpcConnection final : public Connection {
  public:
   GrpcConnection(std::shared_ptr<grpc::Channel> channel,
-                 std::shared_ptr<grpc::Channel> streams, ClientOptions options)
+                 std::shared_ptr<grpc::Channel> streams,
+                 std::shared_ptr<grpc::Channel> unchecked,
+                 ClientOptions options)
       : channel_(std::move(channel)),
         streams_(std::move(streams)),
+        unchecked_(std::move(unchecked)),
         options_(std::move(options)),
-        stub_(v1::ReportService::NewStub(channel_)) {}
+        stub_(v1::ReportService::NewStub(channel_)),
+        unchecked_stub_(v1::ReportService::NewStub(unchecked_)) {}
 
   absl::StatusOr<v1::ParseReportResponse> ParseReport(
       const v1::ParseReportRequest& request) override {
@@ -134,7 +138,9 @@ class GrpcConnection final : public Connection {
   }
 
   std::unique_ptr<ProcessStream> OpenStream() override {
-    return std::make_unique<GrpcStream>(streams_, channel_, known_,
+    const bool healthy = SomeServe(*streams_);
+    return std::make_unique<GrpcStream>(healthy ? streams_ : unchecked_,
+                                        healthy ? channel_ : unchecked_, known_,
                                         options_.max_document_bytes);
   }
 
@@ -147,6 +153,14 @@ class GrpcConnection final : public Connection {
   }
 
  private:
+  // False if no server can be reached that says that it serves. Then it is
+  // worth asking regardless: behind one address there may be many replicas, and
+  // the one that was asked for its health is not the one that gets the call.
+  static bool SomeServe(grpc::Channel& channel) {
+    return channel.GetState(/*try_to_connect=*/false) !=
+           GRPC_CHANNEL_TRANSIENT_FAILURE;
+  }
+
   // Tries until an answer, an error that stays, or the total timeout.
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (v1::ReportService::Stub::*method)(
@@ -159,8 +173,10 @@ class GrpcConnection final : public Connection {
       grpc::ClientContext context;
       context.set_deadline(absl::ToChronoTime(deadline));
       Response response;
-      absl::Status status = FromGrpc(
-          (stub_.get()->*method)(&context, request, &response), context);
+      v1::ReportService::Stub* const stub =
+          SomeServe(*channel_) ? stub_.get() : unchecked_stub_.get();
+      absl::Status status =
+          FromGrpc((stub->*method)(&context, request, &response), context);
       if (status.ok()) return response;
       if (!IsTransient(status)) return status;
       const absl::Duration pause = backoff.Next(status);
@@ -199,9 +215,12 @@ class GrpcConnection final : public Connection {
   // channels with equal arguments, with a round_robin of its own: see
   // GrpcStream.
   const std::shared_ptr<grpc::Channel> streams_;
+  // Of the same again, without a question for health.
+  const std::shared_ptr<grpc::Channel> unchecked_;
   const std::shared_ptr<KnownLimits> known_ = std::make_shared<KnownLimits>();
   const ClientOptions options_;
   const std::unique_ptr<v1::ReportService::Stub> stub_;
+  const std::unique_ptr<v1::ReportService::Stub> unchecked_stub_;
 };
 
 }  // namespace
@@ -211,11 +230,15 @@ std::shared_ptr<Connection> MakeGrpcConnection(const std::string& target,
   const std::shared_ptr<grpc::ChannelCredentials> credentials =
       options.credentials != nullptr ? options.credentials
                                      : grpc::InsecureChannelCredentials();
-  const grpc::ChannelArguments arguments = Arguments(options);
+  grpc::ChannelArguments arguments = Arguments(options);
   const auto connect = [&] {
     return grpc::CreateCustomChannel(target, credentials, arguments);
   };
-  return std::make_shared<GrpcConnection>(connect(), connect(), options);
+  auto channel = connect();
+  auto streams = connect();
+  arguments.SetInt(GRPC_ARG_INHIBIT_HEALTH_CHECKING, 1);
+  return std::make_shared<GrpcConnection>(
+      std::move(channel), std::move(streams), connect(), options);
 }
 
 }  // namespace gongkai::internal
