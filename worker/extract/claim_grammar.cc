@@ -120,6 +120,17 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar)
   traits_[kFullStopSign] |= kFullStop;
   NoteStatingWords(grammar);
   NoteHints(grammar);
+  NoteNearTraits();
+}
+
+void ClaimWords::NoteNearTraits() {
+  constexpr char32_t kFirstOfThreeBytes = 0x800;
+  for (char32_t c = kFirstOfThreeBytes; c < kPlane; ++c) {
+    if (traits_[c] == 0) continue;
+    const uint32_t bytes = (0xE0 | c >> 12) | (0x80 | (c >> 6 & 0x3F)) << 8 |
+                           (0x80 | (c & 0x3F)) << 16;
+    near_traits_[NearIndex(bytes)] |= traits_[c];
+  }
 }
 
 void ClaimWords::NoteStatingWords(const ClaimGrammar& grammar) {
@@ -199,17 +210,18 @@ ClaimHints ClaimWords::Guess(std::string_view text) const {
 
 size_t ClaimWords::FindTrait(std::string_view text, size_t at,
                              uint8_t traits) const {
-  const uint8_t* const table = traits_.data();
-  const unsigned char* const begin =
-      reinterpret_cast<const unsigned char*>(text.data());
-  const unsigned char* const end = begin + text.size();
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
   for (;;) {
-    // Nearly all of a Chinese text: whole characters of three bytes.
-    const unsigned char* p = begin + at;
-    for (; end - p >= 3 && (*p & 0xF0) == 0xE0; p += 3) {
-      const uint32_t c =
-          (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-      if ((table[c] & traits) != 0) return static_cast<size_t>(p - begin);
+    // Nearly all of a Chinese text: characters of three bytes.
+    const char* p = begin + at;
+    for (; end - p >= 4; p += kBytes) {
+      uint32_t word;
+      std::memcpy(&word, p, sizeof(word));
+      if ((word & 0xF0) != 0xE0 ||
+          (near_traits_[NearIndex(word)] & traits) != 0) {
+        break;
+      }
     }
     at = static_cast<size_t>(p - begin);
     if (at >= text.size()) return at;

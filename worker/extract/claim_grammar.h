@@ -9,6 +9,7 @@
 #ifndef GONGKAI_WORKER_EXTRACT_CLAIM_GRAMMAR_H_
 #define GONGKAI_WORKER_EXTRACT_CLAIM_GRAMMAR_H_
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <string>
@@ -102,6 +103,7 @@ class ClaimWords {
 
   void NoteStatingWords(const forms::v1::ClaimGrammar& grammar);
   void NoteHints(const forms::v1::ClaimGrammar& grammar);
+  void NoteNearTraits();
 
   // Of a character of three bytes, or two of them, at the low end of a word.
   static constexpr int kHintBits = 13;
@@ -113,6 +115,13 @@ class ClaimWords {
   absl::flat_hash_map<std::string, int> by_key_;
   // By code point. A byte for each, as few lines of the cache as may be.
   std::vector<uint8_t> traits_;
+  // By a hash of a character of three bytes: the traits of all that have it.
+  // Small enough to stay in the nearest cache; the first test of most text.
+  static constexpr int kNearBits = 12;
+  static uint32_t NearIndex(uint32_t bytes) {
+    return (bytes << 8) * 0x9E3779B1u >> (32 - kNearBits);
+  }
+  std::array<uint8_t, 1 << kNearBits> near_traits_ = {};
   // By code point: the node behind it; 0 for none.
   std::vector<uint16_t> first_;
   // The classes of the words that States() finds.

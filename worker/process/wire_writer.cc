@@ -20,6 +20,17 @@ void WireWriter::Grow(size_t bytes) {
   capacity_ = capacity;
 }
 
+void WireWriter::EndLong(size_t begin) {
+  const size_t length = size_ - begin;
+  char bytes[kMaxVarintBytes];
+  const size_t width = PutVarint(length, bytes) - bytes;
+  Room(width);
+  char* const length_at = bytes_.get() + begin - 1;
+  std::memmove(length_at + width, length_at + 1, length);
+  std::memcpy(length_at, bytes, width);
+  size_ += width - 1;
+}
+
 // Map fields in a fixed order: the same bytes in give the same bytes out.
 void WireWriter::Fields(const google::protobuf::MessageLite& message) {
   const size_t size = message.ByteSizeLong();

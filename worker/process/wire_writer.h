@@ -143,17 +143,17 @@ class WireWriter {
   }
   void End(size_t begin) {
     const size_t length = size_ - begin;
-    char bytes[kMaxVarintBytes];
-    const size_t width = PutVarint(length, bytes) - bytes;
-    Room(width);
-    char* const length_at = bytes_.get() + begin - 1;
-    if (width > 1) std::memmove(length_at + width, length_at + 1, length);
-    std::memcpy(length_at, bytes, width);
-    size_ += width - 1;
+    if (length < 0x80) [[likely]] {
+      bytes_[begin - 1] = static_cast<char>(length);
+    } else {
+      EndLong(begin);
+    }
   }
 
  private:
   [[gnu::noinline]] void Grow(size_t bytes);
+  // End() where the length needs more than the byte that was left for it.
+  void EndLong(size_t begin);
 
   // Not a string, which would fill with zeros what is written anyway.
   std::unique_ptr<char[]> bytes_;
