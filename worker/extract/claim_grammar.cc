@@ -161,7 +161,10 @@ void ClaimWords::NoteHints(const ClaimGrammar& grammar) {
   hints_.assign(size_t{1} << kHintBits, 0);
   for (size_t i = 0; i < classes_.size(); ++i) {
     const bool parts = classes_[i].role == forms::v1::WORD_ROLE_PARTS;
-    if (classes_[i].bit == 0 && !parts) continue;
+    const bool named = classes_[i].bit != 0 || parts;
+    const int short_word =
+        (named ? kShort : 0) | (stating_[i] ? kShortStates : 0);
+    const int long_word = (named ? kLong : 0) | (stating_[i] ? kLongStates : 0);
     for (const std::string& word : grammar.words(static_cast<int>(i)).words()) {
       size_t one = 0;
       if (!word.empty()) NextCharacter(word, &one);
@@ -170,13 +173,27 @@ void ClaimWords::NoteHints(const ClaimGrammar& grammar) {
       if (one != kBytes || (two != one && two != 2 * kBytes)) {
         always_.words |= classes_[i].bit;
         always_.parts |= parts;
+        states_anywhere_ = states_anywhere_ || stating_[i];
         continue;
       }
       uint64_t characters = 0;
       std::memcpy(&characters, word.data(), two);
-      hints_[HintIndex(characters)] |= one == two ? kShort : kLong;
+      hints_[HintIndex(characters)] |=
+          static_cast<uint8_t>(one == two ? short_word : long_word);
     }
   }
+}
+
+uint8_t ClaimWords::HintsAt(const char* p, const char* end) const {
+  uint64_t characters = 0;
+  if (end - p >= static_cast<ptrdiff_t>(sizeof(characters))) {
+    std::memcpy(&characters, p, sizeof(characters));
+  } else {
+    std::memcpy(&characters, p, static_cast<size_t>(end - p));
+  }
+  return static_cast<uint8_t>(
+      (hints_[HintIndex(characters & 0xFFFFFF)] & (kShort | kShortStates)) |
+      (hints_[HintIndex(characters & 0xFFFFFFFFFFFF)] & (kLong | kLongStates)));
 }
 
 ClaimHints ClaimWords::Guess(std::string_view text) const {
@@ -188,14 +205,7 @@ ClaimHints ClaimWords::Guess(std::string_view text) const {
       ++p;
       continue;
     }
-    uint64_t characters = 0;
-    if (end - p >= static_cast<ptrdiff_t>(sizeof(characters))) {
-      std::memcpy(&characters, p, sizeof(characters));
-    } else {
-      std::memcpy(&characters, p, static_cast<size_t>(end - p));
-    }
-    if ((hints_[HintIndex(characters & 0xFFFFFF)] & kShort) != 0 ||
-        (hints_[HintIndex(characters & 0xFFFFFFFFFFFF)] & kLong) != 0) {
+    if ((HintsAt(p, end) & (kShort | kLong)) != 0) {
       const ClaimWord word = Match(text, static_cast<size_t>(p - begin));
       if (word.word_class >= 0) {
         const ClaimWordClass& entry = classes_[word.word_class];
@@ -231,6 +241,10 @@ size_t ClaimWords::FindTrait(std::string_view text, size_t at,
 }
 
 bool ClaimWords::States(std::string_view text, size_t at) const {
+  const uint8_t hints = HintsAt(text.data() + at, text.data() + text.size());
+  if ((hints & (kShortStates | kLongStates)) == 0 && !states_anywhere_) {
+    return false;
+  }
   const ClaimWord word = Match(text, at);
   return word.word_class >= 0 && stating_[word.word_class];
 }

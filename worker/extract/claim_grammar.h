@@ -129,12 +129,19 @@ class ClaimWords {
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
   // By a hash of characters: whether a word that hints can name is this one
-  // character (kShort), or begins with these two (kLong).
+  // character (kShort), or begins with these two (kLong); the same of words
+  // that state something.
   static constexpr uint8_t kShort = 1;
   static constexpr uint8_t kLong = 2;
+  static constexpr uint8_t kShortStates = 4;
+  static constexpr uint8_t kLongStates = 8;
   std::vector<uint8_t> hints_;
   // Those that begin with other characters.
   ClaimHints always_;
+  bool states_anywhere_ = false;
+
+  // Of the characters at p.
+  uint8_t HintsAt(const char* p, const char* end) const;
 };
 
 // What a number can count, for one form.

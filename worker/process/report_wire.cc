@@ -15,8 +15,12 @@ void AppendCell(const v1::Cell& cell, WireWriter* out) {
   constexpr size_t kFields = 12;
   size_t strings =
       cell.raw().size() + cell.decimal().size() + cell.unit().size();
-  for (const std::string& candidate : cell.candidates()) {
-    strings += candidate.size() + kMaxHeadBytes;
+  // Few cells have any; to ask takes less than to begin to go over them.
+  const bool ambiguous = cell.candidates_size() > 0;
+  if (ambiguous) {
+    for (const std::string& candidate : cell.candidates()) {
+      strings += candidate.size() + kMaxHeadBytes;
+    }
   }
   if (cell.has_place()) strings += cell.place().ByteSizeLong();
   const size_t begin = out->Begin(v1::ReportTable::kCellsFieldNumber);
@@ -34,8 +38,10 @@ void AppendCell(const v1::Cell& cell, WireWriter* out) {
   at = Put(C::kStartByteFieldNumber, cell.start_byte(), at);
   at = Put(C::kEndByteFieldNumber, cell.end_byte(), at);
   at = Put(C::kUnitFieldNumber, cell.unit(), at);
-  for (const std::string& candidate : cell.candidates()) {
-    at = PutPresent(C::kCandidatesFieldNumber, candidate, at);
+  if (ambiguous) {
+    for (const std::string& candidate : cell.candidates()) {
+      at = PutPresent(C::kCandidatesFieldNumber, candidate, at);
+    }
   }
   if (cell.has_place()) at = Put(C::kPlaceFieldNumber, cell.place(), at);
   out->Advance(at);
