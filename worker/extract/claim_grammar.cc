@@ -176,6 +176,10 @@ void ClaimWords::NoteHints(const ClaimGrammar& grammar) {
         states_anywhere_ = states_anywhere_ || stating_[i];
         continue;
       }
+      if (named) {
+        size_t at = 0;
+        traits_[NextCharacter(word, &at)] |= kHint;
+      }
       uint64_t characters = 0;
       std::memcpy(&characters, word.data(), two);
       hints_[HintIndex(characters)] |=
@@ -184,7 +188,7 @@ void ClaimWords::NoteHints(const ClaimGrammar& grammar) {
   }
 }
 
-uint8_t ClaimWords::HintsAt(const char* p, const char* end) const {
+inline uint8_t ClaimWords::HintsAt(const char* p, const char* end) const {
   uint64_t characters = 0;
   if (end - p >= static_cast<ptrdiff_t>(sizeof(characters))) {
     std::memcpy(&characters, p, sizeof(characters));
@@ -204,6 +208,14 @@ ClaimHints ClaimWords::Guess(std::string_view text) const {
     if ((*p & 0xF0) != 0xE0) {
       ++p;
       continue;
+    }
+    if (end - p >= 4) {
+      uint32_t word;
+      std::memcpy(&word, p, sizeof(word));
+      if ((near_traits_[NearIndex(word)] & kHint) == 0) {
+        p += kBytes;
+        continue;
+      }
     }
     if ((HintsAt(p, end) & (kShort | kLong)) != 0) {
       const ClaimWord word = Match(text, static_cast<size_t>(p - begin));
@@ -228,10 +240,11 @@ size_t ClaimWords::FindTrait(std::string_view text, size_t at,
     for (; end - p >= 4; p += kBytes) {
       uint32_t word;
       std::memcpy(&word, p, sizeof(word));
-      if ((word & 0xF0) != 0xE0 ||
-          (near_traits_[NearIndex(word)] & traits) != 0) {
-        break;
-      }
+      if ((word & 0xF0) != 0xE0) break;
+      if ((near_traits_[NearIndex(word)] & traits) == 0) continue;
+      const uint32_t c =
+          (word & 0x0F) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 0x3F);
+      if ((traits_[c] & traits) != 0) return static_cast<size_t>(p - begin);
     }
     at = static_cast<size_t>(p - begin);
     if (at >= text.size()) return at;

@@ -66,6 +66,8 @@ class ClaimWords {
     // of a document number.
     kMark = 8,
     kFullStop = 16,
+    // A word that hints can name.
+    kHint = 32,
     kAny = 0xFF,
   };
 
