@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "re2/re2.h"
+#include "worker/catalog/required_literals.h"
 
 namespace gongkai::catalog {
 namespace {
@@ -33,13 +34,7 @@ int CountGroups(const std::string& pattern) {
     if (pattern[i] == '\\') {
       ++i;
     } else if (pattern[i] == '[') {
-      ++i;
-      if (pattern.compare(i, 1, "^") == 0) ++i;
-      // A member of the class if it comes first.
-      if (pattern.compare(i, 1, "]") == 0) ++i;
-      while (i < pattern.size() && pattern[i] != ']') {
-        i += pattern[i] == '\\' ? 2 : 1;
-      }
+      i = EndOfClass(pattern, i) - 1;
     } else if (pattern[i] == '(') {
       groups += pattern.compare(i + 1, 1, "?") != 0 ||
                 pattern.compare(i + 1, 2, "?P") == 0;
