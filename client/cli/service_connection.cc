@@ -29,9 +29,9 @@ absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
   if (arguments.server.empty()) {
     auto embedded = EmbeddedService::Start(
         arguments.worker,
-        std::clamp(documents, 1,
-                   arguments.jobs > 0 ? arguments.jobs
-                                      : service::UsableProcessors()),
+        std::clamp(
+            documents, 1,
+            arguments.jobs > 0 ? arguments.jobs : service::UsableProcessors()),
         arguments.catalogs, arguments.without_sandbox);
     if (!embedded.ok()) return embedded.status();
     const std::string target = (*embedded)->target();

@@ -171,8 +171,7 @@ class GrpcConnection final : public Connection {
  private:
   // `argument` is one to set beside those of the options: a local pool, for
   // connections that no other channel uses; no question for health.
-  std::shared_ptr<grpc::Channel> Connect(
-      const char* argument = nullptr) const {
+  std::shared_ptr<grpc::Channel> Connect(const char* argument = nullptr) const {
     grpc::ChannelArguments arguments = Arguments(options_);
     if (argument != nullptr) arguments.SetInt(argument, 1);
     return grpc::CreateCustomChannel(target_, credentials_, arguments);
