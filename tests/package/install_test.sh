@@ -23,7 +23,8 @@ if [[ ${1-} != inside ]]; then
   # Not to wait for a compressor: what ./dev package makes is the same else.
   cpack --config "$GONGKAI_BINARY_DIR/CPackConfig.cmake" -B "$work/package" \
     -D CPACK_DEBIAN_COMPRESSION_TYPE=gzip >"$work/log" 2>&1 || fail "cpack: $(<"$work/log")"
-  unshare --mount --pid --ipc --uts --fork --kill-child --mount-proc \
+  # Also when this script is killed.
+  setpriv --pdeathsig KILL unshare --mount --pid --ipc --uts --fork --kill-child --mount-proc \
     "$here/install_test.sh" inside "$work"
   exit
 fi
