@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "client/internal/grpc_stream.h"
 #include "client/internal/retry.h"
+#include "client/internal/single_address.h"
 #include "gongkai/v1/report_service.grpc.pb.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -109,14 +110,16 @@ class GrpcCollectionStream final : public CollectionStream {
 
 class GrpcConnection final : public Connection {
  public:
-  GrpcConnection(std::shared_ptr<grpc::Channel> channel,
-                 std::shared_ptr<grpc::Channel> streams,
-                 std::shared_ptr<grpc::Channel> unchecked,
-                 ClientOptions options)
-      : channel_(std::move(channel)),
-        streams_(std::move(streams)),
-        unchecked_(std::move(unchecked)),
-        options_(std::move(options)),
+  GrpcConnection(const std::string& target, const ClientOptions& options)
+      : target_(target),
+        credentials_(options.credentials != nullptr
+                         ? options.credentials
+                         : grpc::InsecureChannelCredentials()),
+        options_(options),
+        single_address_(target),
+        channel_(Connect(Kind::kShared)),
+        streams_(Connect(Kind::kShared)),
+        unchecked_(Connect(Kind::kUnchecked)),
         stub_(v1::ReportService::NewStub(channel_)),
         unchecked_stub_(v1::ReportService::NewStub(unchecked_)) {}
 
@@ -138,10 +141,15 @@ class GrpcConnection final : public Connection {
   }
 
   std::unique_ptr<ProcessStream> OpenStream() override {
-    const bool healthy = SomeServe(*streams_);
-    return std::make_unique<GrpcStream>(healthy ? streams_ : unchecked_,
-                                        healthy ? channel_ : unchecked_, known_,
-                                        options_.max_document_bytes);
+    std::shared_ptr<grpc::Channel> channel = streams_;
+    if (single_address_.Is()) {
+      channel = Connect(Kind::kOwn);
+    } else if (!SomeServe(*streams_)) {
+      channel = unchecked_;
+    }
+    return std::make_unique<GrpcStream>(
+        std::move(channel), SomeServe(*channel_) ? channel_ : unchecked_,
+        known_, options_.max_document_bytes);
   }
 
   std::unique_ptr<CollectionStream> OpenCollection() override {
@@ -153,6 +161,27 @@ class GrpcConnection final : public Connection {
   }
 
  private:
+  enum class Kind {
+    // With the connections that others of the same arguments have.
+    kShared,
+    // The same, without a question for health.
+    kUnchecked,
+    // With connections that no other channel uses. It is for one stream: a
+    // server that drains ends that itself.
+    kOwn
+  };
+
+  std::shared_ptr<grpc::Channel> Connect(Kind kind) const {
+    grpc::ChannelArguments arguments = Arguments(options_);
+    if (kind != Kind::kShared) {
+      arguments.SetInt(GRPC_ARG_INHIBIT_HEALTH_CHECKING, 1);
+    }
+    if (kind == Kind::kOwn) {
+      arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    }
+    return grpc::CreateCustomChannel(target_, credentials_, arguments);
+  }
+
   // False if no server can be reached that says that it serves. Then it is
   // worth asking regardless: behind one address there may be many replicas, and
   // the one that was asked for its health is not the one that gets the call.
@@ -210,15 +239,19 @@ class GrpcConnection final : public Connection {
     return status;
   }
 
+  const std::string target_;
+  const std::shared_ptr<grpc::ChannelCredentials> credentials_;
+  const ClientOptions options_;
+  SingleAddress single_address_;
   const std::shared_ptr<grpc::Channel> channel_;
   // The same addresses by the same connections, which gRPC shares between
   // channels with equal arguments, with a round_robin of its own: see
-  // GrpcStream.
+  // GrpcStream. Where there is but one address, and maybe a balancer at it,
+  // each stream has a connection of its own instead.
   const std::shared_ptr<grpc::Channel> streams_;
   // Of the same again, without a question for health.
   const std::shared_ptr<grpc::Channel> unchecked_;
   const std::shared_ptr<KnownLimits> known_ = std::make_shared<KnownLimits>();
-  const ClientOptions options_;
   const std::unique_ptr<v1::ReportService::Stub> stub_;
   const std::unique_ptr<v1::ReportService::Stub> unchecked_stub_;
 };
@@ -227,18 +260,7 @@ class GrpcConnection final : public Connection {
 
 std::shared_ptr<Connection> MakeGrpcConnection(const std::string& target,
                                                const ClientOptions& options) {
-  const std::shared_ptr<grpc::ChannelCredentials> credentials =
-      options.credentials != nullptr ? options.credentials
-                                     : grpc::InsecureChannelCredentials();
-  grpc::ChannelArguments arguments = Arguments(options);
-  const auto connect = [&] {
-    return grpc::CreateCustomChannel(target, credentials, arguments);
-  };
-  auto channel = connect();
-  auto streams = connect();
-  arguments.SetInt(GRPC_ARG_INHIBIT_HEALTH_CHECKING, 1);
-  return std::make_shared<GrpcConnection>(
-      std::move(channel), std::move(streams), connect(), options);
+  return std::make_shared<GrpcConnection>(target, options);
 }
 
 }  // namespace gongkai::internal

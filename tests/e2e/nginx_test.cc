@@ -41,6 +41,13 @@ TEST_F(NginxTest, LargeDocumentsPassUnharmed) {
   EXPECT_THAT(balancer_->log(), HasSubstr("/ProcessReports http=200 grpc=0"));
 }
 
+TEST_F(NginxTest, ManyLargeCallsAtOnceAreAnswered) {
+  StartBalancer(StartReplicas(1));
+  Clerks clerks(Client::Connect(balancer_->target()), 16, Document(500'000));
+  clerks.Await(150);
+  EXPECT_THAT(clerks.Stop(), IsEmpty());
+}
+
 TEST_F(NginxTest, CallersNoticeNeitherADrainNorADeath) {
   StartBalancer(StartReplicas(2, {"--drain_delay=1s"}));
   Clerks clerks(Client::Connect(balancer_->target()), 4, Document(4000));
