@@ -30,8 +30,9 @@ constexpr absl::Duration kBetweenLooks = absl::Milliseconds(100);
 // Over how long looks are averaged: longer than a burst of one caller, shorter
 // than streams take to come.
 constexpr double kMemorySeconds = 2;
-// What is left of the weight when no worker is free.
-constexpr double kBusyShare = 0.2;
+// What is left of the weight when no worker is free. With a fifth, one that had
+// just come got all the streams of a caller, and others idled.
+constexpr double kBusyShare = 0.5;
 // The backlog that halves it.
 constexpr double kHalvingSeconds = 0.5;
 // Who waits to be asked in. HAProxy asks twice a second, but who comes too many

@@ -41,8 +41,8 @@ struct AgentView {
 // single look at two workers is all or nothing, so looks are averaged over some
 // seconds. Thread-compatible.
 //
-// Callers are not sent away by it: a replica that is wholly busy keeps a fifth,
-// so that one that has just come gets five streams for one and not all of them;
+// Callers are not sent away by it: a replica that is wholly busy keeps half, so
+// that one that has just come gets two streams for one and not all of them;
 // with a backlog it sinks further, to 1.
 class AgentWeight {
  public:

@@ -202,8 +202,11 @@ void BulkEngine::RunLane(Lane& lane) {
   Backoff backoff(options_.retry);
   // The last stream was ended politely before it answered anything.
   bool barren = false;
-  for (bool first = true; WaitForWork(lane); first = false) {
-    const absl::Time old = absl::Now() + NextAge(lane, first);
+  // The first streams go one after the other from the start.
+  absl::Duration age =
+      options_.stream_age * (lane.index % streams() + 1) / streams();
+  for (; WaitForWork(lane); age = options_.stream_age) {
+    const absl::Time old = absl::Now() + age;
     const std::shared_ptr<ProcessStream> stream = connection_->OpenStream();
     {
       absl::MutexLock lock(&mutex_);
@@ -264,26 +267,24 @@ void BulkEngine::TellOfWork() {
   if (lanes_waiting_ > 0 || turn_is_free) work_.SignalAll();
 }
 
-absl::Duration BulkEngine::NextAge(const Lane& lane, bool first) {
-  // Streams that begin together end one after the other, and go on so.
-  if (first && lane.index < streams()) {
-    return options_.stream_age * (lane.index + 1) / streams();
-  }
-  absl::InsecureBitGen random;
-  return options_.stream_age * absl::Uniform(random, 0.75, 1.25);
-}
-
-void BulkEngine::PassTurnOn(Lane& lane) {
+absl::Time BulkEngine::PassTurnOn(Lane& lane) {
   {
     absl::MutexLock lock(&mutex_);
+    const absl::Time now = absl::Now();
     const bool idle =
         ledger_.documents_on(lane.index) == 0 && !ledger_.has_waiting();
-    if (!lane.open || !lane.has_turn || idle || lanes_resting_ == 0) return;
+    if (!lane.has_turn) return absl::InfiniteFuture();
+    if (!lane.open || idle || lanes_resting_ == 0) return now + Tick(options_);
+    if (now < next_pass_) return next_pass_;
+    absl::InsecureBitGen random;
+    next_pass_ = now + options_.stream_age / streams() *
+                           absl::Uniform(random, 0.75, 1.25);
     lane.has_turn = false;
     --turns_;
     TellOfWork();
   }
   Advance(lane);
+  return absl::InfiniteFuture();
 }
 
 BulkEngine::Served BulkEngine::Serve(Lane& lane, ProcessStream& stream,
@@ -291,13 +292,8 @@ BulkEngine::Served BulkEngine::Serve(Lane& lane, ProcessStream& stream,
   Served served;
   const absl::Duration tick = Tick(options_);
   while (true) {
-    const absl::Time now = absl::Now();
-    if (now >= old) {
-      PassTurnOn(lane);
-      // Where it must keep it, the next time is a while later.
-      old = now + tick;
-    }
-    switch (stream.Next(std::min(now + tick, old))) {
+    if (absl::Now() >= old) old = PassTurnOn(lane);
+    switch (stream.Next(std::min(absl::Now() + tick, old))) {
       case ProcessStream::Event::kOpen: {
         {
           absl::MutexLock lock(&mutex_);

@@ -16,8 +16,8 @@
 //
 // Of twice as many lanes as BulkOptions::streams at most that many have the
 // turn: they open streams and send. After BulkOptions::stream_age a lane passes
-// its turn on, so that the next stream is open while the last answers come on
-// the old one.
+// its turn on, one after the other, so that the next stream is open while the
+// last answers come on the old one.
 //
 // `mutex_` guards the books and is never held while something is sent, nor
 // during a call of the source or of the sink.
@@ -101,10 +101,9 @@ class BulkEngine {
   bool WaitForWork(Lane& lane);
   // Wakes the lanes that wait for it, if one of them may go on.
   void TellOfWork() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // How long the lane's next stream is given documents.
-  absl::Duration NextAge(const Lane& lane, bool first);
-  // Passes the turn on to a lane without a stream, if there is one.
-  void PassTurnOn(Lane& lane);
+  // Passes the turn on to a lane without a stream, if there is one; else tells
+  // when to try again.
+  absl::Time PassTurnOn(Lane& lane);
   // Serves the lane's stream to its end; from `old` on only to finish it.
   Served Serve(Lane& lane, ProcessStream& stream, absl::Time old);
   // False if the answer is unreadable.
@@ -155,6 +154,10 @@ class BulkEngine {
   int lanes_resting_ ABSL_GUARDED_BY(mutex_) = 0;
   // Lanes that have the turn.
   int turns_ ABSL_GUARDED_BY(mutex_) = 0;
+  // When the next one may pass its own on. One by one, at even distances:
+  // streams that broke together would else go together for ever, and all to the
+  // server that looks idlest at that moment.
+  absl::Time next_pass_ ABSL_GUARDED_BY(mutex_);
   Ledger ledger_ ABSL_GUARDED_BY(mutex_);
   // The vector itself never changes.
   std::vector<Lane> lanes_;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -124,7 +125,9 @@ class GrpcConnection final : public Connection {
         options_(options),
         channel_(Connect()),
         streams_(Connect()),
-        stub_(v1::ReportService::NewStub(channel_)) {}
+        unchecked_(Connect({GRPC_ARG_INHIBIT_HEALTH_CHECKING})),
+        stub_(v1::ReportService::NewStub(channel_)),
+        unchecked_stub_(v1::ReportService::NewStub(unchecked_)) {}
 
   absl::StatusOr<v1::ParseReportResponse> ParseReport(
       const v1::ParseReportRequest& request) override {
@@ -144,9 +147,20 @@ class GrpcConnection final : public Connection {
   }
 
   std::unique_ptr<ProcessStream> OpenStream() override {
-    return std::make_unique<GrpcStream>(
-        MayBeBalancer(target_) ? Connect(/*own=*/true) : streams_, channel_,
-        known_, options_.max_document_bytes);
+    std::shared_ptr<grpc::Channel> streams;
+    bool healthy = false;
+    if (MayBeBalancer(target_)) {
+      healthy = SomeServe(*channel_);
+      std::vector<const char*> set = {GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL};
+      if (!healthy) set.push_back(GRPC_ARG_INHIBIT_HEALTH_CHECKING);
+      streams = Connect(set);
+    } else {
+      healthy = SomeServe(*streams_);
+      streams = healthy ? streams_ : unchecked_;
+    }
+    return std::make_unique<GrpcStream>(std::move(streams),
+                                        healthy ? channel_ : unchecked_, known_,
+                                        options_.max_document_bytes);
   }
 
   std::unique_ptr<CollectionStream> OpenCollection() override {
@@ -158,11 +172,20 @@ class GrpcConnection final : public Connection {
   }
 
  private:
-  // `own` for connections that no other channel uses.
-  std::shared_ptr<grpc::Channel> Connect(bool own = false) const {
+  // With these arguments set besides.
+  std::shared_ptr<grpc::Channel> Connect(
+      const std::vector<const char*>& set = {}) const {
     grpc::ChannelArguments arguments = Arguments(options_);
-    if (own) arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    for (const char* argument : set) arguments.SetInt(argument, 1);
     return grpc::CreateCustomChannel(target_, credentials_, arguments);
+  }
+
+  // False if no server can be reached that says that it serves. Then it is
+  // worth asking regardless: behind one address there may be many replicas, and
+  // the one that was asked for its health is not the one that gets the call.
+  static bool SomeServe(grpc::Channel& channel) {
+    return channel.GetState(/*try_to_connect=*/false) !=
+           GRPC_CHANNEL_TRANSIENT_FAILURE;
   }
 
   // Tries until an answer, an error that stays, or the total timeout.
@@ -177,8 +200,10 @@ class GrpcConnection final : public Connection {
       grpc::ClientContext context;
       context.set_deadline(absl::ToChronoTime(deadline));
       Response response;
-      absl::Status status = FromGrpc(
-          (stub_.get()->*method)(&context, request, &response), context);
+      v1::ReportService::Stub* const stub =
+          SomeServe(*channel_) ? stub_.get() : unchecked_stub_.get();
+      absl::Status status =
+          FromGrpc((stub->*method)(&context, request, &response), context);
       if (status.ok()) return response;
       if (!IsTransient(status)) return status;
       const absl::Duration pause = backoff.Next(status);
@@ -221,8 +246,11 @@ class GrpcConnection final : public Connection {
   // GrpcStream. Before what may be a balancer each stream has a connection of
   // its own instead, which goes to any of its servers.
   const std::shared_ptr<grpc::Channel> streams_;
+  // Of the same again, without a question for health.
+  const std::shared_ptr<grpc::Channel> unchecked_;
   const std::shared_ptr<KnownLimits> known_ = std::make_shared<KnownLimits>();
   const std::unique_ptr<v1::ReportService::Stub> stub_;
+  const std::unique_ptr<v1::ReportService::Stub> unchecked_stub_;
 };
 
 }  // namespace

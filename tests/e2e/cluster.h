@@ -18,6 +18,7 @@
 #include "tests/e2e/balancers.h"
 #include "tests/e2e/pace.h"
 #include "tests/e2e/program.h"
+#include "tests/sanitized.h"
 
 namespace gongkai::testing {
 
@@ -25,7 +26,8 @@ class Cluster {
  public:
   // What a document takes a healthy replica: many times what reading it does,
   // so that several replicas on one processor keep their pace.
-  static constexpr absl::Duration kPace = absl::Milliseconds(2);
+  static constexpr absl::Duration kPace =
+      absl::Milliseconds(kSanitized ? 20 : 2);
   // How long a replica goes on after SIGTERM, for balancers to learn of it.
   static constexpr absl::Duration kDrainDelay = absl::Seconds(1);
 

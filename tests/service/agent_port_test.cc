@@ -42,14 +42,14 @@ int Settled(const AgentView& view) {
 TEST(AgentWeightTest, FollowsTheShareOfFreeWorkers) {
   EXPECT_EQ(AgentWeight().percent(), 100);
   EXPECT_EQ(Settled(Busy(1, absl::ZeroDuration())), 100);
-  EXPECT_EQ(Settled(Busy(0.5, absl::ZeroDuration())), 60);
-  // Still a fifth: it takes its turn, if less often.
-  EXPECT_EQ(Settled(Busy(0, absl::ZeroDuration())), 20);
+  EXPECT_EQ(Settled(Busy(0.5, absl::ZeroDuration())), 75);
+  // Still half: it takes its turn, if less often.
+  EXPECT_EQ(Settled(Busy(0, absl::ZeroDuration())), 50);
 }
 
 TEST(AgentWeightTest, SinksWithTheBacklogButNotToNothing) {
-  EXPECT_EQ(Settled(Busy(0, absl::Milliseconds(500))), 10);
-  EXPECT_LT(Settled(Busy(0, absl::Seconds(5))), 3);
+  EXPECT_EQ(Settled(Busy(0, absl::Milliseconds(500))), 25);
+  EXPECT_LT(Settled(Busy(0, absl::Seconds(5))), 6);
   EXPECT_EQ(Settled(Busy(0, absl::Hours(1))), 1);
 }
 
@@ -61,13 +61,13 @@ TEST(AgentWeightTest, AveragesOverSeconds) {
     now += absl::Milliseconds(100);
     weight.Look(Busy(i % 2, absl::ZeroDuration()), now);
     if (i > 100) {
-      EXPECT_GT(weight.percent(), 50);
-      EXPECT_LT(weight.percent(), 70);
+      EXPECT_GT(weight.percent(), 65);
+      EXPECT_LT(weight.percent(), 85);
     }
   }
   // A look that comes late counts for all the time that it stands for.
   weight.Look(Busy(0, absl::ZeroDuration()), now + absl::Minutes(1));
-  EXPECT_EQ(weight.percent(), 20);
+  EXPECT_EQ(weight.percent(), 50);
 }
 
 TEST(AgentLineTest, SaysNothingThatUndoesAnOperatorsWord) {
