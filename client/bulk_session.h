@@ -16,7 +16,9 @@
 // the encoded requests that have no answer, and one more that waits for room.
 //
 // Streams. Each goes to the next back end in turn, and after
-// BulkOptions::stream_age another takes its place while it finishes. One that
+// BulkOptions::stream_age another takes its place while it finishes. Where the
+// target is one address or name of the network each has a connection of its
+// own, which a balancer behind it can give to any of its servers. One that
 // breaks is opened again after a pause that grows and is drawn at random, as
 // long as the server asks for if it does; one that the server ends politely
 // (StreamEnding in report_service.proto), at once, and gRPC leaves out a server
