@@ -35,6 +35,11 @@ constexpr absl::Duration kPollSlice = absl::Milliseconds(50);
 // the server that was connected first.
 constexpr int kFirstHaste = 4;
 
+// The part of the window that streams which finish may hold before another one
+// is told to. A slow server holds much on each, and with more of them would get
+// the whole window.
+constexpr int kFinishingShare = 8;
+
 // Why an answer could not be had, for people.
 absl::Status Stalled(const absl::Status& cause, absl::Duration wait,
                      size_t unanswered) {
@@ -284,6 +289,13 @@ absl::Time BulkEngine::PassTurnOn(Lane& lane) {
     if (!lane.has_turn) return absl::InfiniteFuture();
     if (!lane.open || idle || lanes_resting_ == 0) return now + Tick(options_);
     if (now < next_pass_) return next_pass_;
+    int finishing = 0;
+    for (const Lane& other : lanes_) {
+      if (!other.has_turn) finishing += ledger_.documents_on(other.index);
+    }
+    if (finishing > options_.max_in_flight_documents / kFinishingShare) {
+      return now + PassInterval(/*first=*/false);
+    }
     absl::InsecureBitGen random;
     next_pass_ = now + PassInterval(passes_++ < streams()) *
                            absl::Uniform(random, 0.75, 1.25);
