@@ -31,6 +31,10 @@ absl::Duration Tick(const BulkOptions& options) {
 // session was cancelled.
 constexpr absl::Duration kPollSlice = absl::Milliseconds(50);
 
+// How much sooner the first streams of a session are replaced: they all went to
+// the server that was connected first.
+constexpr int kFirstHaste = 4;
+
 // Why an answer could not be had, for people.
 absl::Status Stalled(const absl::Status& cause, absl::Duration wait,
                      size_t unanswered) {
@@ -204,7 +208,7 @@ void BulkEngine::RunLane(Lane& lane) {
   bool barren = false;
   // The first streams go one after the other from the start.
   absl::Duration age =
-      options_.stream_age * (lane.index % streams() + 1) / streams();
+      PassInterval(/*first=*/true) * (lane.index % streams() + 1);
   for (; WaitForWork(lane); age = options_.stream_age) {
     const absl::Time old = absl::Now() + age;
     const std::shared_ptr<ProcessStream> stream = connection_->OpenStream();
@@ -267,6 +271,10 @@ void BulkEngine::TellOfWork() {
   if (lanes_waiting_ > 0 || turn_is_free) work_.SignalAll();
 }
 
+absl::Duration BulkEngine::PassInterval(bool first) const {
+  return options_.stream_age / streams() / (first ? kFirstHaste : 1);
+}
+
 absl::Time BulkEngine::PassTurnOn(Lane& lane) {
   {
     absl::MutexLock lock(&mutex_);
@@ -277,7 +285,7 @@ absl::Time BulkEngine::PassTurnOn(Lane& lane) {
     if (!lane.open || idle || lanes_resting_ == 0) return now + Tick(options_);
     if (now < next_pass_) return next_pass_;
     absl::InsecureBitGen random;
-    next_pass_ = now + options_.stream_age / streams() *
+    next_pass_ = now + PassInterval(passes_++ < streams()) *
                            absl::Uniform(random, 0.75, 1.25);
     lane.has_turn = false;
     --turns_;

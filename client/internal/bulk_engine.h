@@ -101,6 +101,8 @@ class BulkEngine {
   bool WaitForWork(Lane& lane);
   // Wakes the lanes that wait for it, if one of them may go on.
   void TellOfWork() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Between two turns passed on.
+  absl::Duration PassInterval(bool first) const;
   // Passes the turn on to a lane without a stream, if there is one; else tells
   // when to try again.
   absl::Time PassTurnOn(Lane& lane);
@@ -158,6 +160,7 @@ class BulkEngine {
   // streams that broke together would else go together for ever, and all to the
   // server that looks idlest at that moment.
   absl::Time next_pass_ ABSL_GUARDED_BY(mutex_);
+  int passes_ ABSL_GUARDED_BY(mutex_) = 0;
   Ledger ledger_ ABSL_GUARDED_BY(mutex_);
   // The vector itself never changes.
   std::vector<Lane> lanes_;

@@ -8,13 +8,12 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "client/internal/grpc_stream.h"
 #include "client/internal/retry.h"
+#include "client/internal/single_address.h"
 #include "gongkai/v1/report_service.grpc.pb.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -109,12 +108,6 @@ class GrpcCollectionStream final : public CollectionStream {
   bool finished_ = false;
 };
 
-// True for one address or name of the network. Behind it may stand a balancer
-// that sees connections only, and gives each to one of its servers.
-bool MayBeBalancer(const std::string& target) {
-  return !absl::StrContains(target, ',') && !absl::StartsWith(target, "unix");
-}
-
 class GrpcConnection final : public Connection {
  public:
   GrpcConnection(const std::string& target, const ClientOptions& options)
@@ -123,9 +116,10 @@ class GrpcConnection final : public Connection {
                          ? options.credentials
                          : grpc::InsecureChannelCredentials()),
         options_(options),
-        channel_(Connect()),
-        streams_(Connect()),
-        unchecked_(Connect({GRPC_ARG_INHIBIT_HEALTH_CHECKING})),
+        single_address_(target),
+        channel_(Connect(Kind::kShared)),
+        streams_(Connect(Kind::kShared)),
+        unchecked_(Connect(Kind::kUnchecked)),
         stub_(v1::ReportService::NewStub(channel_)),
         unchecked_stub_(v1::ReportService::NewStub(unchecked_)) {}
 
@@ -147,20 +141,15 @@ class GrpcConnection final : public Connection {
   }
 
   std::unique_ptr<ProcessStream> OpenStream() override {
-    std::shared_ptr<grpc::Channel> streams;
-    bool healthy = false;
-    if (MayBeBalancer(target_)) {
-      healthy = SomeServe(*channel_);
-      std::vector<const char*> set = {GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL};
-      if (!healthy) set.push_back(GRPC_ARG_INHIBIT_HEALTH_CHECKING);
-      streams = Connect(set);
-    } else {
-      healthy = SomeServe(*streams_);
-      streams = healthy ? streams_ : unchecked_;
+    std::shared_ptr<grpc::Channel> channel = streams_;
+    if (single_address_.Is()) {
+      channel = Connect(Kind::kOwn);
+    } else if (!SomeServe(*streams_)) {
+      channel = unchecked_;
     }
-    return std::make_unique<GrpcStream>(std::move(streams),
-                                        healthy ? channel_ : unchecked_, known_,
-                                        options_.max_document_bytes);
+    return std::make_unique<GrpcStream>(
+        std::move(channel), SomeServe(*channel_) ? channel_ : unchecked_,
+        known_, options_.max_document_bytes);
   }
 
   std::unique_ptr<CollectionStream> OpenCollection() override {
@@ -172,11 +161,24 @@ class GrpcConnection final : public Connection {
   }
 
  private:
-  // With these arguments set besides.
-  std::shared_ptr<grpc::Channel> Connect(
-      const std::vector<const char*>& set = {}) const {
+  enum class Kind {
+    // With the connections that others of the same arguments have.
+    kShared,
+    // The same, without a question for health.
+    kUnchecked,
+    // With connections that no other channel uses. It is for one stream: a
+    // server that drains ends that itself.
+    kOwn
+  };
+
+  std::shared_ptr<grpc::Channel> Connect(Kind kind) const {
     grpc::ChannelArguments arguments = Arguments(options_);
-    for (const char* argument : set) arguments.SetInt(argument, 1);
+    if (kind != Kind::kShared) {
+      arguments.SetInt(GRPC_ARG_INHIBIT_HEALTH_CHECKING, 1);
+    }
+    if (kind == Kind::kOwn) {
+      arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    }
     return grpc::CreateCustomChannel(target_, credentials_, arguments);
   }
 
@@ -240,11 +242,12 @@ class GrpcConnection final : public Connection {
   const std::string target_;
   const std::shared_ptr<grpc::ChannelCredentials> credentials_;
   const ClientOptions options_;
+  SingleAddress single_address_;
   const std::shared_ptr<grpc::Channel> channel_;
   // The same addresses by the same connections, which gRPC shares between
   // channels with equal arguments, with a round_robin of its own: see
-  // GrpcStream. Before what may be a balancer each stream has a connection of
-  // its own instead, which goes to any of its servers.
+  // GrpcStream. Where there is but one address, and maybe a balancer at it,
+  // each stream has a connection of its own instead.
   const std::shared_ptr<grpc::Channel> streams_;
   // Of the same again, without a question for health.
   const std::shared_ptr<grpc::Channel> unchecked_;
