@@ -14,9 +14,9 @@
 
 namespace gongkai::cli {
 
-// The message on one line: lowerCamelCase names, 64-bit integers as strings. The
-// same message gives the same text: the entries of maps stand by their keys, not,
-// as protobuf prints them, in an order that changes from run to run.
+// The message on one line: lowerCamelCase names, 64-bit integers as strings.
+// The same message gives the same text: the entries of maps stand by their
+// keys, not, as protobuf prints them, in an order that changes from run to run.
 // Thread-safe.
 std::string MessageJson(const google::protobuf::Message& message);
 
