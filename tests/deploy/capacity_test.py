@@ -4,10 +4,14 @@
 """The model against theory, and against what was measured."""
 
 import math
+import os
+import pathlib
 import statistics
+import sys
 import unittest
 
-import simulate
+sys.path.insert(0, str(pathlib.Path(os.environ["GONGKAI_SOURCE_DIR"], "deploy/capacity")))
+import simulate  # pylint: disable=wrong-import-position
 
 
 class QueueTest(unittest.TestCase):
