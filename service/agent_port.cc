@@ -94,18 +94,17 @@ absl::StatusOr<std::unique_ptr<AgentPort>> AgentPort::Open(
   if (getaddrinfo(host.c_str(), service.c_str(), &hints, &found) != 0) {
     return NoAddress(address);
   }
-  const int listener =
-      socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  ipc::UniqueFd listener(
+      socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   const int on = 1;
-  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-  const bool listens = listener >= 0 &&
-                       bind(listener, found->ai_addr, found->ai_addrlen) == 0 &&
-                       listen(listener, kBacklog) == 0;
+  setsockopt(listener.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  const bool listens =
+      listener &&
+      bind(listener.get(), found->ai_addr, found->ai_addrlen) == 0 &&
+      listen(listener.get(), kBacklog) == 0;
   freeaddrinfo(found);
-  const int stop = eventfd(0, EFD_CLOEXEC);
-  if (!listens || stop < 0) {
-    close(listener);
-    close(stop);
+  ipc::UniqueFd stop(eventfd(0, EFD_CLOEXEC));
+  if (!listens || !stop) {
     return absl::UnavailableError(absl::StrCat(
         "cannot answer agent-checks on ", address,
         ": the address is in use or is not one of this machine; choose "
@@ -113,36 +112,34 @@ absl::StatusOr<std::unique_ptr<AgentPort>> AgentPort::Open(
   }
   sockaddr_storage bound = {};
   socklen_t size = sizeof(bound);
-  getsockname(listener, reinterpret_cast<sockaddr*>(&bound), &size);
+  getsockname(listener.get(), reinterpret_cast<sockaddr*>(&bound), &size);
   const in_port_t port =
       bound.ss_family == AF_INET6
           ? reinterpret_cast<const sockaddr_in6*>(&bound)->sin6_port
           : reinterpret_cast<const sockaddr_in*>(&bound)->sin_port;
-  return absl::WrapUnique(
-      new AgentPort(listener, stop, ntohs(port), std::move(look)));
+  return absl::WrapUnique(new AgentPort(std::move(listener), std::move(stop),
+                                        ntohs(port), std::move(look)));
 }
 
-AgentPort::AgentPort(int listener, int stop, int port,
+AgentPort::AgentPort(ipc::UniqueFd listener, ipc::UniqueFd stop, int port,
                      std::function<AgentView()> look)
-    : listener_(listener),
-      stop_(stop),
+    : listener_(std::move(listener)),
+      stop_(std::move(stop)),
       port_(port),
       look_(std::move(look)),
       thread_([this] { Run(); }) {}
 
 AgentPort::~AgentPort() {
   const uint64_t one = 1;
-  (void)!write(stop_, &one, sizeof(one));
+  (void)!write(stop_.get(), &one, sizeof(one));
   thread_.join();
-  close(listener_);
-  close(stop_);
 }
 
 void AgentPort::Run() {
   const int pause = static_cast<int>(absl::ToInt64Milliseconds(kBetweenLooks));
   bool answers = true;
   while (true) {
-    pollfd events[] = {{stop_, POLLIN, 0}, {listener_, POLLIN, 0}};
+    pollfd events[] = {{stop_.get(), POLLIN, 0}, {listener_.get(), POLLIN, 0}};
     // Without descriptors whoever waits must wait, and not keep this awake.
     poll(events, answers ? 2 : 1, pause);
     if (events[0].revents != 0) return;
@@ -155,18 +152,17 @@ bool AgentPort::AnswerAll() {
   // One connection at a time, and nobody is waited for: the line fits into any
   // socket's buffer. No more in a row than may wait, so that the end is seen.
   for (int i = 0; i < kBacklog; ++i) {
-    const int peer =
-        accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (peer < 0) return errno != EMFILE && errno != ENFILE;
+    const ipc::UniqueFd peer(accept4(listener_.get(), nullptr, nullptr,
+                                     SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (!peer) return errno != EMFILE && errno != ENFILE;
     const std::string line = AgentLine(look_(), weight_.percent());
-    send(peer, line.data(), line.size(), MSG_NOSIGNAL);
+    send(peer.get(), line.data(), line.size(), MSG_NOSIGNAL);
     // What the peer said and nobody read would turn the end into a reset, which
     // may overtake the line.
     char ignored[512];
-    while (recv(peer, ignored, sizeof(ignored), 0) ==
+    while (recv(peer.get(), ignored, sizeof(ignored), 0) ==
            static_cast<ssize_t>(sizeof(ignored))) {
     }
-    close(peer);
   }
   return true;
 }

@@ -23,6 +23,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "worker/ipc/unique_fd.h"
 
 namespace gongkai::service {
 
@@ -78,15 +79,15 @@ class AgentPort {
   int port() const { return port_; }
 
  private:
-  AgentPort(int listener, int stop, int port, std::function<AgentView()> look);
+  AgentPort(ipc::UniqueFd listener, ipc::UniqueFd stop, int port,
+            std::function<AgentView()> look);
 
   void Run();
   // Answers whoever waits. False if that failed for want of descriptors.
   bool AnswerAll();
 
-  // Descriptors.
-  const int listener_;
-  const int stop_;
+  const ipc::UniqueFd listener_;
+  const ipc::UniqueFd stop_;
   const int port_;
   const std::function<AgentView()> look_;
   // Of the thread.
