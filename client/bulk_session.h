@@ -15,12 +15,16 @@
 // second answer is dropped. Memory is bounded by BulkOptions: the session keeps
 // the encoded requests that have no answer, and one more that waits for room.
 //
-// Streams. Each goes to the next back end in turn. One that breaks is opened
-// again after a pause that grows and is drawn at random, as long as the server
-// asks for if it does; one that the server ends politely (StreamEnding in
-// report_service.proto), at once, and gRPC leaves out a server that drains. So
-// a back end that goes loses its streams to the others, and one that comes back
-// gets streams again as the others end.
+// Streams. Each goes to the next back end in turn, and after
+// BulkOptions::stream_age another takes its place while it finishes. Where the
+// target is one address or name of the network each has a connection of its
+// own, which a balancer behind it can give to any of its servers. One that
+// breaks is opened again after a pause that grows and is drawn at random, as
+// long as the server asks for if it does; one that the server ends politely
+// (StreamEnding in report_service.proto), at once, and gRPC leaves out a server
+// that drains. So a back end that goes loses its streams to the others, one
+// that comes gets its share within seconds, and one that is slow keeps no more
+// than its own.
 //
 // Poison. A document that was on two streams when they broke is sent alone. One
 // that was on six is not sent again: it is answered here, with
@@ -35,12 +39,12 @@
 // Order. Answers come as documents are done, or, with BulkOptions::ordered, in
 // the order of the source.
 //
-// Threads. The source is called on the thread that called Run, and each of
-// BulkOptions::streams has a thread that reads, writes, decodes and calls the
-// sink. So a slow source holds up no result; a slow sink stops the reading and
-// with it, through the flow control of gRPC, the server. More streams use more
-// cores of the client, and more back ends. Where the sink only hands results
-// on, decoding goes on in parallel.
+// Threads. The source is called on the thread that called Run, and each stream
+// has a thread that reads, writes, decodes and calls the sink. So a slow source
+// holds up no result; a slow sink stops the reading and with it, through the
+// flow control of gRPC, the server. More streams use more cores of the client,
+// and more back ends. Where the sink only hands results on, decoding goes on in
+// parallel.
 
 #ifndef GONGKAI_CLIENT_BULK_SESSION_H_
 #define GONGKAI_CLIENT_BULK_SESSION_H_

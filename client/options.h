@@ -51,10 +51,17 @@ struct BulkOptions {
   // Unanswered bytes at most: the session's memory, beside one document that
   // waits for room.
   int64_t max_in_flight_bytes = int64_t{64} << 20;
-  // Streams opened side by side, each with a thread and an equal share of the
-  // window. They go to the back ends in turn: to use all, open at least as many
-  // as there are.
-  int streams = 1;
+  // Streams side by side, each with an equal share of the window. They go to
+  // the back ends in turn: with fewer than there are, some get nothing, and
+  // with some more all get about as much. They cost little: a call of the
+  // server's and two threads here, of which one sleeps.
+  int streams = 8;
+  // How long a stream is given documents, give or take a quarter, before
+  // another one takes its place and it ends with its last answer. A server that
+  // comes, or comes back, so gets its share within that time, by round_robin as
+  // behind a balancer that sees no more than calls. Infinite where there is but
+  // one server.
+  absl::Duration stream_age = absl::Seconds(4);
   // Call the sink in the order of the source. An answer that comes early is
   // kept, encoded, until those before it are given, and its document takes room
   // in the window until then: so the window bounds what is kept, and one

@@ -30,6 +30,7 @@
 #include "service/log.h"
 #include "service/operations_flags.h"
 #include "service/server.h"
+#include "service/service_manager.h"
 #include "service/telemetry/log.h"
 
 using gongkai::service::Limits;
@@ -61,11 +62,14 @@ ABSL_FLAG(absl::Duration, drain_delay, absl::Seconds(3),
           "which says NOT_SERVING at once: time for balancers to learn of it "
           "before calls are refused. Comes before --grace.");
 
+ABSL_DECLARE_FLAG(std::string, agent_address);
 ABSL_DECLARE_FLAG(std::string, metrics_address);
+ABSL_DECLARE_FLAG(std::string, health_address);
 
 ABSL_FLAG(int, workers, Limits().workers,
           "Worker processes; 0 for one per processor that this process may "
-          "use. Reading is all computing, so more of them gain nothing.");
+          "use, a container's share counted. Reading is all computing, so more "
+          "of them gain nothing.");
 ABSL_FLAG(int, spare_workers, Limits().spare_workers,
           "Further processes that wait, warm, for the place of one that dies, "
           "so that its document is tried again at once.");
@@ -235,6 +239,13 @@ std::vector<char*> ParseFlags(int argc, char** argv) {
   return rest;
 }
 
+// Without the word the manager ends the process, and nobody would know why.
+void LogUntold(const absl::Status& status) {
+  if (status.ok()) return;
+  LogEvent(LogLevel::kError, "could not tell the service manager",
+           {{"reason", std::string(status.message())}});
+}
+
 int Serve() {
   // Before any thread starts, so that all inherit it and only sigwait() below
   // sees them.
@@ -259,27 +270,44 @@ int Serve() {
   }
   const size_t spares =
       static_cast<size_t>(std::max(0, options.limits.spare_workers));
-  Log("listening on ", Bound(options.listen_addresses, (*server)->ports()),
+  const std::string serving = absl::StrCat(
+      "listening on ", Bound(options.listen_addresses, (*server)->ports()),
       " with ", (*server)->worker_pids().size() - spares, " workers");
+  Log(serving);
   Log("the workers' sandbox: ", (*server)->sandbox());
 
+  if (const int port = (*server)->health_port(); port != 0) {
+    LogEvent(
+        LogLevel::kInfo, "health is answered for",
+        {{"address", absl::GetFlag(FLAGS_health_address)}, {"port", port}});
+  }
   if (const int port = (*server)->metrics_port(); port != 0) {
     LogEvent(
         LogLevel::kInfo, "metrics are shown",
         {{"address", absl::GetFlag(FLAGS_metrics_address)}, {"port", port}});
   }
+  if (const int port = (*server)->agent_port(); port != 0) {
+    LogEvent(LogLevel::kInfo, "agent-checks are answered",
+             {{"address", absl::GetFlag(FLAGS_agent_address)}, {"port", port}});
+  }
   LogEvent(LogLevel::kInfo, "settings that are not the default",
            {{"flags", SettingsFromFlags()}});
+  LogUntold(NotifyReady(serving));
 
   int signal = 0;
   for (sigwait(&signals, &signal); signal == SIGHUP;
        sigwait(&signals, &signal)) {
     Log("reading catalogue, policy and certificates anew");
+    LogUntold(NotifyReloading());
     (*server)->Reload();
+    LogUntold(NotifyReady(serving));
   }
   const absl::Duration grace = absl::GetFlag(FLAGS_grace);
-  Log("stopping; accepted documents are answered for up to ",
-      absl::FormatDuration(grace), ", a second signal ends it at once");
+  const std::string stopping =
+      absl::StrCat("stopping; accepted documents are answered for up to ",
+                   absl::FormatDuration(grace));
+  Log(stopping, ", a second signal ends it at once");
+  LogUntold(NotifyStopping(stopping));
   // Lets a second signal in while the first is obeyed.
   std::thread([&signals, &server] {
     int again = SIGHUP;

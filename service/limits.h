@@ -64,8 +64,12 @@ struct Limits {
   // Unanswered bytes of one stream.
   int64_t stream_window_bytes = int64_t{64} << 20;
   // A stream that is older is ended politely, give or take a tenth, so that
-  // long work spreads over servers that have come since; 0 for no limit.
-  absl::Duration stream_max_age = absl::Minutes(10);
+  // long work spreads over servers that have come since; 0 for no limit. A new
+  // server is to have its share within a minute. What it costs is a call, so
+  // that ten thousand idle streams cost a processor some twentieth; and a
+  // client that does not know of such an end shows it at its first trial. Those
+  // of the client library replace their streams sooner themselves.
+  absl::Duration stream_max_age = absl::Seconds(30);
   // So is one that has carried so much, for the same reason; 0 for no limit.
   int64_t stream_max_documents = 1'000'000;
   int64_t stream_max_bytes = int64_t{16} << 30;

@@ -96,8 +96,6 @@ absl::Status CheckConnections(const OperationsOptions& options) {
   return absl::OkStatus();
 }
 
-constexpr char kChannelzPlugin[] = "channelz_service";
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Operations>> Operations::Create(
@@ -229,7 +227,8 @@ class TlsCollector final : public prometheus::Collectable {
 
 }  // namespace
 
-absl::Status Operations::OpenPages(std::shared_ptr<const Stats> stats) {
+absl::Status Operations::OpenPages(std::shared_ptr<const Stats> stats,
+                                   std::function<AgentView()> look) {
   if (!options_.metrics_address.empty()) {
     std::vector<std::shared_ptr<prometheus::Collectable>> sources = {
         metrics_.registry(),
@@ -240,6 +239,11 @@ absl::Status Operations::OpenPages(std::shared_ptr<const Stats> stats) {
     auto page = MetricsPort::Open(options_.metrics_address, std::move(sources));
     if (!page.ok()) return page.status();
     metrics_page_ = *std::move(page);
+  }
+  if (!options_.agent_address.empty()) {
+    auto port = AgentPort::Open(options_.agent_address, std::move(look));
+    if (!port.ok()) return port.status();
+    agent_port_ = *std::move(port);
   }
   if (options_.channelz_address.empty()) return absl::OkStatus();
   return OpenChannelz();

@@ -9,6 +9,7 @@
 #ifndef GONGKAI_SERVICE_OPERATIONS_H_
 #define GONGKAI_SERVICE_OPERATIONS_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "service/access/access_control.h"
 #include "service/access/tls_files.h"
 #include "service/account.h"
+#include "service/agent_port.h"
 #include "service/call_gate.h"
 #include "service/limits.h"
 #include "service/operations_options.h"
@@ -48,9 +50,13 @@ class Operations {
   // Sets what concerns connections.
   void Configure(grpc::ServerBuilder* builder) const;
 
-  // Begins to show metrics and channelz, where they are asked for.
-  // Errors: Unavailable if an address cannot be bound.
-  absl::Status OpenPages(std::shared_ptr<const Stats> stats);
+  // Begins to show metrics and channelz and to answer agent-checks, where they
+  // are asked for. `look` is called on a thread of its own until CloseAgent().
+  // Errors: InvalidArgument for what is no address, Unavailable if one cannot
+  // be bound.
+  absl::Status OpenPages(std::shared_ptr<const Stats> stats,
+                         std::function<AgentView()> look);
+  void CloseAgent() { agent_port_ = nullptr; }
 
   // Reads policy and certificates anew. Errors: the first one's; what was read
   // before stays.
@@ -65,6 +71,10 @@ class Operations {
   // 0 for none.
   int metrics_port() const {
     return metrics_page_ == nullptr ? 0 : metrics_page_->port();
+  }
+  // The same of agent-checks.
+  int agent_port() const {
+    return agent_port_ == nullptr ? 0 : agent_port_->port();
   }
 
  private:
@@ -82,6 +92,7 @@ class Operations {
   std::shared_ptr<TlsFiles> tls_files_;
   std::shared_ptr<grpc::ServerCredentials> tls_;
   std::unique_ptr<MetricsPort> metrics_page_;
+  std::unique_ptr<AgentPort> agent_port_;
   std::unique_ptr<grpc::Server> channelz_;
 };
 

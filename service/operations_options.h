@@ -44,6 +44,12 @@ struct OperationsOptions {
 
   // Where Prometheus finds /metrics, HOST:PORT; empty for nowhere.
   std::string metrics_address;
+  // Where health is answered for in plain text, and nothing else; empty for
+  // only where the service is. Says no more than whether calls are welcome.
+  std::string health_address;
+  // Where HAProxy's agent-check learns how busy this server is, HOST:PORT;
+  // empty for nowhere.
+  std::string agent_address;
   // Where gRPC shows its connections (channelz), which tells who calls: a local
   // address; empty for nowhere.
   std::string channelz_address;

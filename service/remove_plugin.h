@@ -22,6 +22,7 @@
 namespace gongkai::service {
 
 inline constexpr char kReflectionPlugin[] = "proto_server_reflection";
+inline constexpr char kChannelzPlugin[] = "channelz_service";
 
 class RemovePlugin : public grpc::ServerBuilderOption {
  public:

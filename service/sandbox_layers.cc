@@ -26,15 +26,22 @@ std::string NameOf(int layer) {
 
 }  // namespace
 
-std::string DescribeSandbox(const worker::v1::Hello& hello) {
-  std::vector<std::string> holding;
-  std::vector<std::string> missing;
+std::vector<SandboxLayer> SandboxLayers(const worker::v1::Hello& hello) {
+  std::vector<SandboxLayer> all;
   const auto& layers = hello.sandbox_layers();
   for (int layer = v1::SandboxLayer_MIN + 1; layer < v1::SandboxLayer_ARRAYSIZE;
        ++layer) {
-    const bool holds =
-        std::find(layers.begin(), layers.end(), layer) != layers.end();
-    (holds ? holding : missing).push_back(NameOf(layer));
+    all.push_back({NameOf(layer), std::find(layers.begin(), layers.end(),
+                                            layer) != layers.end()});
+  }
+  return all;
+}
+
+std::string DescribeSandbox(const worker::v1::Hello& hello) {
+  std::vector<std::string> holding;
+  std::vector<std::string> missing;
+  for (const SandboxLayer& layer : SandboxLayers(hello)) {
+    (layer.holds ? holding : missing).push_back(layer.name);
   }
   return absl::StrCat(
       holding.empty() ? "none" : absl::StrJoin(holding, ", "),

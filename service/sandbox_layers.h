@@ -3,16 +3,26 @@
 
 // File: service/sandbox_layers.h
 //
-// What holds the workers, in words for a log.
+// What holds the workers, in words for a log and one by one.
 
 #ifndef GONGKAI_SERVICE_SANDBOX_LAYERS_H_
 #define GONGKAI_SERVICE_SANDBOX_LAYERS_H_
 
 #include <string>
+#include <vector>
 
 #include "gongkai/worker/v1/hello.pb.h"
 
 namespace gongkai::service {
+
+struct SandboxLayer {
+  // "system-calls"
+  std::string name;
+  bool holds;
+};
+
+// All that there are.
+std::vector<SandboxLayer> SandboxLayers(const worker::v1::Hello& hello);
 
 // "no-new-privileges, resource-limits, files, system-calls"; layers that do not
 // hold follow by name.

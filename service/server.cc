@@ -3,8 +3,6 @@
 
 #include "service/server.h"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -13,15 +11,16 @@
 #include "gongkai/v1/report_service.grpc.pb.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
-#include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
 #include "service/access/listen_address.h"
 #include "service/bulk_call.h"
 #include "service/call_gate.h"
 #include "service/collection_call.h"
 #include "service/front.h"
+#include "service/health.h"
 #include "service/operations.h"
 #include "service/pool.h"
+#include "service/processors.h"
 #include "service/remove_plugin.h"
 #include "service/sandbox_layers.h"
 #include "service/telemetry/log.h"
@@ -39,18 +38,6 @@ constexpr absl::Duration kLastWords = absl::Milliseconds(250);
 // What a client may send of one stream before the server reads it: 400
 // documents of 8 KB a second and stream where a round trip takes 80 ms.
 constexpr int kStreamWindowBytes = 256 << 10;
-
-// Names of the health service.
-constexpr const char* kLiveness[] = {"", "liveness"};
-constexpr const char* kReadiness[] = {"readiness",
-                                      v1::ReportService::service_full_name()};
-
-int UsableProcessors() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
-  return std::max(1, CPU_COUNT(&set));
-}
 
 absl::Status Check(const ServerOptions& options) {
   const Limits& limits = options.limits;
@@ -258,15 +245,6 @@ class SetReflection final : public RemovePlugin {
   const bool enabled_;
 };
 
-// gRPC's own health service can only be had for all servers of a process.
-void EnableHealth() {
-  static const bool enabled = [] {
-    grpc::EnableDefaultHealthCheckService(true);
-    return true;
-  }();
-  (void)enabled;
-}
-
 class ServerImpl final : public Server {
  public:
   ServerImpl(const ServerOptions& options,
@@ -277,12 +255,13 @@ class ServerImpl final : public Server {
         operations_(std::move(operations)),
         editions_(std::move(editions)),
         front_(std::move(front)),
+        health_(front_->stats),
         service_(front_.get(), &operations_->gate()) {}
 
   ~ServerImpl() override { Shutdown(absl::ZeroDuration()); }
 
   absl::Status Listen(const ServerOptions& options) {
-    EnableHealth();
+    Health::Enable();
     grpc::ServerBuilder builder;
     ports_.resize(options.listen_addresses.size(), 0);
     for (size_t i = 0; i < ports_.size(); ++i) {
@@ -311,30 +290,33 @@ class ServerImpl final : public Server {
     for (size_t i = 0; i < ports_.size(); ++i) {
       if (IsUnixAddress(options.listen_addresses[i])) ports_[i] = 0;
     }
-    {
-      absl::MutexLock lock(&health_mutex_);
-      health_ = server_->GetHealthCheckService();
-      for (const char* name : kLiveness) {
-        if (health_ != nullptr) health_->SetServingStatus(name, true);
-      }
+    health_.ShowOn(server_.get());
+    front_->pool->OnHealth(
+        [this](bool healthy) { health_.SetWorkers(healthy); });
+    ShowSetup(front_->pool->hello());
+    if (absl::Status status =
+            operations_->OpenPages(front_->stats, [this] { return Look(); });
+        !status.ok()) {
+      return status;
     }
-    front_->pool->OnHealth([this](bool healthy) {
-      absl::MutexLock lock(&health_mutex_);
-      healthy_ = healthy;
-      ShowReadiness();
-    });
-    return operations_->OpenPages(front_->stats);
+    const std::string& address = options.operations.health_address;
+    return address.empty() ? absl::OkStatus() : health_.Open(address);
   }
 
   std::vector<int> ports() const override { return ports_; }
 
   int metrics_port() const override { return operations_->metrics_port(); }
 
+  int health_port() const override { return health_.port(); }
+
+  int agent_port() const override { return operations_->agent_port(); }
+
   void Reload() override {
     (void)operations_->Reload();
     const absl::Status status =
         editions_->Renew(front_.get(), [this](const worker::v1::Hello& hello) {
           service_.Describe(hello);
+          ShowSetup(hello);
           operations_->metrics().Reloaded("catalog", true);
           LogEvent(LogLevel::kInfo, "every worker has been replaced",
                    {{"rule_set_version", hello.rules().rule_set_version()}});
@@ -365,21 +347,15 @@ class ServerImpl final : public Server {
     if (down_) return;
     down_ = true;
     if (server_ != nullptr) {
-      {
-        absl::MutexLock health_lock(&health_mutex_);
-        stopping_ = true;
-        ShowReadiness();
-      }
+      health_.SetStopping();
       front_->Linger(drain_delay_);
       front_->Drain(grace, kLastWords);
       front_->pool->OnHealth(nullptr);
-      {
-        absl::MutexLock health_lock(&health_mutex_);
-        health_ = nullptr;
-      }
+      health_.Forget();
       server_->Shutdown(absl::ToChronoTime(absl::Now() + kLastWords));
       server_.reset();
     }
+    operations_->CloseAgent();
     front_->collections.Stop();
     front_->pool->Stop();
   }
@@ -397,26 +373,44 @@ class ServerImpl final : public Server {
     return absl::UnavailableError("the server could not be started");
   }
 
-  void ShowReadiness() ABSL_EXCLUSIVE_LOCKS_REQUIRED(health_mutex_) {
-    if (health_ == nullptr) return;
-    for (const char* name : kReadiness) {
-      health_->SetServingStatus(name, healthy_ && !stopping_);
+  // For agent-checks.
+  AgentView Look() {
+    const Stats& stats = *front_->stats;
+    AgentView view;
+    view.ready = stats.ready.value() != 0;
+    const int64_t workers = front_->limits.workers;
+    const int64_t busy = stats.workers_busy.value();
+    // Spare ones are beside those that there should be.
+    const int64_t up = std::min(workers, busy + stats.workers_ready.value());
+    view.free_share = static_cast<double>(std::max<int64_t>(0, up - busy)) /
+                      static_cast<double>(workers);
+    view.backlog = front_->pool->ExpectedWait(stats.jobs_in_reach.value() +
+                                              stats.queued_interactive.value() +
+                                              stats.queued_bulk.value());
+    return view;
+  }
+
+  // What metrics say of the server itself, next to what it counts.
+  void ShowSetup(const worker::v1::Hello& hello) {
+    CallMetrics& metrics = operations_->metrics();
+    for (const SandboxLayer& layer : SandboxLayers(hello)) {
+      metrics.SandboxLayer(layer.name, layer.holds);
     }
+    const Limits& limits = front_->limits;
+    metrics.Limit("workers", limits.workers);
+    metrics.Limit("documents", limits.max_queued_jobs);
+    metrics.Limit("bytes", limits.max_queued_bytes);
+    metrics.Limit("calls", limits.max_calls);
   }
 
   const absl::Duration drain_delay_;
   const std::unique_ptr<Operations> operations_;
   const std::unique_ptr<WorkerEditions> editions_;
   const std::unique_ptr<Front> front_;
+  Health health_;
   ReportServiceImpl service_;
   std::unique_ptr<grpc::Server> server_;
   std::vector<int> ports_;
-
-  absl::Mutex health_mutex_;
-  grpc::HealthCheckServiceInterface* health_ ABSL_GUARDED_BY(health_mutex_) =
-      nullptr;
-  bool healthy_ ABSL_GUARDED_BY(health_mutex_) = true;
-  bool stopping_ ABSL_GUARDED_BY(health_mutex_) = false;
 
   absl::Mutex shutdown_mutex_;
   bool down_ ABSL_GUARDED_BY(shutdown_mutex_) = false;

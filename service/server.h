@@ -80,8 +80,12 @@ class Server {
   // The bound ports, one per listen address; 0 for Unix sockets.
   virtual std::vector<int> ports() const = 0;
 
-  // The port of the metrics; 0 for none.
+  // The ports of the metrics and of agent-checks; 0 for none.
   virtual int metrics_port() const = 0;
+  virtual int agent_port() const = 0;
+
+  // The port that answers for health alone; 0 for none or a Unix socket.
+  virtual int health_port() const = 0;
 
   // The process ids of the live workers, for tests and operators.
   virtual std::vector<int> worker_pids() const = 0;

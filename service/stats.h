@@ -172,6 +172,11 @@ struct Stats {
 
   // The front ----------------------------------------------------------------
 
+  // 1 while the readiness of service/health.h is SERVING.
+  Count ready;
+  // 1 from the signal to stop on.
+  Count draining;
+
   // Accepted documents whose answer is not sent yet, and their bytes.
   Count admitted_documents;
   Count admitted_bytes;

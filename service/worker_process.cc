@@ -181,6 +181,12 @@ absl::StatusOr<std::unique_ptr<WorkerProcess>> WorkerProcess::Start(
   process->standard_error_ = std::move(standard_error->ours);
   process->slots_ = *std::move(slots);
   process->pidfd_ = ipc::UniqueFd(pidfd_open(process->pid_, 0));
+  // Opened now: where /proc hides what a user may not trace (hidepid, as under
+  // systemd's ProtectProc=invisible), it does so once the worker has made
+  // itself unreadable.
+  process->memory_ = ipc::UniqueFd(
+      open(absl::StrCat("/proc/", process->pid_, "/statm").c_str(),
+           O_RDONLY | O_CLOEXEC));
   // ~WorkerProcess ends the process if this fails.
   if (!process->pidfd_) return SystemError("pidfd_open");
   return process;
@@ -219,10 +225,8 @@ std::chrono::nanoseconds WorkerProcess::CpuTime() const {
 }
 
 int64_t WorkerProcess::PrivateBytes() const {
-  const std::string path = absl::StrCat("/proc/", pid_, "/statm");
-  const ipc::UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   char text[128] = "";
-  if (!file || read(file.get(), text, sizeof(text) - 1) <= 0) return -1;
+  if (pread(memory_.get(), text, sizeof(text) - 1, 0) <= 0) return -1;
   // Pages: all, resident, shared, …
   long long resident = 0;
   long long shared = 0;

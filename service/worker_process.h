@@ -90,6 +90,8 @@ class WorkerProcess {
   ipc::UniqueFd pidfd_;
   ipc::UniqueFd socket_;
   ipc::UniqueFd standard_error_;
+  // The kernel's page of its memory.
+  ipc::UniqueFd memory_;
   ipc::WritableSlots slots_;
 };
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
-#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,7 +16,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "client/cli/argument_checks.h"
 #include "client/cli/export/exporter.h"
+#include "client/cli/known_words.h"
 
 namespace gongkai::cli {
 namespace {
@@ -29,17 +30,9 @@ constexpr int kLastYear = 2100;
 // More workers than any machine has processors for.
 constexpr int kMaxJobs = 1024;
 
-// Words that are further apart than this are not taken for slips of the pen.
-constexpr int kMaxSlips = 3;
-
-template <typename Value>
-struct Named {
-  const char* name;
-  Value value;
-};
-
 constexpr Named<Command> kCommands[] = {{"check", Command::kCheck},
                                         {"rules", Command::kRules},
+                                        {"health", Command::kHealth},
                                         {"version", Command::kVersion},
                                         {"help", Command::kHelp}};
 
@@ -62,9 +55,6 @@ constexpr Named<v1::Severity> kSeverities[] = {
 constexpr Named<Language> kLanguages[] = {{"zh", Language::kChinese},
                                           {"en", Language::kEnglish}};
 
-// Spelled as gongkaid and gongkai-worker spell it.
-constexpr char kWithoutSandbox[] = "--dangerously-run-without-sandbox";
-
 enum class Flag {
   kBlankAsZero,
   kBom,
@@ -83,6 +73,7 @@ enum class Flag {
   kProfile,
   kResume,
   kServer,
+  kService,
   kSeverity,
   kShard,
   kTlsCa,
@@ -135,49 +126,14 @@ constexpr Named<Flag> kRulesFlags[] = {
     {"--lang", Flag::kLanguage},
     {kWithoutSandbox, Flag::kDangerouslyRunWithoutSandbox}};
 
-// The edit distance of two words.
-int Distance(std::string_view a, std::string_view b) {
-  std::vector<int> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (size_t i = 0; i < a.size(); ++i) {
-    int diagonal = row[0];
-    row[0] = static_cast<int>(i) + 1;
-    for (size_t j = 0; j < b.size(); ++j) {
-      const int above = row[j + 1];
-      row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] != b[j])});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
-// Finds a word of a table.
-// Errors: InvalidArgument, with the nearest word or all of them.
-template <typename Value, size_t kSize>
-absl::StatusOr<Value> Find(const Named<Value> (&table)[kSize],
-                           const std::string& what, const std::string& word,
-                           Language language) {
-  const Named<Value>* nearest = nullptr;
-  int least = kMaxSlips + 1;
-  std::string all;
-  for (const Named<Value>& entry : table) {
-    if (word == entry.name) return entry.value;
-    const int distance = Distance(word, entry.name);
-    if (distance < least) {
-      least = distance;
-      nearest = &entry;
-    }
-    absl::StrAppend(&all, all.empty() ? "" : ", ", entry.name);
-  }
-  const bool english = language == Language::kEnglish;
-  return absl::InvalidArgumentError(absl::StrCat(
-      english ? "unknown " : "未知的", what, english ? " \"" : "“", word,
-      english ? "\"; " : "”，",
-      nearest != nullptr ? (english ? "did you mean " : "是不是想用 ")
-                         : (english ? "known are: " : "可用的有："),
-      nearest != nullptr ? std::string(nearest->name) : all,
-      nearest != nullptr ? (english ? "?" : "？") : ""));
-}
+constexpr Named<Flag> kHealthFlags[] = {
+    {"--help", Flag::kHelp},
+    {"--server", Flag::kServer},
+    {"--service", Flag::kService},
+    {"--tls-ca", Flag::kTlsCa},
+    {"--tls-certificate", Flag::kTlsCertificate},
+    {"--tls-key", Flag::kTlsKey},
+    {"--lang", Flag::kLanguage}};
 
 // Reads the flags and paths of one command.
 class Parser {
@@ -271,6 +227,9 @@ class Parser {
     switch (flag) {
       case Flag::kServer:
         arguments_.server = value;
+        return absl::OkStatus();
+      case Flag::kService:
+        arguments_.health_service = value;
         return absl::OkStatus();
       case Flag::kTlsCa:
         arguments_.credentials.ca_file = value;
@@ -403,91 +362,6 @@ class Parser {
   size_t next_ = 0;
 };
 
-absl::Status CheckTogether(const Arguments& arguments) {
-  if (arguments.command == Command::kCheck && arguments.paths.empty()) {
-    return absl::InvalidArgumentError(
-        Words{"gongkai check 需要至少一个文件或目录",
-              "gongkai check needs at least one file or directory"}
-            .In(arguments.language));
-  }
-  if (!arguments.server.empty() && !arguments.catalogs.empty()) {
-    return absl::InvalidArgumentError(Words{
-        "--catalog 不能与 --server 同用：服务器的规则由 gongkaid --catalog "
-        "给出",
-        "--catalog does not go with --server: the rules of a server are "
-        "given to gongkaid --catalog"}
-                                          .In(arguments.language));
-  }
-  if (!arguments.server.empty() && arguments.jobs != 0) {
-    return absl::InvalidArgumentError(
-        Words{"--jobs 不能与 --server 同用：服务器的工作进程数由 gongkaid "
-              "--workers 给出",
-              "--jobs does not go with --server: the workers of a server are "
-              "given to gongkaid --workers"}
-            .In(arguments.language));
-  }
-  if (!arguments.server.empty() && arguments.without_sandbox) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        kWithoutSandbox,
-        Words{" 不能与 --server 同用：请把它交给 gongkaid",
-              " does not go with --server: it is gongkaid's to be given"}
-            .In(arguments.language)));
-  }
-  const CredentialFiles& files = arguments.credentials;
-  if (arguments.server.empty() &&
-      !(files.ca_file.empty() && files.certificate_file.empty() &&
-        files.key_file.empty() && files.token_file.empty())) {
-    return absl::InvalidArgumentError(
-        Words{"--tls-ca、--tls-certificate、--tls-key 和 --token-file 只与 "
-              "--server 一起使用",
-              "--tls-ca, --tls-certificate, --tls-key and --token-file go with "
-              "--server"}
-            .In(arguments.language));
-  }
-  if (absl::StrContains(arguments.server, ',') &&
-      !(files.ca_file.empty() && files.certificate_file.empty())) {
-    // gRPC would look for the whole list in the certificates.
-    return absl::InvalidArgumentError(Words{
-        "用 TLS 连接时 --server 只能给一个主机名；要用多台，请用解析到多个"
-        "地址的一个域名",
-        "with TLS, --server takes one host name; for several servers use "
-        "one name that resolves to all of their addresses"}
-                                          .In(arguments.language));
-  }
-  if (arguments.collection && arguments.format == OutputFormat::kCells) {
-    return absl::InvalidArgumentError(Words{
-        "--collection 没有 cells 格式", "--collection has no format \"cells\""}
-                                          .In(arguments.language));
-  }
-  if (arguments.exports.empty() &&
-      (arguments.wide || arguments.spreadsheet_csv || arguments.resume)) {
-    return absl::InvalidArgumentError(
-        Words{"--wide、--bom 和 --resume 只与 --export=文件 一起使用",
-              "--wide, --bom and --resume go with --export=FILE"}
-            .In(arguments.language));
-  }
-  if (arguments.collection && !arguments.exports.empty()) {
-    return absl::InvalidArgumentError(
-        Words{"--collection 不写表格，请不要与 --export 同用",
-              "--collection writes no tables and does not go with --export"}
-            .In(arguments.language));
-  }
-  if (arguments.collection && arguments.shard.count > 1) {
-    return absl::InvalidArgumentError(Words{
-        "--collection 要把全部报告放在一起比较，不能与 --shard 同用",
-        "--collection compares all reports with each other and does not go "
-        "with --shard"}
-                                          .In(arguments.language));
-  }
-  if (!arguments.collection && !arguments.parents.empty()) {
-    return absl::InvalidArgumentError(
-        Words{"--parents 只与 --collection 一起使用",
-              "--parents goes with --collection"}
-            .In(arguments.language));
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 Language LanguageOfEnvironment() {
@@ -522,6 +396,9 @@ absl::StatusOr<Arguments> ParseArguments(
     case Command::kRules:
       parsed.format = OutputFormat::kTable;
       status = Parser(arguments, &parsed).Parse(kRulesFlags);
+      break;
+    case Command::kHealth:
+      status = Parser(arguments, &parsed).Parse(kHealthFlags);
       break;
     case Command::kHelp:
       if (arguments.size() > 1) {

@@ -21,7 +21,7 @@
 
 namespace gongkai::cli {
 
-enum class Command { kHelp, kVersion, kCheck, kRules };
+enum class Command { kHelp, kVersion, kCheck, kRules, kHealth };
 // Of check: the first four; of rules: the last three.
 enum class OutputFormat {
   kSummary,
@@ -38,6 +38,8 @@ struct Arguments {
   Command topic = Command::kHelp;
   // A gRPC target; empty to start the service inside.
   std::string server;
+  // For health: the name that is asked for.
+  std::string health_service = "readiness";
   // What the server is shown, and how it is made sure of.
   CredentialFiles credentials;
   // The worker program; empty for gongkai-worker beside this program.

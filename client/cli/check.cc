@@ -3,6 +3,7 @@
 
 #include "client/cli/check.h"
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <optional>
@@ -70,12 +71,18 @@ v1::ProcessResponse Unread(const absl::Status& status) {
   return response;
 }
 
-// A stream, and a window, for every server.
-BulkOptions Bulk(int servers) {
+// A window for every server, and streams enough for all of them. The service
+// inside the command has no other beside it to spread over.
+BulkOptions Bulk(const ServiceConnection& service) {
   BulkOptions options;
-  options.streams = servers;
-  options.max_in_flight_documents *= servers;
-  options.max_in_flight_bytes *= servers;
+  if (service.embedded != nullptr) {
+    options.streams = 1;
+    options.stream_age = absl::InfiniteDuration();
+    return options;
+  }
+  options.streams = std::max(options.streams, 2 * service.servers);
+  options.max_in_flight_documents *= service.servers;
+  options.max_in_flight_bytes *= service.servers;
   return options;
 }
 
@@ -127,7 +134,7 @@ class Check {
       }
       files_ = *std::move(files);
     }
-    BulkSession session(service->client, Bulk(service->servers));
+    BulkSession session(service->client, Bulk(*service));
     {
       absl::MutexLock lock(&mutex_);
       session_ = &session;

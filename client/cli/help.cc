@@ -12,6 +12,7 @@ constexpr Words kOverview = {
 用法：
   gongkai check [参数] 文件或目录…   读取报告，核对表格和结构
   gongkai rules [参数]               列出全部核对规则
+  gongkai health --server=主机:端口  询问服务器是否正常
   gongkai version                    显示版本
   gongkai help check                 说明某个命令
 
@@ -26,6 +27,7 @@ constexpr Words kOverview = {
 Usage:
   gongkai check [FLAGS] PATH...   read reports, check tables and structure
   gongkai rules [FLAGS]           list the rules that are checked
+  gongkai health --server=...     ask a server how it does
   gongkai version                 print the version
   gongkai help check              explain a command
 
@@ -242,6 +244,60 @@ Examples:
   gongkai rules --format=jsonl requests.balance
 )"};
 
+constexpr Words kHealth = {
+    R"(gongkai health：询问正在运行的 gongkaid 是否正常
+
+用法：
+  gongkai health --server=主机:端口 [参数]
+
+按 gRPC 健康检查协议（grpc.health.v1）问一次，输出 SERVING 或 NOT_SERVING。供容
+器的健康检查和脚本使用。不需要令牌。
+
+参数：
+  --server=主机:端口  问哪个服务器；也可以是 unix:/路径
+  --service=名称      readiness：是否接受新的报告（默认）；liveness：进程是否正常
+  --tls-ca=文件       服务器证书的签发机构（PEM）；给出后用 TLS 连接
+  --tls-certificate=文件 --tls-key=文件
+                      向服务器出示的证书和私钥（PEM）
+  --lang=zh|en        提示语言，默认看 LANG
+
+例子：
+  gongkai health --server=127.0.0.1:50051
+  gongkai health --server=unix:/run/gongkai/gongkaid.sock --service=liveness
+
+退出状态：
+  0  SERVING
+  1  NOT_SERVING
+  2  三秒内没有得到回答、没有这个名称，或用法不对
+)",
+    R"(gongkai health: asks a running gongkaid how it does
+
+Usage:
+  gongkai health --server=HOST:PORT [FLAGS]
+
+Asks once by gRPC's health protocol (grpc.health.v1) and prints SERVING or
+NOT_SERVING. For containers' health checks and for scripts. No token is needed.
+
+Flags:
+  --server=HOST:PORT  whom to ask; may be unix:/PATH
+  --service=NAME      readiness, whether it takes reports (default), or
+                      liveness, whether the process is well
+  --tls-ca=FILE       authority of the server's certificate (PEM); with it the
+                      connection speaks TLS
+  --tls-certificate=FILE --tls-key=FILE
+                      certificate and key to show to the server (PEM)
+  --lang=zh|en        the language of messages; told by LANG by default
+
+Examples:
+  gongkai health --server=127.0.0.1:50051
+  gongkai health --server=unix:/run/gongkai/gongkaid.sock --service=liveness
+
+Exit status:
+  0  SERVING
+  1  NOT_SERVING
+  2  no answer within three seconds, no such name, or bad usage
+)"};
+
 }  // namespace
 
 const char* HelpText(Command topic, Language language) {
@@ -250,6 +306,8 @@ const char* HelpText(Command topic, Language language) {
       return kCheck.In(language);
     case Command::kRules:
       return kRules.In(language);
+    case Command::kHealth:
+      return kHealth.In(language);
     case Command::kHelp:
     case Command::kVersion:
       break;

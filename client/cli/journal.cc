@@ -4,7 +4,6 @@
 #include "client/cli/journal.h"
 
 #include <openssl/sha.h>
-#include <sqlite3.h>
 #include <zstd.h>
 
 #include <cstdio>
@@ -78,13 +77,13 @@ void RemoveFiles(const std::string& file) {
 Journal::Journal(std::string file, std::string version)
     : file_(std::move(file)),
       version_(std::move(version)),
-      compressor_(ZSTD_createCCtx()) {}
+      compressor_(ZSTD_createCCtx(),
+                  [](ZSTD_CCtx_s* context) { ZSTD_freeCCtx(context); }) {}
 
 Journal::~Journal() {
   absl::MutexLock lock(&mutex_);
   (void)Commit();
   CloseDatabase();
-  ZSTD_freeCCtx(compressor_);
 }
 
 absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(
@@ -99,19 +98,26 @@ absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(
 
 absl::Status Journal::OpenDatabase(bool resume) {
   if (!resume) RemoveFiles(file_);
-  if (sqlite3_open_v2(file_.c_str(), &database_,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                      nullptr) != SQLITE_OK ||
-      sqlite3_exec(database_, kBegin, nullptr, nullptr, nullptr) != SQLITE_OK ||
-      sqlite3_prepare_v2(database_, "SELECT response FROM results WHERE key=?",
-                         -1, &find_, nullptr) != SQLITE_OK ||
-      sqlite3_prepare_v2(database_,
-                         "INSERT OR REPLACE INTO results VALUES (?,?)", -1,
-                         &add_, nullptr) != SQLITE_OK) {
+  sqlite3* database = nullptr;
+  const int opened =
+      sqlite3_open_v2(file_.c_str(), &database,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  database_.reset(database);
+  if (opened != SQLITE_OK || sqlite3_exec(database_.get(), kBegin, nullptr,
+                                          nullptr, nullptr) != SQLITE_OK) {
     return Error();
   }
+  find_ = Prepare("SELECT response FROM results WHERE key=?");
+  add_ = Prepare("INSERT OR REPLACE INTO results VALUES (?,?)");
+  if (find_ == nullptr || add_ == nullptr) return Error();
   committed_ = absl::Now();
   return absl::OkStatus();
+}
+
+Statement Journal::Prepare(const char* sql) {
+  sqlite3_stmt* statement = nullptr;
+  sqlite3_prepare_v2(database_.get(), sql, -1, &statement, nullptr);
+  return Statement(statement);
 }
 
 std::string Journal::KeyOf(const v1::ProcessRequest& request) const {
@@ -133,14 +139,15 @@ std::string Journal::KeyOf(const v1::ProcessRequest& request) const {
 
 std::optional<v1::ProcessResponse> Journal::Find(const std::string& key) {
   absl::MutexLock lock(&mutex_);
-  sqlite3_bind_blob(find_, 1, key.data(), static_cast<int>(key.size()),
+  sqlite3_bind_blob(find_.get(), 1, key.data(), static_cast<int>(key.size()),
                     SQLITE_STATIC);
   std::optional<v1::ProcessResponse> response;
-  if (sqlite3_step(find_) == SQLITE_ROW) {
-    response = Unpacked(sqlite3_column_blob(find_, 0),
-                        static_cast<size_t>(sqlite3_column_bytes(find_, 0)));
+  if (sqlite3_step(find_.get()) == SQLITE_ROW) {
+    response =
+        Unpacked(sqlite3_column_blob(find_.get(), 0),
+                 static_cast<size_t>(sqlite3_column_bytes(find_.get(), 0)));
   }
-  sqlite3_reset(find_);
+  sqlite3_reset(find_.get());
   return response;
 }
 
@@ -149,12 +156,12 @@ absl::Status Journal::Add(const std::string& key,
   if (!IsLasting(response.outcome())) return absl::OkStatus();
   absl::MutexLock lock(&mutex_);
   const std::string packed = Packed(response);
-  sqlite3_bind_blob(add_, 1, key.data(), static_cast<int>(key.size()),
+  sqlite3_bind_blob(add_.get(), 1, key.data(), static_cast<int>(key.size()),
                     SQLITE_STATIC);
-  sqlite3_bind_blob(add_, 2, packed.data(), static_cast<int>(packed.size()),
-                    SQLITE_STATIC);
-  const int result = sqlite3_step(add_);
-  sqlite3_reset(add_);
+  sqlite3_bind_blob(add_.get(), 2, packed.data(),
+                    static_cast<int>(packed.size()), SQLITE_STATIC);
+  const int result = sqlite3_step(add_.get());
+  sqlite3_reset(add_.get());
   if (result != SQLITE_DONE) return Error();
   return absl::Now() - committed_ < kCommitInterval ? absl::OkStatus()
                                                     : Commit();
@@ -163,23 +170,18 @@ absl::Status Journal::Add(const std::string& key,
 std::string Journal::Packed(const v1::ProcessResponse& response) {
   const std::string bytes = response.SerializeAsString();
   std::string packed(ZSTD_compressBound(bytes.size()), '\0');
-  packed.resize(ZSTD_compressCCtx(compressor_, packed.data(), packed.size(),
-                                  bytes.data(), bytes.size(),
+  packed.resize(ZSTD_compressCCtx(compressor_.get(), packed.data(),
+                                  packed.size(), bytes.data(), bytes.size(),
                                   kCompressionLevel));
   return packed;
 }
 
-int64_t Journal::size() const {
+int64_t Journal::size() {
   absl::MutexLock lock(&mutex_);
-  sqlite3_stmt* count = nullptr;
-  int64_t size = 0;
-  if (sqlite3_prepare_v2(database_, "SELECT count(*) FROM results", -1, &count,
-                         nullptr) == SQLITE_OK &&
-      sqlite3_step(count) == SQLITE_ROW) {
-    size = sqlite3_column_int64(count, 0);
-  }
-  sqlite3_finalize(count);
-  return size;
+  const Statement count = Prepare("SELECT count(*) FROM results");
+  return count != nullptr && sqlite3_step(count.get()) == SQLITE_ROW
+             ? sqlite3_column_int64(count.get(), 0)
+             : 0;
 }
 
 void Journal::Remove() {
@@ -191,21 +193,22 @@ void Journal::Remove() {
 absl::Status Journal::Commit() {
   if (database_ == nullptr) return absl::OkStatus();
   committed_ = absl::Now();
-  return sqlite3_exec(database_, "COMMIT; BEGIN;", nullptr, nullptr, nullptr) ==
-                 SQLITE_OK
+  return sqlite3_exec(database_.get(), "COMMIT; BEGIN;", nullptr, nullptr,
+                      nullptr) == SQLITE_OK
              ? absl::OkStatus()
              : Error();
 }
 
 void Journal::CloseDatabase() {
-  sqlite3_finalize(std::exchange(find_, nullptr));
-  sqlite3_finalize(std::exchange(add_, nullptr));
-  sqlite3_close(std::exchange(database_, nullptr));
+  find_ = nullptr;
+  add_ = nullptr;
+  database_ = nullptr;
 }
 
 absl::Status Journal::Error() const {
   return absl::UnknownError(absl::StrCat("cannot keep what is done in ", file_,
-                                         ": ", sqlite3_errmsg(database_)));
+                                         ": ",
+                                         sqlite3_errmsg(database_.get())));
 }
 
 }  // namespace gongkai::cli

@@ -19,10 +19,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "client/cli/sqlite_handles.h"
 #include "gongkai/v1/report_service.pb.h"
 
-struct sqlite3;
-struct sqlite3_stmt;
 struct ZSTD_CCtx_s;
 
 namespace gongkai::cli {
@@ -52,7 +52,7 @@ class Journal {
   absl::Status Add(const std::string& key, const v1::ProcessResponse& response);
 
   // Results that are in it.
-  int64_t size() const;
+  int64_t size();
 
   // Removes the file: all is done.
   void Remove();
@@ -64,6 +64,8 @@ class Journal {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   absl::Status OpenDatabase(bool resume) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Null if it cannot be.
+  Statement Prepare(const char* sql) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Commit() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void CloseDatabase() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Error() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -71,11 +73,12 @@ class Journal {
   const std::string file_;
   const std::string version_;
 
-  mutable absl::Mutex mutex_;
-  sqlite3* database_ ABSL_GUARDED_BY(mutex_) = nullptr;
-  sqlite3_stmt* find_ ABSL_GUARDED_BY(mutex_) = nullptr;
-  sqlite3_stmt* add_ ABSL_GUARDED_BY(mutex_) = nullptr;
-  ZSTD_CCtx_s* compressor_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  absl::Mutex mutex_;
+  Database database_ ABSL_GUARDED_BY(mutex_);
+  Statement find_ ABSL_GUARDED_BY(mutex_);
+  Statement add_ ABSL_GUARDED_BY(mutex_);
+  std::unique_ptr<ZSTD_CCtx_s, void (*)(ZSTD_CCtx_s*)> compressor_
+      ABSL_GUARDED_BY(mutex_);
   absl::Time committed_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -11,6 +11,7 @@
 #include "client/cli/check.h"
 #include "client/cli/collection.h"
 #include "client/cli/console.h"
+#include "client/cli/health.h"
 #include "client/cli/help.h"
 #include "client/cli/rules.h"
 #include "grpc/grpc.h"
@@ -43,6 +44,8 @@ int Main(const std::vector<std::string>& words) {
                                    : RunCheck(*arguments, console);
     case Command::kRules:
       return RunRules(*arguments, console);
+    case Command::kHealth:
+      return RunHealth(*arguments, console);
     case Command::kVersion:
       return Print(console, "gongkai " GONGKAI_VERSION "\n");
     case Command::kHelp:

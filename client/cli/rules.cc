@@ -14,8 +14,8 @@
 #include "client/cli/check.h"
 #include "client/cli/formats/names.h"
 #include "client/cli/formats/rules_markdown.h"
+#include "client/cli/message_json.h"
 #include "client/cli/service_connection.h"
-#include "google/protobuf/util/json_util.h"
 
 namespace gongkai::cli {
 
@@ -44,10 +44,7 @@ std::string FormatRules(const v1::ListRulesResponse& rules, Language language) {
 std::string FormatRulesJsonl(const v1::ListRulesResponse& rules) {
   std::string text;
   for (const v1::Rule& rule : rules.rules()) {
-    std::string line;
-    // Fails only for Any messages of unknown types; a Rule has none.
-    (void)google::protobuf::util::MessageToJsonString(rule, &line);
-    absl::StrAppend(&text, line, "\n");
+    absl::StrAppend(&text, MessageJson(rule), "\n");
   }
   return text;
 }

@@ -5,9 +5,12 @@
 
 #include <arpa/inet.h>
 #include <netdb.h>
+#include <string.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -64,17 +67,49 @@ std::string AddressOf(const HostPort& server, int family) {
                             : absl::StrCat(text, ":", server.port);
 }
 
+// How many servers a single target stands for: as a rule one, but a name may
+// have an address for each of many, such as that of a headless Service. One
+// server may have an address of both families.
+int CountServers(std::string_view target) {
+  for (const char* scheme : {"dns:///", "dns:"}) {
+    if (target.substr(0, strlen(scheme)) == scheme) {
+      target.remove_prefix(strlen(scheme));
+      break;
+    }
+  }
+  const absl::StatusOr<HostPort> server = Split(std::string(target));
+  if (!server.ok() || server->host == "unix") return 1;
+  int most = 1;
+  for (const int family : {AF_INET, AF_INET6}) {
+    addrinfo hints = {};
+    hints.ai_family = family;
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (getaddrinfo(server->host.c_str(), nullptr, &hints, &found) != 0) {
+      continue;
+    }
+    int count = 0;
+    for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+      ++count;
+    }
+    freeaddrinfo(found);
+    most = std::max(most, count);
+  }
+  return std::min(most, kMaxCountedServers);
+}
+
 }  // namespace
 
 absl::StatusOr<ServerList> ParseServerList(const std::string& servers) {
   const std::vector<std::string> items =
       absl::StrSplit(servers, ',', absl::SkipEmpty());
   // A gRPC target may have a list of its own: ipv4:10.0.0.5:1,10.0.0.6:1.
-  if (items.size() < 2 || absl::StartsWith(servers, "ipv4:") ||
-      absl::StartsWith(servers, "ipv6:")) {
-    return ServerList{servers, static_cast<int>(items.size())};
-  }
   const auto count = static_cast<int>(items.size());
+  if (absl::StartsWith(servers, "ipv4:") ||
+      absl::StartsWith(servers, "ipv6:")) {
+    return ServerList{servers, count};
+  }
+  if (count < 2) return ServerList{servers, CountServers(servers)};
   constexpr char kUnix[] = "unix:";
   std::vector<std::string> paths;
   std::vector<HostPort> ports;

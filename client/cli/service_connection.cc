@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -13,17 +12,13 @@
 #include "client/cli/server_list.h"
 #include "client/credentials.h"
 #include "client/options.h"
+#include "service/processors.h"
 
 namespace gongkai::cli {
 namespace {
 
 // A person waits: long enough for a server that restarts, no longer.
 constexpr absl::Duration kConnectTimeout = absl::Seconds(5);
-
-// The processors that this process may use.
-int Processors() {
-  return static_cast<int>(std::max(std::thread::hardware_concurrency(), 1u));
-}
 
 }  // namespace
 
@@ -34,8 +29,9 @@ absl::StatusOr<ServiceConnection> ConnectService(const Arguments& arguments,
   if (arguments.server.empty()) {
     auto embedded = EmbeddedService::Start(
         arguments.worker,
-        std::clamp(documents, 1,
-                   arguments.jobs > 0 ? arguments.jobs : Processors()),
+        std::clamp(
+            documents, 1,
+            arguments.jobs > 0 ? arguments.jobs : service::UsableProcessors()),
         arguments.catalogs, arguments.without_sandbox);
     if (!embedded.ok()) return embedded.status();
     const std::string target = (*embedded)->target();

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "client/internal/retry.h"
@@ -29,6 +30,15 @@ absl::Duration Tick(const BulkOptions& options) {
 // How long a lane without a server polls for one before it looks whether the
 // session was cancelled.
 constexpr absl::Duration kPollSlice = absl::Milliseconds(50);
+
+// How much sooner the first streams of a session are replaced: they all went to
+// the server that was connected first.
+constexpr int kFirstHaste = 4;
+
+// The part of the window that streams which finish may hold before another one
+// is told to. A slow server holds much on each, and with more of them would get
+// the whole window.
+constexpr int kFinishingShare = 8;
 
 // Why an answer could not be had, for people.
 absl::Status Stalled(const absl::Status& cause, absl::Duration wait,
@@ -64,10 +74,17 @@ v1::ProcessResponse LostTooOften(const Entry& entry) {
   return response;
 }
 
+// Where streams are followed by others, each has a lane to finish on.
+int Lanes(const BulkOptions& options) {
+  const int streams = std::max(options.streams, 1);
+  return options.stream_age == absl::InfiniteDuration() ? streams : 2 * streams;
+}
+
 // Whether a stream that ended so may have been ended by a document on it.
 bool IsLoss(const absl::Status& cause) {
   // A server that says when to come back lives.
-  return (absl::IsUnavailable(cause) || absl::IsInternal(cause)) &&
+  return (absl::IsUnavailable(cause) || absl::IsInternal(cause) ||
+          absl::IsUnknown(cause)) &&
          !ServerDelay(cause).has_value();
 }
 
@@ -78,8 +95,8 @@ BulkEngine::BulkEngine(std::shared_ptr<Connection> connection,
     : connection_(std::move(connection)),
       options_(options),
       delivery_(options.ordered),
-      ledger_(options),
-      lanes_(std::max(options.streams, 1)) {
+      ledger_(options, Lanes(options)),
+      lanes_(Lanes(options)) {
   for (size_t i = 0; i < lanes_.size(); ++i) {
     lanes_[i].index = static_cast<int>(i);
   }
@@ -128,14 +145,24 @@ bool BulkEngine::WaitForRoom() {
   absl::MutexLock lock(&mutex_);
   if (error_.ok() && !ledger_.HasRoom()) {
     pump_waits_ = true;
-    while (error_.ok() && !ledger_.HasAmpleRoom()) room_.Wait(&mutex_);
+    while (error_.ok() && !HasAmpleRoom()) room_.Wait(&mutex_);
     pump_waits_ = false;
   }
   return error_.ok();
 }
 
 void BulkEngine::TellOfRoom() {
-  if (pump_waits_ && ledger_.HasAmpleRoom()) room_.Signal();
+  if (pump_waits_ && HasAmpleRoom()) room_.Signal();
+}
+
+bool BulkEngine::HasAmpleRoom() const {
+  if (ledger_.HasAmpleRoom()) return true;
+  if (!ledger_.HasSomeRoom()) return false;
+  return std::any_of(lanes_.begin(), lanes_.end(),
+                     [&](const Lane& lane) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+                       return lane.open && lane.has_turn &&
+                              ledger_.RunsLow(lane.index);
+                     });
 }
 
 bool BulkEngine::Admit(v1::ProcessRequest request) {
@@ -151,7 +178,7 @@ bool BulkEngine::Admit(v1::ProcessRequest request) {
     if (!error_.ok()) return false;
     if (ledger_.empty()) last_progress_ = absl::GetCurrentTimeNanos();
     status = ledger_.Add(std::move(id), std::move(bytes), size);
-    if (lanes_waiting_ > 0) work_.SignalAll();
+    TellOfWork();
   }
   if (!status.ok()) {
     Stop(std::move(status));
@@ -167,9 +194,10 @@ void BulkEngine::Kick() {
   {
     absl::MutexLock lock(&mutex_);
     for (Lane& lane : lanes_) {
-      if (lane.open && !lane.writing &&
+      if (lane.open && lane.has_turn && !lane.writing &&
           (idlest == nullptr || ledger_.documents_on(lane.index) <
-                                    ledger_.documents_on(idlest->index))) {
+                                    ledger_.documents_on(idlest->index)) &&
+          ledger_.HasRoomOn(lane.index, lane.stream->limits())) {
         idlest = &lane;
       }
     }
@@ -183,14 +211,18 @@ void BulkEngine::RunLane(Lane& lane) {
   Backoff backoff(options_.retry);
   // The last stream was ended politely before it answered anything.
   bool barren = false;
-  while (WaitForWork()) {
+  // The first streams go one after the other from the start.
+  absl::Duration age =
+      PassInterval(/*first=*/true) * (lane.index % streams() + 1);
+  for (; WaitForWork(lane); age = options_.stream_age) {
+    const absl::Time old = absl::Now() + age;
     const std::shared_ptr<ProcessStream> stream = connection_->OpenStream();
     {
       absl::MutexLock lock(&mutex_);
       if (ending()) return;
       lane.stream = stream;
     }
-    const Served served = Serve(lane, *stream);
+    const Served served = Serve(lane, *stream, old);
     const absl::Status& cause = stream->status();
     if (!Clear(lane, cause)) return;
     if (!served.ending && !IsStreamTransient(cause)) return Stop(cause);
@@ -220,25 +252,68 @@ bool BulkEngine::Clear(Lane& lane, const absl::Status& cause) {
     given_up = ledger_.Return(lane.index, IsLoss(cause));
     delivering_ += static_cast<int>(given_up.size());
     if (!cause.ok()) last_cause_ = cause;
-    if (lanes_waiting_ > 0) work_.SignalAll();
+    TellOfWork();
   }
   for (const auto& entry : given_up) Deliver(*entry, LostTooOften(*entry));
   return true;
 }
 
-bool BulkEngine::WaitForWork() {
+bool BulkEngine::WaitForWork(Lane& lane) {
   absl::MutexLock lock(&mutex_);
-  ++lanes_waiting_;
-  while (!ending() && !ledger_.has_waiting()) work_.Wait(&mutex_);
-  --lanes_waiting_;
+  int& waiting = lane.has_turn ? lanes_waiting_ : lanes_resting_;
+  ++waiting;
+  while (!ending() &&
+         (!ledger_.has_waiting() || (!lane.has_turn && turns_ == streams()))) {
+    work_.Wait(&mutex_);
+  }
+  --waiting;
+  if (!std::exchange(lane.has_turn, true)) ++turns_;
   return !ending();
 }
 
-BulkEngine::Served BulkEngine::Serve(Lane& lane, ProcessStream& stream) {
+void BulkEngine::TellOfWork() {
+  const bool turn_is_free = lanes_resting_ > 0 && turns_ < streams();
+  if (lanes_waiting_ > 0 || turn_is_free) work_.SignalAll();
+}
+
+absl::Duration BulkEngine::PassInterval(bool first) const {
+  return options_.stream_age / streams() / (first ? kFirstHaste : 1);
+}
+
+absl::Time BulkEngine::PassTurnOn(Lane& lane) {
+  {
+    absl::MutexLock lock(&mutex_);
+    const absl::Time now = absl::Now();
+    const bool idle =
+        ledger_.documents_on(lane.index) == 0 && !ledger_.has_waiting();
+    if (!lane.has_turn) return absl::InfiniteFuture();
+    if (!lane.open || idle || lanes_resting_ == 0) return now + Tick(options_);
+    if (now < next_pass_) return next_pass_;
+    int finishing = 0;
+    for (const Lane& other : lanes_) {
+      if (!other.has_turn) finishing += ledger_.documents_on(other.index);
+    }
+    if (finishing > options_.max_in_flight_documents / kFinishingShare) {
+      return now + PassInterval(/*first=*/false);
+    }
+    absl::InsecureBitGen random;
+    next_pass_ = now + PassInterval(passes_++ < streams()) *
+                           absl::Uniform(random, 0.75, 1.25);
+    lane.has_turn = false;
+    --turns_;
+    TellOfWork();
+  }
+  Advance(lane);
+  return absl::InfiniteFuture();
+}
+
+BulkEngine::Served BulkEngine::Serve(Lane& lane, ProcessStream& stream,
+                                     absl::Time old) {
   Served served;
   const absl::Duration tick = Tick(options_);
   while (true) {
-    switch (stream.Next(absl::Now() + tick)) {
+    if (absl::Now() >= old) old = PassTurnOn(lane);
+    switch (stream.Next(std::min(absl::Now() + tick, old))) {
       case ProcessStream::Event::kOpen: {
         {
           absl::MutexLock lock(&mutex_);
@@ -347,8 +422,8 @@ BulkEngine::Step BulkEngine::NextStep(Lane& lane) {
   Step step;
   if (!lane.open || lane.writing || !error_.ok()) return step;
   const StreamLimits& limits = lane.stream->limits();
-  step.entry = ledger_.Take(lane.index, limits);
-  if (step.entry == nullptr && !finished_) return step;
+  if (lane.has_turn) step.entry = ledger_.Take(lane.index, limits);
+  if (step.entry == nullptr && lane.has_turn && !finished_) return step;
   step.stream = lane.stream;
   if (step.entry != nullptr && limits.max_document_bytes > 0 &&
       step.entry->size > limits.max_document_bytes) {

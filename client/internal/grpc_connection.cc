@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "client/internal/grpc_stream.h"
 #include "client/internal/retry.h"
+#include "client/internal/single_address.h"
 #include "gongkai/v1/report_service.grpc.pb.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -33,6 +34,9 @@ constexpr int kMaxMetadataBytes = 64 << 10;
 // Notices a dead peer within this and gRPC's 20 s for the answer. Servers
 // allow a ping every 30 s.
 constexpr absl::Duration kKeepalive = absl::Seconds(60);
+// The longest pause between two attempts to connect to a server that is away:
+// so late it is found when it is back. An attempt costs a packet or two.
+constexpr absl::Duration kMaxReconnectBackoff = absl::Seconds(2);
 
 // Spreads calls over all addresses of the name, and leaves out those whose
 // health service says that they do not serve, as a draining server's does. It
@@ -62,12 +66,13 @@ grpc::ChannelArguments Arguments(const ClientOptions& options) {
   arguments.SetServiceConfigJSON(kServiceConfig);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS,
                    AsInt(absl::ToInt64Milliseconds(kKeepalive)));
-  // Reconnect as often as calls are tried again, not after gRPC's 1 to 120 s.
+  // Not gRPC's 1 to 120 s.
   arguments.SetInt(
       GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS,
       AsInt(absl::ToInt64Milliseconds(options.retry.initial_backoff)));
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS,
-                   AsInt(absl::ToInt64Milliseconds(options.retry.max_backoff)));
+                   AsInt(absl::ToInt64Milliseconds(std::min(
+                       options.retry.max_backoff, kMaxReconnectBackoff))));
   return arguments;
 }
 
@@ -105,12 +110,18 @@ class GrpcCollectionStream final : public CollectionStream {
 
 class GrpcConnection final : public Connection {
  public:
-  GrpcConnection(std::shared_ptr<grpc::Channel> channel,
-                 std::shared_ptr<grpc::Channel> streams, ClientOptions options)
-      : channel_(std::move(channel)),
-        streams_(std::move(streams)),
-        options_(std::move(options)),
-        stub_(v1::ReportService::NewStub(channel_)) {}
+  GrpcConnection(const std::string& target, const ClientOptions& options)
+      : target_(target),
+        credentials_(options.credentials != nullptr
+                         ? options.credentials
+                         : grpc::InsecureChannelCredentials()),
+        options_(options),
+        single_address_(target),
+        channel_(Connect(Kind::kShared)),
+        streams_(Connect(Kind::kShared)),
+        unchecked_(Connect(Kind::kUnchecked)),
+        stub_(v1::ReportService::NewStub(channel_)),
+        unchecked_stub_(v1::ReportService::NewStub(unchecked_)) {}
 
   absl::StatusOr<v1::ParseReportResponse> ParseReport(
       const v1::ParseReportRequest& request) override {
@@ -134,8 +145,15 @@ class GrpcConnection final : public Connection {
   }
 
   std::unique_ptr<ProcessStream> OpenStream() override {
-    return std::make_unique<GrpcStream>(streams_, channel_,
-                                        options_.max_document_bytes);
+    std::shared_ptr<grpc::Channel> channel = streams_;
+    if (single_address_.Is()) {
+      channel = Connect(Kind::kOwn);
+    } else if (!SomeServe(*streams_)) {
+      channel = unchecked_;
+    }
+    return std::make_unique<GrpcStream>(
+        std::move(channel), SomeServe(*channel_) ? channel_ : unchecked_,
+        known_, options_.max_document_bytes);
   }
 
   std::unique_ptr<CollectionStream> OpenCollection() override {
@@ -147,6 +165,35 @@ class GrpcConnection final : public Connection {
   }
 
  private:
+  enum class Kind {
+    // With the connections that others of the same arguments have.
+    kShared,
+    // The same, without a question for health.
+    kUnchecked,
+    // With connections that no other channel uses. It is for one stream: a
+    // server that drains ends that itself.
+    kOwn
+  };
+
+  std::shared_ptr<grpc::Channel> Connect(Kind kind) const {
+    grpc::ChannelArguments arguments = Arguments(options_);
+    if (kind != Kind::kShared) {
+      arguments.SetInt(GRPC_ARG_INHIBIT_HEALTH_CHECKING, 1);
+    }
+    if (kind == Kind::kOwn) {
+      arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    }
+    return grpc::CreateCustomChannel(target_, credentials_, arguments);
+  }
+
+  // False if no server can be reached that says that it serves. Then it is
+  // worth asking regardless: behind one address there may be many replicas, and
+  // the one that was asked for its health is not the one that gets the call.
+  static bool SomeServe(grpc::Channel& channel) {
+    return channel.GetState(/*try_to_connect=*/false) !=
+           GRPC_CHANNEL_TRANSIENT_FAILURE;
+  }
+
   // Tries until an answer, an error that stays, or the total timeout.
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (v1::ReportService::Stub::*method)(
@@ -159,8 +206,10 @@ class GrpcConnection final : public Connection {
       grpc::ClientContext context;
       context.set_deadline(absl::ToChronoTime(deadline));
       Response response;
-      absl::Status status = FromGrpc(
-          (stub_.get()->*method)(&context, request, &response), context);
+      v1::ReportService::Stub* const stub =
+          SomeServe(*channel_) ? stub_.get() : unchecked_stub_.get();
+      absl::Status status =
+          FromGrpc((stub->*method)(&context, request, &response), context);
       if (status.ok()) return response;
       if (!IsTransient(status)) return status;
       const absl::Duration pause = backoff.Next(status);
@@ -194,27 +243,28 @@ class GrpcConnection final : public Connection {
     return status;
   }
 
+  const std::string target_;
+  const std::shared_ptr<grpc::ChannelCredentials> credentials_;
+  const ClientOptions options_;
+  SingleAddress single_address_;
   const std::shared_ptr<grpc::Channel> channel_;
   // The same addresses by the same connections, which gRPC shares between
   // channels with equal arguments, with a round_robin of its own: see
-  // GrpcStream.
+  // GrpcStream. Where there is but one address, and maybe a balancer at it,
+  // each stream has a connection of its own instead.
   const std::shared_ptr<grpc::Channel> streams_;
-  const ClientOptions options_;
+  // Of the same again, without a question for health.
+  const std::shared_ptr<grpc::Channel> unchecked_;
+  const std::shared_ptr<KnownLimits> known_ = std::make_shared<KnownLimits>();
   const std::unique_ptr<v1::ReportService::Stub> stub_;
+  const std::unique_ptr<v1::ReportService::Stub> unchecked_stub_;
 };
 
 }  // namespace
 
 std::shared_ptr<Connection> MakeGrpcConnection(const std::string& target,
                                                const ClientOptions& options) {
-  const std::shared_ptr<grpc::ChannelCredentials> credentials =
-      options.credentials != nullptr ? options.credentials
-                                     : grpc::InsecureChannelCredentials();
-  const grpc::ChannelArguments arguments = Arguments(options);
-  const auto connect = [&] {
-    return grpc::CreateCustomChannel(target, credentials, arguments);
-  };
-  return std::make_shared<GrpcConnection>(connect(), connect(), options);
+  return std::make_shared<GrpcConnection>(target, options);
 }
 
 }  // namespace gongkai::internal

@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "client/internal/retry.h"
 
 namespace gongkai::internal {
@@ -21,17 +22,50 @@ constexpr char kProcessReports[] = "/gongkai.v1.ReportService/ProcessReports";
 // As long as gRPC gives a connection attempt.
 constexpr std::chrono::seconds kCapabilitiesTimeout(20);
 
+// How long an answer to it holds. A server's limits change when it is started
+// anew with others.
+constexpr absl::Duration kLimitsHold = absl::Minutes(1);
+
 void* AsPointer(int tag) {
   return reinterpret_cast<void*>(static_cast<intptr_t>(tag));
 }
 
 }  // namespace
 
+std::optional<StreamLimits> KnownLimits::Get() const {
+  absl::MutexLock lock(&mutex_);
+  if (limits_.has_value() && absl::Now() < asked_ + kLimitsHold) return limits_;
+  return std::nullopt;
+}
+
+void KnownLimits::Set(const StreamLimits& limits) {
+  absl::MutexLock lock(&mutex_);
+  limits_ = limits;
+  asked_ = absl::Now();
+}
+
+void KnownLimits::Forget() {
+  absl::MutexLock lock(&mutex_);
+  limits_ = std::nullopt;
+}
+
 GrpcStream::GrpcStream(std::shared_ptr<grpc::Channel> channel,
                        std::shared_ptr<grpc::Channel> questions,
+                       std::shared_ptr<KnownLimits> known,
                        int64_t max_document_bytes)
-    : stub_(std::move(channel)), questions_(std::move(questions)) {
+    : stub_(std::move(channel)),
+      questions_(std::move(questions)),
+      known_(std::move(known)) {
   limits_.max_document_bytes = max_document_bytes;
+  if (const auto limits = known_->Get(); limits.has_value()) {
+    limits_ = *limits;
+    Open();
+  } else {
+    Ask();
+  }
+}
+
+void GrpcStream::Ask() {
   capabilities_context_.set_deadline(std::chrono::system_clock::now() +
                                      kCapabilitiesTimeout);
   // An empty GetCapabilitiesRequest is no bytes.
@@ -42,6 +76,11 @@ GrpcStream::GrpcStream(std::shared_ptr<grpc::Channel> channel,
   capabilities_call_->StartCall();
   capabilities_call_->Finish(&capabilities_bytes_, &capabilities_status_,
                              AsPointer(kCapabilities));
+}
+
+void GrpcStream::Open() {
+  call_ = stub_.PrepareCall(&context_, kProcessReports, &queue_);
+  call_->StartCall(AsPointer(kStarted));
 }
 
 GrpcStream::~GrpcStream() {
@@ -90,6 +129,7 @@ ProcessStream::Event GrpcStream::Handle(Tag tag, bool ok) {
       return EndWrite() ? Break() : Event::kTimeout;
     case kFinished:
       status_ = FromGrpc(call_status_, context_);
+      if (!status_.ok()) known_->Forget();
       return Event::kEnd;
   }
   return Event::kTimeout;
@@ -116,8 +156,8 @@ ProcessStream::Event GrpcStream::HandleCapabilities() {
     status_ = absl::UnavailableError("the server is silent");
   }
   if (!status_.ok()) return Event::kEnd;
-  call_ = stub_.PrepareCall(&context_, kProcessReports, &queue_);
-  call_->StartCall(AsPointer(kStarted));
+  known_->Set(limits_);
+  Open();
   return Event::kTimeout;
 }
 

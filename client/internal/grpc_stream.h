@@ -7,18 +7,22 @@
 // Next does the reading and writing of the socket itself: an event costs no
 // hop from a thread of gRPC's.
 //
-// It first asks for the server's capabilities and then opens the stream. A
-// server that does not know GetCapabilities has no limits to keep. Where there
-// are several back ends, another one may answer than the stream goes to: they
-// are taken to have the same limits.
+// It first asks for the server's capabilities, unless another stream has done
+// so lately, and then opens the stream. A server that does not know
+// GetCapabilities has no limits to keep. Where there are several back ends,
+// another one may answer than the stream goes to: they are taken to have the
+// same limits.
 
 #ifndef GONGKAI_CLIENT_INTERNAL_GRPC_STREAM_H_
 #define GONGKAI_CLIENT_INTERNAL_GRPC_STREAM_H_
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "client/internal/wire.h"
 #include "client/process_stream.h"
 #include "grpcpp/channel.h"
@@ -28,6 +32,24 @@
 
 namespace gongkai::internal {
 
+// What a server takes, shared by the streams of a connection: a question of
+// each would cost it a round trip, and a balancer that gives calls to its
+// replicas in turn would give the questions to some and the streams to the
+// others. Thread-safe.
+class KnownLimits {
+ public:
+  // Nothing if they are not known or were asked for too long ago.
+  std::optional<StreamLimits> Get() const;
+  void Set(const StreamLimits& limits);
+  // After an error, of which other limits may be the cause.
+  void Forget();
+
+ private:
+  mutable absl::Mutex mutex_;
+  std::optional<StreamLimits> limits_ ABSL_GUARDED_BY(mutex_);
+  absl::Time asked_ ABSL_GUARDED_BY(mutex_);
+};
+
 class GrpcStream final : public ProcessStream {
  public:
   // The question goes by a channel of its own, to the same addresses. With one
@@ -36,7 +58,7 @@ class GrpcStream final : public ProcessStream {
   // sends at most.
   GrpcStream(std::shared_ptr<grpc::Channel> channel,
              std::shared_ptr<grpc::Channel> questions,
-             int64_t max_document_bytes);
+             std::shared_ptr<KnownLimits> known, int64_t max_document_bytes);
   ~GrpcStream() override;
 
   Event Next(absl::Time deadline) override;
@@ -53,7 +75,9 @@ class GrpcStream final : public ProcessStream {
 
   // Takes a completion; kTimeout if it is none of the caller's business.
   Event Handle(Tag tag, bool ok);
+  void Ask();
   Event HandleCapabilities();
+  void Open();
   // Marks a write as under way unless the stream is breaking.
   bool BeginWrite();
   // Marks it as done; true if the stream waits for that to end.
@@ -79,6 +103,7 @@ class GrpcStream final : public ProcessStream {
   grpc::Status call_status_;
   AnswerDecoder decoder_;
 
+  const std::shared_ptr<KnownLimits> known_;
   StreamLimits limits_;
   absl::Status status_;
 

@@ -18,18 +18,18 @@ namespace {
 // ProcessRequest.id in report_service.proto.
 constexpr size_t kMaxIdBytes = 256;
 
-int64_t Share(int64_t whole, size_t lanes) {
-  const auto count = static_cast<int64_t>(lanes);
-  return (whole + count - 1) / count;
+int64_t Share(int64_t whole, int streams) {
+  return (whole + streams - 1) / streams;
 }
 
 }  // namespace
 
-Ledger::Ledger(const BulkOptions& options)
-    : max_documents_(std::max(options.max_in_flight_documents, 1)),
+Ledger::Ledger(const BulkOptions& options, int lanes)
+    : streams_(std::max(options.streams, 1)),
+      max_documents_(std::max(options.max_in_flight_documents, 1)),
       max_bytes_(std::max<int64_t>(options.max_in_flight_bytes, 1)),
       ordered_(options.ordered),
-      lanes_(std::max(options.streams, 1)) {
+      lanes_(lanes) {
   entries_.reserve(max_documents_);
 }
 
@@ -38,10 +38,18 @@ bool Ledger::HasRoom() const {
          bytes_ < max_bytes_;
 }
 
-bool Ledger::HasAmpleRoom() const {
-  const int documents = static_cast<int>(entries_.size()) + held_documents_;
-  return documents <= max_documents_ - std::max(max_documents_ / 4, 1) &&
-         bytes_ <= max_bytes_ - max_bytes_ / 4;
+bool Ledger::HasRoomFor(int documents) const {
+  const int held = static_cast<int>(entries_.size()) + held_documents_;
+  const int64_t bytes = max_bytes_ / max_documents_ * documents;
+  return held <= max_documents_ - std::max(documents, 1) &&
+         bytes_ <= max_bytes_ - bytes;
+}
+
+bool Ledger::RunsLow(int lane) const {
+  const Load& load = lanes_[lane];
+  return waiting_.empty() &&
+         2 * load.documents < Share(max_documents_, streams_) &&
+         2 * load.bytes < Share(max_bytes_, streams_);
 }
 
 bool Ledger::Fits(int64_t size) const {
@@ -75,14 +83,23 @@ absl::Status Ledger::Add(std::string id, grpc::ByteBuffer request,
 bool Ledger::HasSpace(int lane, const Entry& next,
                       const StreamLimits& limits) const {
   const Load& load = lanes_[lane];
-  int64_t documents = Share(max_documents_, lanes_.size());
+  int64_t documents = Share(max_documents_, streams_);
   if (limits.window_documents > 0) {
     documents = std::min<int64_t>(documents, limits.window_documents);
   }
-  int64_t bytes = Share(max_bytes_, lanes_.size());
+  if (!load.answers && streams_ > 1) {
+    documents = std::min<int64_t>(documents, kFirstDocuments);
+  }
+  int64_t bytes = Share(max_bytes_, streams_);
   if (limits.window_bytes > 0) bytes = std::min(bytes, limits.window_bytes);
   return load.documents == 0 ||
          (load.documents < documents && load.bytes + next.size <= bytes);
+}
+
+bool Ledger::HasRoomOn(int lane, const StreamLimits& limits) const {
+  if (suspect_lane_ == lane) return lanes_[lane].documents == 0;
+  if (suspect_lane_ == kNoLane && !suspects_.empty()) return true;
+  return !waiting_.empty() && HasSpace(lane, *waiting_.front(), limits);
 }
 
 std::shared_ptr<const Entry> Ledger::Put(
@@ -124,6 +141,7 @@ std::shared_ptr<const Entry> Ledger::Settle(int lane, absl::string_view id) {
   const std::shared_ptr<const Entry> entry = it->second;
   --lanes_[lane].documents;
   lanes_[lane].bytes -= entry->size;
+  lanes_[lane].answers = true;
   Close(*entry);
   return entry;
 }

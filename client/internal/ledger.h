@@ -60,14 +60,19 @@ class Ledger {
   // Four losses alone: also where servers are replaced every minute and a
   // document takes ten seconds, no innocent one in a thousand meets that.
   static constexpr int kMaxLosses = 6;
+  static constexpr int kFirstDocuments = 4;
 
-  explicit Ledger(const BulkOptions& options);
+  // `lanes` are BulkOptions::streams, which share the window, and those that
+  // finish streams in whose place another one was opened.
+  Ledger(const BulkOptions& options, int lanes);
 
   // The source may be asked for another document.
   bool HasRoom() const;
   // So much room that it is worth waking the thread that asks the source: a
   // wake-up then pays for many documents.
-  bool HasAmpleRoom() const;
+  bool HasAmpleRoom() const { return HasRoomFor(max_documents_ / 4); }
+  // Room for some documents, if not ample.
+  bool HasSomeRoom() const { return HasRoomFor(max_documents_ / 16); }
   // A document of `size` bytes keeps the window of bytes; always true of the
   // only document, so that a large one passes alone.
   bool Fits(int64_t size) const;
@@ -78,8 +83,14 @@ class Ledger {
 
   // Puts the next waiting document on `lane`. Null if none waits or the
   // lane's window is full: the server's, or its share of the session's, so that
-  // a server that hangs does not hold all documents.
+  // a server that hangs does not hold all documents. While the lane's stream
+  // has answered nothing and is not the only one, it gets kFirstDocuments:
+  // streams go wherever a server is connected, and one that hangs must not take
+  // a share of each.
   std::shared_ptr<const Entry> Take(int lane, const StreamLimits& limits);
+
+  // Whether the lane's window has room for the next waiting document.
+  bool HasRoomOn(int lane, const StreamLimits& limits) const;
 
   // Closes the books on a document that was answered on `lane`, and gives it.
   // Null if it is not there: the answer is a second one, or to nothing. With
@@ -99,19 +110,25 @@ class Ledger {
   size_t size() const { return entries_.size(); }
   bool has_waiting() const { return !waiting_.empty() || !suspects_.empty(); }
   int documents_on(int lane) const { return lanes_[lane].documents; }
+  // The lane has less than half of what it may, and nothing waits for it.
+  bool RunsLow(int lane) const;
 
  private:
   struct Load {
     int documents = 0;
     int64_t bytes = 0;
+    // The stream has answered a document.
+    bool answers = false;
   };
 
+  bool HasRoomFor(int documents) const;
   bool HasSpace(int lane, const Entry& next, const StreamLimits& limits) const;
   std::shared_ptr<const Entry> Put(int lane,
                                    std::deque<std::shared_ptr<Entry>>& from);
   // Takes the entry out of the books.
   void Close(const Entry& entry);
 
+  const int streams_;
   const int max_documents_;
   const int64_t max_bytes_;
   const bool ordered_;

@@ -51,6 +51,16 @@ PushBack PushBackOf(const absl::Status& status) {
   return push_back;
 }
 
+// The call broke off without a word of a server's; these are gRPC's words for
+// it. A server that is killed behind a balancer ends so, and not UNAVAILABLE.
+bool BrokeOff(const absl::Status& status) {
+  return (absl::IsInternal(status) &&
+          absl::StrContains(status.message(), "RST_STREAM")) ||
+         (absl::IsUnknown(status) &&
+          (absl::StrContains(status.message(), "Stream removed") ||
+           absl::StrContains(status.message(), "No status received")));
+}
+
 }  // namespace
 
 absl::Status FromGrpc(const grpc::Status& status) {
@@ -90,14 +100,12 @@ std::optional<absl::Duration> ServerDelay(const absl::Status& status) {
 bool IsTransient(const absl::Status& status) {
   if (PushBackOf(status).forbids) return false;
   return absl::IsUnavailable(status) || absl::IsCancelled(status) ||
+         BrokeOff(status) ||
          (absl::IsResourceExhausted(status) && ServerDelay(status).has_value());
 }
 
 bool IsStreamTransient(const absl::Status& status) {
-  if (PushBackOf(status).forbids) return false;
-  return status.ok() || IsTransient(status) ||
-         (absl::IsInternal(status) &&
-          absl::StrContains(status.message(), "RST_STREAM"));
+  return status.ok() || IsTransient(status);
 }
 
 Backoff::Backoff(const RetryOptions& options)

@@ -34,16 +34,16 @@ absl::Status FromGrpc(const grpc::Status& status);
 // The pause that the server asks for by RetryInfo or push-back; the longer one.
 std::optional<absl::Duration> ServerDelay(const absl::Status& status);
 
-// A call that may be sent again: UNAVAILABLE; CANCELLED, if the client did not
-// cancel it, which calls get that reach a server in its last moment; and
-// RESOURCE_EXHAUSTED where the server says when. Where it does not, that means
-// a limit that another attempt meets again. Nothing is sent again if the
-// push-back says so.
+// A call that may be sent again, as all methods are idempotent: UNAVAILABLE;
+// CANCELLED, if the client did not cancel it, which calls get that reach a
+// server in its last moment; one that broke off without a word of a server's,
+// which gRPC reports as INTERNAL or UNKNOWN; and RESOURCE_EXHAUSTED where the
+// server says when. Where it does not, that means a limit that another attempt
+// meets again. Nothing is sent again if the push-back says so.
 bool IsTransient(const absl::Status& status);
 
-// A stream whose unanswered documents may be sent on another one. Beside the
-// above: OK, and resets in the middle of a stream, which gRPC reports as
-// INTERNAL.
+// A stream whose unanswered documents may be sent on another one: the same, and
+// OK.
 bool IsStreamTransient(const absl::Status& status);
 
 // The pauses between attempts.

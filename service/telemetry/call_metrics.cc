@@ -51,6 +51,11 @@ prometheus::Family<prometheus::Counter>& BuildCounter(
   return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
 }
 
+prometheus::Family<prometheus::Gauge>& BuildGauge(
+    prometheus::Registry& registry, const char* name, const char* help) {
+  return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+}
+
 std::string FullName(size_t method) {
   return "gongkai.v1.ReportService/" + std::string(kMethodNames[method]);
 }
@@ -77,7 +82,20 @@ CallMetrics::CallMetrics()
       reloads_(BuildCounter(
           *registry_, "gongkai_reloads_total",
           "Times that something was read anew, by what and whether it was "
-          "taken (ok) or refused (error)")) {
+          "taken (ok) or refused (error)")),
+      sandbox_layers_(BuildGauge(*registry_, "gongkai_sandbox_layer",
+                                 "1 for each layer of the workers' sandbox "
+                                 "that holds, 0 for each that does not")),
+      limits_(BuildGauge(*registry_, "gongkai_limit",
+                         "Limits that the server was given: worker processes, "
+                         "accepted documents and their bytes, calls")) {
+  // From the start, since an alert sees a counter that rises, not one that
+  // appears.
+  for (const char* what : {"catalog", "certificates", "policy"}) {
+    for (const char* result : {"ok", "error"}) {
+      reloads_.Add({{"what", what}, {"result", result}});
+    }
+  }
   prometheus::Family<prometheus::Counter>& started =
       BuildCounter(*registry_, "grpc_server_call_started_total",
                    "Calls begun, by method; those that ended are counted by "
@@ -111,6 +129,14 @@ void CallMetrics::Record(const Ended& ended) {
 
 void CallMetrics::AccessRefused(std::string_view why) {
   access_refused_.Add({{"reason", std::string(why)}}).Increment();
+}
+
+void CallMetrics::SandboxLayer(std::string_view layer, bool holds) {
+  sandbox_layers_.Add({{"layer", std::string(layer)}}).Set(holds ? 1 : 0);
+}
+
+void CallMetrics::Limit(std::string_view of, int64_t value) {
+  limits_.Add({{"of", std::string(of)}}).Set(static_cast<double>(value));
 }
 
 void CallMetrics::Reloaded(std::string_view what, bool ok) {

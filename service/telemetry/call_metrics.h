@@ -5,7 +5,7 @@
 //
 // Metrics of calls under the names that gRPC has agreed on for servers (gRFC
 // A66), as Prometheus renders them, so that dashboards for gRPC fit; and of
-// what operators do to a server.
+// what operators set a server up with and do to it.
 
 #ifndef GONGKAI_SERVICE_TELEMETRY_CALL_METRICS_H_
 #define GONGKAI_SERVICE_TELEMETRY_CALL_METRICS_H_
@@ -21,6 +21,7 @@
 #include "grpcpp/support/status.h"
 #include "prometheus/counter.h"
 #include "prometheus/family.h"
+#include "prometheus/gauge.h"
 #include "prometheus/histogram.h"
 #include "prometheus/registry.h"
 #include "service/method.h"
@@ -48,6 +49,10 @@ class CallMetrics {
   void AccessRefused(std::string_view why);
   // "catalog", "certificates" or "policy" were read anew.
   void Reloaded(std::string_view what, bool ok);
+  // A layer of the workers' sandbox, and whether it holds.
+  void SandboxLayer(std::string_view layer, bool holds);
+  // A limit that the server was given, for what comes near to it.
+  void Limit(std::string_view of, int64_t value);
 
   const std::shared_ptr<prometheus::Registry>& registry() const {
     return registry_;
@@ -70,6 +75,8 @@ class CallMetrics {
   prometheus::Family<prometheus::Histogram>& sent_;
   prometheus::Family<prometheus::Counter>& access_refused_;
   prometheus::Family<prometheus::Counter>& reloads_;
+  prometheus::Family<prometheus::Gauge>& sandbox_layers_;
+  prometheus::Family<prometheus::Gauge>& limits_;
   std::array<prometheus::Counter*, kMethodCount> started_;
 
   std::mutex mutex_;

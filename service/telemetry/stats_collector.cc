@@ -3,6 +3,9 @@
 
 #include "service/telemetry/stats_collector.h"
 
+#include <unistd.h>
+
+#include <fstream>
 #include <string>
 #include <utility>
 
@@ -108,6 +111,15 @@ class Page {
   std::vector<MetricFamily> families_;
 };
 
+// What of this process is in memory; 0 if that is not to be found out.
+double ResidentBytes() {
+  std::ifstream file("/proc/self/statm");
+  double pages = 0;
+  double resident = 0;
+  if (!(file >> pages >> resident)) return 0;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
 }  // namespace
 
 StatsCollector::StatsCollector(std::shared_ptr<const Stats> stats)
@@ -122,6 +134,10 @@ std::vector<MetricFamily> StatsCollector::Collect() const {
   page.Family("process_start_time_seconds",
               "When the server began, in seconds since 1970", kGauge)
       .Add(start_time_);
+
+  page.Family("process_resident_memory_bytes",
+              "Memory of the front; workers are not in it", kGauge)
+      .Add(ResidentBytes());
 
   page.Family("gongkai_queue_documents",
               "Documents that wait for a worker, by priority", kGauge)
@@ -142,6 +158,12 @@ std::vector<MetricFamily> StatsCollector::Collect() const {
   page.Family("gongkai_waiting_streams", "Streams that wait for room", kGauge)
       .Add(s.waiting_streams);
   page.Family("gongkai_calls", "Calls under way", kGauge).Add(s.calls);
+  page.Family("gongkai_ready",
+              "1 while calls are welcome here, as the health service says",
+              kGauge)
+      .Add(s.ready);
+  page.Family("gongkai_draining", "1 from the signal to stop on", kGauge)
+      .Add(s.draining);
 
   page.Family("gongkai_workers", "Worker processes by state", kGauge)
       .Add(s.workers_ready, "state", "ready")

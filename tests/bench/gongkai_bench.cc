@@ -115,10 +115,11 @@ absl::StatusOr<Figures> Measure() {
   if (!echo.ok()) return echo.status();
   auto in_handler = baseline("in_handler");
   if (!in_handler.ok()) return in_handler.status();
-  auto service = StartServer(
-      scratch.Address("service"),
-      {gongkaid, "--drain_delay=0", "--listen=" + scratch.Address("service"),
-       absl::StrCat("--workers=", absl::GetFlag(FLAGS_workers))});
+  auto service =
+      StartServer(scratch.Address("service"),
+                  {gongkaid, "--drain_delay=0", "--stream_max_age=0",
+                   "--listen=" + scratch.Address("service"),
+                   absl::StrCat("--workers=", absl::GetFlag(FLAGS_workers))});
   if (!service.ok()) return service.status();
 
   const struct {

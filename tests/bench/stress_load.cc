@@ -86,7 +86,7 @@ absl::StatusOr<Server> StartService(
     const StressOptions& options, const ScratchDirectory& scratch,
     const std::string& name, const std::vector<std::string>& flags = {}) {
   std::vector<std::string> arguments = {
-      options.gongkaid, "--drain_delay=0",
+      options.gongkaid, "--drain_delay=0", "--stream_max_age=0",
       absl::StrCat("--workers=", options.workers),
       absl::StrCat("--listen=", scratch.Address(name))};
   arguments.insert(arguments.end(), flags.begin(), flags.end());

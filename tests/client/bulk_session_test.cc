@@ -36,6 +36,7 @@ ClientOptions QuickRetries() {
 
 BulkOptions QuickBulk() {
   BulkOptions options;
+  options.streams = 1;
   options.retry = QuickRetries().retry;
   options.give_up_after = absl::Seconds(60);
   return options;

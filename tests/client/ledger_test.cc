@@ -12,7 +12,9 @@
 namespace gongkai::internal {
 namespace {
 
-BulkOptions Window(int documents, int64_t bytes, int streams = 2) {
+constexpr int kLanes = 2;
+
+BulkOptions Window(int documents, int64_t bytes, int streams = kLanes) {
   BulkOptions options;
   options.max_in_flight_documents = documents;
   options.max_in_flight_bytes = bytes;
@@ -26,7 +28,7 @@ std::string TakenFrom(Ledger& ledger, int lane, StreamLimits limits = {}) {
 }
 
 TEST(Ledger, GivesDocumentsInTheOrderOfTheSource) {
-  Ledger ledger(Window(10, 1000));
+  Ledger ledger(Window(10, 1000), kLanes);
   ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
   ASSERT_TRUE(ledger.Add("b", {}, 1).ok());
   EXPECT_EQ(TakenFrom(ledger, 0), "a");
@@ -35,7 +37,7 @@ TEST(Ledger, GivesDocumentsInTheOrderOfTheSource) {
 }
 
 TEST(Ledger, SettlesADocumentOnceAndOnlyOnItsLane) {
-  Ledger ledger(Window(10, 1000));
+  Ledger ledger(Window(10, 1000), kLanes);
   ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
   EXPECT_EQ(ledger.Settle(0, "a"), nullptr) << "not sent yet";
   ledger.Take(0, {});
@@ -46,7 +48,7 @@ TEST(Ledger, SettlesADocumentOnceAndOnlyOnItsLane) {
 }
 
 TEST(Ledger, PutsWhatALaneLostBeforeAllOthersInItsOldOrder) {
-  Ledger ledger(Window(10, 1000));
+  Ledger ledger(Window(10, 1000), kLanes);
   for (const char* id : {"a", "b", "c", "d", "e"}) {
     ASSERT_TRUE(ledger.Add(id, {}, 1).ok());
   }
@@ -60,7 +62,7 @@ TEST(Ledger, PutsWhatALaneLostBeforeAllOthersInItsOldOrder) {
 }
 
 TEST(Ledger, CountsWaitingAndSentDocumentsInItsWindow) {
-  Ledger ledger(Window(2, 1000));
+  Ledger ledger(Window(2, 1000), kLanes);
   ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
   EXPECT_TRUE(ledger.HasRoom());
   ASSERT_TRUE(ledger.Add("b", {}, 1).ok());
@@ -72,7 +74,7 @@ TEST(Ledger, CountsWaitingAndSentDocumentsInItsWindow) {
 }
 
 TEST(Ledger, LetsALargeDocumentPassAlone) {
-  Ledger ledger(Window(10, 100));
+  Ledger ledger(Window(10, 100), kLanes);
   EXPECT_TRUE(ledger.Fits(1'000'000));
   ASSERT_TRUE(ledger.Add("a", {}, 40).ok());
   EXPECT_TRUE(ledger.Fits(60));
@@ -81,7 +83,7 @@ TEST(Ledger, LetsALargeDocumentPassAlone) {
 
 TEST(Ledger, AlwaysFindsAmpleRoomWhenItIsEmpty) {
   for (const int documents : {1, 2, 3, 256}) {
-    Ledger ledger(Window(documents, 1));
+    Ledger ledger(Window(documents, 1), kLanes);
     EXPECT_TRUE(ledger.HasAmpleRoom()) << documents;
   }
 }
@@ -90,7 +92,7 @@ TEST(Ledger, KeepsTheServersWindowsOnALane) {
   StreamLimits limits;
   limits.window_documents = 2;
   limits.window_bytes = 100;
-  Ledger ledger(Window(10, 1'000'000));
+  Ledger ledger(Window(10, 1'000'000), kLanes);
   ASSERT_TRUE(ledger.Add("larger than the window", {}, 200).ok());
   ASSERT_TRUE(ledger.Add("b", {}, 40).ok());
   ASSERT_TRUE(ledger.Add("c", {}, 40).ok());
@@ -103,7 +105,7 @@ TEST(Ledger, KeepsTheServersWindowsOnALane) {
 }
 
 TEST(Ledger, GivesEachLaneItsShareOfTheWindow) {
-  Ledger ledger(Window(5, 100));
+  Ledger ledger(Window(5, 100), kLanes);
   for (const char* id : {"a", "b", "c", "d", "e"}) {
     ASSERT_TRUE(ledger.Add(id, {}, 10).ok());
   }
@@ -111,7 +113,7 @@ TEST(Ledger, GivesEachLaneItsShareOfTheWindow) {
     EXPECT_EQ(TakenFrom(ledger, 0), id);
   }
   EXPECT_EQ(TakenFrom(ledger, 1), "d");
-  Ledger of_bytes(Window(100, 100));
+  Ledger of_bytes(Window(100, 100), kLanes);
   for (const char* id : {"a", "b"}) {
     ASSERT_TRUE(of_bytes.Add(id, {}, 40).ok());
   }
@@ -122,7 +124,7 @@ TEST(Ledger, GivesEachLaneItsShareOfTheWindow) {
 TEST(Ledger, KeepsTheRoomOfAnAnswerUntilItIsDelivered) {
   BulkOptions options = Window(1, 1000);
   options.ordered = true;
-  Ledger ledger(options);
+  Ledger ledger(options, kLanes);
   ASSERT_TRUE(ledger.Add("a", {}, 10).ok());
   ledger.Take(0, {});
   ASSERT_NE(ledger.Settle(0, "a"), nullptr);
@@ -146,7 +148,7 @@ std::vector<std::string> Lose(Ledger& ledger, int lane, int times) {
 }
 
 TEST(Ledger, SendsWhatWasLostTwiceAlone) {
-  Ledger ledger(Window(10, 1000, 1));
+  Ledger ledger(Window(10, 1000, 1), kLanes);
   for (const char* id : {"a", "b", "c"}) {
     ASSERT_TRUE(ledger.Add(id, {}, 1).ok());
   }
@@ -161,7 +163,7 @@ TEST(Ledger, SendsWhatWasLostTwiceAlone) {
 }
 
 TEST(Ledger, GivesUpOnlyTheOneThatIsLostEachTime) {
-  Ledger ledger(Window(10, 1000, 1));
+  Ledger ledger(Window(10, 1000, 1), kLanes);
   for (const char* id : {"poison", "b", "c"}) {
     ASSERT_TRUE(ledger.Add(id, {}, 1).ok());
   }
@@ -172,7 +174,7 @@ TEST(Ledger, GivesUpOnlyTheOneThatIsLostEachTime) {
 }
 
 TEST(Ledger, BlamesNobodyForAStreamThatEndedWell) {
-  Ledger ledger(Window(10, 1000, 1));
+  Ledger ledger(Window(10, 1000, 1), kLanes);
   ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
   ASSERT_TRUE(ledger.Add("b", {}, 1).ok());
   for (int i = 0; i < 100; ++i) {
@@ -183,7 +185,7 @@ TEST(Ledger, BlamesNobodyForAStreamThatEndedWell) {
 }
 
 TEST(Ledger, EmptiesOneLaneForASuspectAndLetsTheOthersGoOn) {
-  Ledger ledger(Window(10, 1000, 2));
+  Ledger ledger(Window(10, 1000, 2), kLanes);
   ASSERT_TRUE(ledger.Add("suspect", {}, 1).ok());
   Lose(ledger, 0, Ledger::kSuspectLosses - 1);
   EXPECT_EQ(TakenFrom(ledger, 1), "suspect");
@@ -200,8 +202,28 @@ TEST(Ledger, EmptiesOneLaneForASuspectAndLetsTheOthersGoOn) {
   EXPECT_EQ(TakenFrom(ledger, 1), "c");
 }
 
+TEST(Ledger, GivesAStreamThatHasAnsweredNothingAFewDocuments) {
+  Ledger ledger(Window(100, 1000), kLanes);
+  const auto take_all = [&ledger] {
+    int taken = 0;
+    while (ledger.Take(0, {}) != nullptr) ++taken;
+    return taken;
+  };
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_TRUE(ledger.Add(absl::StrCat(i), {}, 1).ok());
+  }
+  EXPECT_EQ(take_all(), Ledger::kFirstDocuments);
+  EXPECT_FALSE(ledger.HasRoomOn(0, {}));
+  EXPECT_TRUE(ledger.HasRoomOn(1, {}));
+  ASSERT_NE(ledger.Settle(0, "0"), nullptr);
+  EXPECT_EQ(ledger.documents_on(0) + take_all(), 50) << "its share";
+  // The next stream begins again.
+  ledger.Return(0, /*broke=*/false);
+  EXPECT_EQ(take_all(), Ledger::kFirstDocuments);
+}
+
 TEST(Ledger, RefusesAnIdThatHasNoAnswerYet) {
-  Ledger ledger(Window(10, 1000));
+  Ledger ledger(Window(10, 1000), kLanes);
   ASSERT_TRUE(ledger.Add("a", {}, 1).ok());
   EXPECT_TRUE(absl::IsInvalidArgument(ledger.Add("a", {}, 1)));
   EXPECT_EQ(ledger.size(), 1);

@@ -227,11 +227,82 @@ TEST(Resumption, AServerThatHangsHoldsNoMoreThanItsShare) {
   BulkOptions options = Bulk(2);
   options.max_in_flight_documents = kWindow;
   options.give_up_after = absl::Milliseconds(500);
+  // No third one.
+  options.stream_age = absl::InfiniteDuration();
   int answered = 0;
   const BulkRun run(Client(connection), options, kDocuments,
-                    [&](const v1::ProcessResponse&) { ++answered; });
+                    [&](const v1::ProcessResponse&) {
+                      ++answered;
+                      // Or the other one could do all before the one that hangs
+                      // is open.
+                      absl::SleepFor(absl::Microseconds(100));
+                    });
   EXPECT_TRUE(absl::IsUnavailable(run.status)) << run.status;
   EXPECT_GE(answered, kDocuments - kWindow / 2);
+}
+
+TEST(Resumption, ReplacesStreamsAndSendsNothingTwice) {
+  ScriptedServer server;
+  BulkOptions options = Bulk(4, Never());
+  options.stream_age = absl::Milliseconds(100);
+  const BulkRun run(ConnectAll({&server}), options, 10'000,
+                    [](const v1::ProcessResponse&) {
+                      absl::SleepFor(absl::Microseconds(50));
+                    });
+  run.ExpectEachOnce();
+  EXPECT_GT(server.streams(), 10);
+  for (const auto& [id, count] : server.requests()) EXPECT_EQ(count, 1) << id;
+}
+
+TEST(Resumption, GivesAServerThatComesLaterItsShare) {
+  ScriptedServer a;
+  ScriptedServer b;
+  b.GoAway();
+  BulkOptions options = Bulk(4, Never());
+  options.stream_age = absl::Milliseconds(100);
+  std::atomic<int> answered = 0;
+  const BulkRun run(ConnectAll({&a, &b}), options, 20'000,
+                    [&](const v1::ProcessResponse&) {
+                      if (++answered == 2'000) b.ComeBack();
+                      absl::SleepFor(absl::Microseconds(50));
+                    });
+  run.ExpectEachOnce();
+  EXPECT_GT(b.requests().size(), 4'000);
+}
+
+TEST(Resumption, AServerThatHangsGetsAFewDocumentsOfEachStream) {
+  constexpr int kDocuments = 20'000;
+  constexpr int kStreams = 4;
+  ScriptedServer a;
+  ScriptedServer b;
+  ScriptedServer hangs;
+  hangs.SetScript([](int) {
+    StreamScript script;
+    script.silent = true;
+    return script;
+  });
+  BulkOptions options = Bulk(kStreams);
+  options.stream_age = absl::Milliseconds(50);
+  options.max_in_flight_documents = 64;
+  const BulkRun run(ConnectAll({&a, &b, &hangs}), options, kDocuments,
+                    [](const v1::ProcessResponse&) {
+                      absl::SleepFor(absl::Microseconds(20));
+                    });
+  // The server ends a silent stream when the client has finished it.
+  run.ExpectEachOnce();
+  EXPECT_GT(hangs.streams(), 1);
+  int sent = 0;
+  for (const auto& [id, count] : hangs.requests()) sent += count;
+  EXPECT_LE(sent, 4 * hangs.streams());
+}
+
+TEST(Resumption, GoesOnWhereNoServerSaysThatItServes) {
+  // As behind a balancer that hands the question on to a replica that drains.
+  ScriptedServer server;
+  server.SetServing(false);
+  const Client client = ConnectAll({&server});
+  BulkRun(client, Bulk(2), 1'000).ExpectEachOnce();
+  EXPECT_TRUE(client.ParseReport({}).ok());
 }
 
 TEST(Resumption, GivesUpTheOneDocumentThatKillsServers) {

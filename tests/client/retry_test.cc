@@ -75,13 +75,17 @@ TEST(Retry, WaitsForTheLongerOfRetryInfoAndPushBack) {
   EXPECT_EQ(ServerDelay(PushedBack(info, "400")), absl::Milliseconds(400));
 }
 
-TEST(Retry, TreatsAStreamThatWasCutAsTransient) {
-  EXPECT_TRUE(IsStreamTransient(absl::OkStatus()));
-  EXPECT_TRUE(IsStreamTransient(absl::CancelledError("")));
-  EXPECT_TRUE(IsStreamTransient(
+TEST(Retry, TreatsACallThatBrokeOffAsTransient) {
+  EXPECT_TRUE(IsTransient(absl::CancelledError("")));
+  EXPECT_TRUE(IsTransient(
       absl::InternalError("Received RST_STREAM with error code 2")));
-  EXPECT_FALSE(IsStreamTransient(absl::InternalError("a fault")));
-  EXPECT_FALSE(IsStreamTransient(absl::ResourceExhaustedError("")));
+  EXPECT_TRUE(IsTransient(absl::UnknownError("Stream removed")));
+  EXPECT_TRUE(IsTransient(absl::UnknownError("No status received")));
+  EXPECT_FALSE(IsTransient(absl::InternalError("a fault")));
+  EXPECT_FALSE(IsTransient(absl::UnknownError("a fault")));
+  EXPECT_FALSE(IsTransient(absl::ResourceExhaustedError("")));
+  EXPECT_TRUE(IsStreamTransient(absl::OkStatus()));
+  EXPECT_FALSE(IsStreamTransient(absl::UnknownError("a fault")));
 }
 
 TEST(Retry, IgnoresDetailsThatAreNotProtobuf) {

@@ -288,7 +288,7 @@ TEST_F(ExportTest, SaysWhatCannotBeWritten) {
 
 // Whatever stops it, and wherever.
 TEST_F(ExportTest, InterruptedAndResumedTheTablesAreTheSame) {
-  constexpr int kDocuments = kSanitized ? 100 : 400;
+  constexpr int kDocuments = kSanitized ? 60 : 200;
   constexpr int kInterruptions = 20;
   for (int i = 0; i < kDocuments; ++i) {
     const generator::Layout layout =
@@ -324,8 +324,10 @@ TEST_F(ExportTest, InterruptedAndResumedTheTablesAreTheSame) {
     program.Signal(i % 2 == 0 ? SIGINT : SIGKILL);
     const Result part = program.Wait();
     if (part.status >= 128) ++interrupted;
-    if (part.status == 128 + SIGINT) {
-      EXPECT_FALSE(std::filesystem::exists(Path("parts/t.csv")));
+    // A run may have been quicker than the signal; half a table is never there.
+    if (std::filesystem::exists(Path("parts/t.csv"))) {
+      EXPECT_TRUE(ReadFile(Path("parts/t.csv")) ==
+                  ReadFile(Path("whole/t.csv")));
     }
   }
   std::cout << interrupted << " interruptions\n";

@@ -314,6 +314,40 @@ TEST_F(GongkaiTest, GoesOnWithTheOtherServerWhenOneOfAListIsKilled) {
   EXPECT_EQ(balances, 2 * kDocuments);
 }
 
+TEST_F(GongkaiTest, TellsTheHealthOfAServer) {
+  const std::string target = "unix:" + temporary() + "/gongkaid";
+  Program server(
+      {BuiltProgram("gongkaid"), "--drain_delay=60s", "--listen=" + target},
+      server_directory(), environment());
+  const auto health = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"health", "--server=" + target};
+    words.insert(words.end(), more.begin(), more.end());
+    return Run(words);
+  };
+  const auto wait_for = [&](int status) {
+    Result last;
+    const absl::Time end = absl::Now() + absl::Seconds(30);
+    do {
+      last = health({});
+    } while (last.status != status && absl::Now() < end);
+    return last;
+  };
+  EXPECT_EQ(wait_for(0).out, "SERVING\n");
+  EXPECT_EQ(health({"--service=liveness"}).status, 0);
+  const Result unknown = health({"--service=happiness"});
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("ask for readiness or liveness"));
+  server.Signal(SIGTERM);
+  EXPECT_EQ(wait_for(1).out, "NOT_SERVING\n");
+  EXPECT_EQ(health({"--service=liveness"}).status, 0);
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait().status, 0);
+  const Result gone = health({});
+  EXPECT_EQ(gone.status, 2);
+  EXPECT_EQ(gone.out, "");
+  EXPECT_THAT(gone.err, HasSubstr(target));
+}
+
 TEST_F(GongkaiTest, SaysThatAServerIsNotThere) {
   const Result result = Run({"check", "--server=unix:" + temporary() + "/none",
                              Write("report.txt", Report())});

@@ -3,7 +3,11 @@
 
 // gongkaid as an operator sees it: what it prints and how it ends.
 
+#include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
 #include <string>
 
@@ -11,6 +15,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/service/daemon.h"
+#include "worker/ipc/unique_fd.h"
 
 namespace gongkai::service {
 namespace {
@@ -90,6 +95,62 @@ TEST(GongkaidTest, SaysWhichSettingsAreNotTheDefault) {
               testing::AllOf(HasSubstr("--listen=127.0.0.1:0"),
                              HasSubstr("--workers=2"),
                              testing::Not(HasSubstr("--grace"))));
+}
+
+// systemd's end of sd_notify(3).
+class Manager {
+ public:
+  Manager() : socket_(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    // An abstract name of the kernel's choice: "@" and five digits.
+    sockaddr_un address = {};
+    address.sun_family = AF_UNIX;
+    EXPECT_EQ(bind(socket_.get(), reinterpret_cast<sockaddr*>(&address),
+                   sizeof(sa_family_t)),
+              0);
+    socklen_t size = sizeof(address);
+    getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&address), &size);
+    const std::string name(address.sun_path + 1,
+                           size - sizeof(sa_family_t) - 1);
+    setenv("NOTIFY_SOCKET", ("@" + name).c_str(), 1);
+  }
+  ~Manager() { unsetenv("NOTIFY_SOCKET"); }
+
+  // The next that is told; empty if nothing is.
+  std::string Read() const {
+    pollfd waiting = {socket_.get(), POLLIN, 0};
+    char text[4096];
+    if (poll(&waiting, 1, /*timeout=*/60'000) != 1) return "";
+    const ssize_t size = recv(socket_.get(), text, sizeof(text), 0);
+    return size < 0 ? "" : std::string(text, static_cast<size_t>(size));
+  }
+
+ private:
+  const ipc::UniqueFd socket_;
+};
+
+TEST(GongkaidTest, TellsTheServiceManagerHowItDoes) {
+  const Manager manager;
+  Daemon daemon(TestFlags("127.0.0.1:0"));
+  EXPECT_THAT(manager.Read(),
+              MatchesRegex("READY=1\nSTATUS=listening on 127.0.0.1:[0-9]+ "
+                           "with 2 workers"));
+  daemon.Signal(SIGHUP);
+  EXPECT_THAT(manager.Read(),
+              MatchesRegex("RELOADING=1\nMONOTONIC_USEC=[0-9]+\nSTATUS=.+"));
+  EXPECT_THAT(manager.Read(), HasSubstr("READY=1\nSTATUS=listening"));
+  daemon.Signal(SIGTERM);
+  EXPECT_THAT(manager.Read(), HasSubstr("STOPPING=1\nSTATUS=stopping"));
+  EXPECT_EQ(daemon.ExitCode(), 0);
+}
+
+TEST(GongkaidTest, ServesThoughTheServiceManagerCannotBeTold) {
+  setenv("NOTIFY_SOCKET", "/nonexistent/notify", 1);
+  Daemon daemon(TestFlags("127.0.0.1:0"));
+  unsetenv("NOTIFY_SOCKET");
+  EXPECT_THAT(daemon.ReadUntil("service manager"),
+              HasSubstr("cannot write to /nonexistent/notify"));
+  daemon.Signal(SIGTERM);
+  EXPECT_EQ(daemon.ExitCode(), 0);
 }
 
 }  // namespace

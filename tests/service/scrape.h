@@ -16,14 +16,14 @@
 
 namespace gongkai::service {
 
-// The answer to GET /metrics on this port of 127.0.0.1, head included; empty if
-// there is none.
-inline std::string Scrape(int port) {
+// The answer to GET /metrics on this port of a host, an IPv4 address, head
+// included; empty if there is none.
+inline std::string Scrape(int port, const char* host = "127.0.0.1") {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address = {};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  inet_pton(AF_INET, host, &address.sin_addr);
   std::string answer;
   const std::string request = "GET /metrics HTTP/1.0\r\n\r\n";
   if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) ==

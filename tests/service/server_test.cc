@@ -339,6 +339,38 @@ TEST_F(ServerTest, HealthIsServedByName) {
   EXPECT_EQ(Health("gongkai.v1.ReportService"), "SERVING");
 }
 
+// A client with health checks keeps a call open for as long as it lives.
+TEST_F(ServerTest, TheEndDoesNotWaitForThoseWhoWatchItsHealth) {
+  ServerOptions options = SomeOptions();
+  options.operations.health_address = "127.0.0.1:0";
+  StartServer(options);
+  grpc::GenericStub stub(
+      grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->health_port()),
+                          grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  const auto wait = [&queue] {
+    void* tag;
+    bool ok = false;
+    return queue.Next(&tag, &ok) && ok;
+  };
+  auto call =
+      stub.PrepareCall(&context, "/grpc.health.v1.Health/Watch", &queue);
+  call->StartCall(nullptr);
+  ASSERT_TRUE(wait());
+  const grpc::Slice nothing("");
+  call->WriteLast(grpc::ByteBuffer(&nothing, 1), grpc::WriteOptions(), nullptr);
+  ASSERT_TRUE(wait());
+  grpc::ByteBuffer answer;
+  call->Read(&answer, nullptr);
+  ASSERT_TRUE(wait());
+  server_ = nullptr;
+  grpc::Status status;
+  call->Finish(&status, nullptr);
+  EXPECT_TRUE(wait());
+  EXPECT_FALSE(status.ok());
+}
+
 TEST_F(ServerTest, ShutdownAnswersWhatWasAcceptedAndRefusesTheRest) {
   StartServer();
   grpc::ClientContext context;

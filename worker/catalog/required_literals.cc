@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "re2/filtered_re2.h"
 #include "re2/re2.h"
@@ -40,7 +42,52 @@ size_t CountCharacters(const std::string& text) {
                     [](char byte) { return (byte & 0xC0) != 0x80; }));
 }
 
+// Behind the count, such as "{2,25}", that begins at pattern[at]; `at` if none
+// does.
+size_t EndOfCount(absl::string_view pattern, size_t at) {
+  const absl::string_view rest = pattern.substr(at);
+  if (rest.size() < 2 || rest[0] != '{' || !absl::ascii_isdigit(rest[1])) {
+    return at;
+  }
+  const size_t end = rest.find_first_not_of("0123456789,", 1);
+  return end == absl::string_view::npos || rest[end] != '}' ? at : at + end + 1;
+}
+
+// The pattern with any number of characters where it wants some that are not of
+// a class: "[^。]{2,25}" becomes "[^。]*". It matches more, and needs the same
+// strings, but takes a fraction of the time to compile.
+std::string WithoutCounts(const std::string& pattern) {
+  if (absl::StrContains(pattern, "[:") || absl::StrContains(pattern, "\\Q")) {
+    return pattern;
+  }
+  std::string simple;
+  for (size_t i = 0; i < pattern.size();) {
+    size_t end = i + (pattern[i] == '\\' ? 2 : 1);
+    if (pattern[i] == '[') end = EndOfClass(pattern, i);
+    const absl::string_view class_or_character =
+        absl::string_view(pattern).substr(i, end - i);
+    absl::StrAppend(&simple, class_or_character);
+    i = end;
+    if (!absl::StartsWith(class_or_character, "[^")) continue;
+    const size_t behind = EndOfCount(pattern, end);
+    if (behind > end) simple += '*';
+    i = behind;
+  }
+  return simple;
+}
+
 }  // namespace
+
+size_t EndOfClass(absl::string_view pattern, size_t open) {
+  size_t at = open + 1;
+  if (at < pattern.size() && pattern[at] == '^') ++at;
+  // A member of the class if it comes first.
+  if (at < pattern.size() && pattern[at] == ']') ++at;
+  while (at < pattern.size() && pattern[at] != ']') {
+    at += pattern[at] == '\\' ? 2 : 1;
+  }
+  return std::min(at + 1, pattern.size());
+}
 
 std::vector<std::string> RequiredLiterals(const std::string& pattern) {
   if (std::optional<std::string> plain = PlainText(pattern);
@@ -49,7 +96,9 @@ std::vector<std::string> RequiredLiterals(const std::string& pattern) {
   }
   re2::FilteredRE2 filter(/*min_atom_len=*/1);
   int id = 0;
-  if (filter.Add(pattern, RE2::Quiet, &id) != RE2::NoError) return {};
+  if (filter.Add(WithoutCounts(pattern), RE2::Quiet, &id) != RE2::NoError) {
+    return {};
+  }
   std::vector<std::string> strings;
   filter.Compile(&strings);
 

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+
 namespace gongkai::catalog {
 
 // Strings of which at least one stands in whatever the RE2 pattern matches, if
@@ -28,6 +30,11 @@ std::vector<std::string> RequiredLiterals(const std::string& pattern);
 // If the RE2 pattern is a plain string, with or without '\\' before its marks,
 // that string: it can be looked for without RE2.
 std::optional<std::string> PlainText(const std::string& pattern);
+
+// Where the class of characters ends whose bracket opens at pattern[open]:
+// behind the bracket that closes it. Classes in classes ("[[:alpha:]]") are not
+// known.
+size_t EndOfClass(absl::string_view pattern, size_t open);
 
 }  // namespace gongkai::catalog
 

@@ -120,6 +120,17 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar)
   traits_[kFullStopSign] |= kFullStop;
   NoteStatingWords(grammar);
   NoteHints(grammar);
+  NoteNearTraits();
+}
+
+void ClaimWords::NoteNearTraits() {
+  constexpr char32_t kFirstOfThreeBytes = 0x800;
+  for (char32_t c = kFirstOfThreeBytes; c < kPlane; ++c) {
+    if (traits_[c] == 0) continue;
+    const uint32_t bytes = (0xE0 | c >> 12) | (0x80 | (c >> 6 & 0x3F)) << 8 |
+                           (0x80 | (c & 0x3F)) << 16;
+    near_traits_[NearIndex(bytes)] |= traits_[c];
+  }
 }
 
 void ClaimWords::NoteStatingWords(const ClaimGrammar& grammar) {
@@ -150,7 +161,10 @@ void ClaimWords::NoteHints(const ClaimGrammar& grammar) {
   hints_.assign(size_t{1} << kHintBits, 0);
   for (size_t i = 0; i < classes_.size(); ++i) {
     const bool parts = classes_[i].role == forms::v1::WORD_ROLE_PARTS;
-    if (classes_[i].bit == 0 && !parts) continue;
+    const bool named = classes_[i].bit != 0 || parts;
+    const int short_word =
+        (named ? kShort : 0) | (stating_[i] ? kShortStates : 0);
+    const int long_word = (named ? kLong : 0) | (stating_[i] ? kLongStates : 0);
     for (const std::string& word : grammar.words(static_cast<int>(i)).words()) {
       size_t one = 0;
       if (!word.empty()) NextCharacter(word, &one);
@@ -159,13 +173,31 @@ void ClaimWords::NoteHints(const ClaimGrammar& grammar) {
       if (one != kBytes || (two != one && two != 2 * kBytes)) {
         always_.words |= classes_[i].bit;
         always_.parts |= parts;
+        states_anywhere_ = states_anywhere_ || stating_[i];
         continue;
+      }
+      if (named) {
+        size_t at = 0;
+        traits_[NextCharacter(word, &at)] |= kHint;
       }
       uint64_t characters = 0;
       std::memcpy(&characters, word.data(), two);
-      hints_[HintIndex(characters)] |= one == two ? kShort : kLong;
+      hints_[HintIndex(characters)] |=
+          static_cast<uint8_t>(one == two ? short_word : long_word);
     }
   }
+}
+
+inline uint8_t ClaimWords::HintsAt(const char* p, const char* end) const {
+  uint64_t characters = 0;
+  if (end - p >= static_cast<ptrdiff_t>(sizeof(characters))) {
+    std::memcpy(&characters, p, sizeof(characters));
+  } else {
+    std::memcpy(&characters, p, static_cast<size_t>(end - p));
+  }
+  return static_cast<uint8_t>(
+      (hints_[HintIndex(characters & 0xFFFFFF)] & (kShort | kShortStates)) |
+      (hints_[HintIndex(characters & 0xFFFFFFFFFFFF)] & (kLong | kLongStates)));
 }
 
 ClaimHints ClaimWords::Guess(std::string_view text) const {
@@ -177,14 +209,15 @@ ClaimHints ClaimWords::Guess(std::string_view text) const {
       ++p;
       continue;
     }
-    uint64_t characters = 0;
-    if (end - p >= static_cast<ptrdiff_t>(sizeof(characters))) {
-      std::memcpy(&characters, p, sizeof(characters));
-    } else {
-      std::memcpy(&characters, p, static_cast<size_t>(end - p));
+    if (end - p >= 4) {
+      uint32_t word;
+      std::memcpy(&word, p, sizeof(word));
+      if ((near_traits_[NearIndex(word)] & kHint) == 0) {
+        p += kBytes;
+        continue;
+      }
     }
-    if ((hints_[HintIndex(characters & 0xFFFFFF)] & kShort) != 0 ||
-        (hints_[HintIndex(characters & 0xFFFFFFFFFFFF)] & kLong) != 0) {
+    if ((HintsAt(p, end) & (kShort | kLong)) != 0) {
       const ClaimWord word = Match(text, static_cast<size_t>(p - begin));
       if (word.word_class >= 0) {
         const ClaimWordClass& entry = classes_[word.word_class];
@@ -199,17 +232,19 @@ ClaimHints ClaimWords::Guess(std::string_view text) const {
 
 size_t ClaimWords::FindTrait(std::string_view text, size_t at,
                              uint8_t traits) const {
-  const uint8_t* const table = traits_.data();
-  const unsigned char* const begin =
-      reinterpret_cast<const unsigned char*>(text.data());
-  const unsigned char* const end = begin + text.size();
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
   for (;;) {
-    // Nearly all of a Chinese text: whole characters of three bytes.
-    const unsigned char* p = begin + at;
-    for (; end - p >= 3 && (*p & 0xF0) == 0xE0; p += 3) {
+    // Nearly all of a Chinese text: characters of three bytes.
+    const char* p = begin + at;
+    for (; end - p >= 4; p += kBytes) {
+      uint32_t word;
+      std::memcpy(&word, p, sizeof(word));
+      if ((word & 0xF0) != 0xE0) break;
+      if ((near_traits_[NearIndex(word)] & traits) == 0) continue;
       const uint32_t c =
-          (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-      if ((table[c] & traits) != 0) return static_cast<size_t>(p - begin);
+          (word & 0x0F) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 0x3F);
+      if ((traits_[c] & traits) != 0) return static_cast<size_t>(p - begin);
     }
     at = static_cast<size_t>(p - begin);
     if (at >= text.size()) return at;
@@ -219,6 +254,10 @@ size_t ClaimWords::FindTrait(std::string_view text, size_t at,
 }
 
 bool ClaimWords::States(std::string_view text, size_t at) const {
+  const uint8_t hints = HintsAt(text.data() + at, text.data() + text.size());
+  if ((hints & (kShortStates | kLongStates)) == 0 && !states_anywhere_) {
+    return false;
+  }
   const ClaimWord word = Match(text, at);
   return word.word_class >= 0 && stating_[word.word_class];
 }

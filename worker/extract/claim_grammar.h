@@ -9,6 +9,7 @@
 #ifndef GONGKAI_WORKER_EXTRACT_CLAIM_GRAMMAR_H_
 #define GONGKAI_WORKER_EXTRACT_CLAIM_GRAMMAR_H_
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <string>
@@ -65,6 +66,8 @@ class ClaimWords {
     // of a document number.
     kMark = 8,
     kFullStop = 16,
+    // A word that hints can name.
+    kHint = 32,
     kAny = 0xFF,
   };
 
@@ -102,6 +105,7 @@ class ClaimWords {
 
   void NoteStatingWords(const forms::v1::ClaimGrammar& grammar);
   void NoteHints(const forms::v1::ClaimGrammar& grammar);
+  void NoteNearTraits();
 
   // Of a character of three bytes, or two of them, at the low end of a word.
   static constexpr int kHintBits = 13;
@@ -113,6 +117,13 @@ class ClaimWords {
   absl::flat_hash_map<std::string, int> by_key_;
   // By code point. A byte for each, as few lines of the cache as may be.
   std::vector<uint8_t> traits_;
+  // By a hash of a character of three bytes: the traits of all that have it.
+  // Small enough to stay in the nearest cache; the first test of most text.
+  static constexpr int kNearBits = 12;
+  static uint32_t NearIndex(uint32_t bytes) {
+    return (bytes << 8) * 0x9E3779B1u >> (32 - kNearBits);
+  }
+  std::array<uint8_t, 1 << kNearBits> near_traits_ = {};
   // By code point: the node behind it; 0 for none.
   std::vector<uint16_t> first_;
   // The classes of the words that States() finds.
@@ -120,12 +131,19 @@ class ClaimWords {
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
   // By a hash of characters: whether a word that hints can name is this one
-  // character (kShort), or begins with these two (kLong).
+  // character (kShort), or begins with these two (kLong); the same of words
+  // that state something.
   static constexpr uint8_t kShort = 1;
   static constexpr uint8_t kLong = 2;
+  static constexpr uint8_t kShortStates = 4;
+  static constexpr uint8_t kLongStates = 8;
   std::vector<uint8_t> hints_;
   // Those that begin with other characters.
   ClaimHints always_;
+  bool states_anywhere_ = false;
+
+  // Of the characters at p.
+  uint8_t HintsAt(const char* p, const char* end) const;
 };
 
 // What a number can count, for one form.

@@ -121,6 +121,9 @@ LabelIndex::LabelIndex(const catalog::Catalog& catalog,
     MarkVariants(form, mask, normalizer);
     mask = static_cast<uint8_t>(mask << 1);
   }
+  for (auto& [text, label] : printed_) {
+    label = Find(normalizer.Normalize({text.data(), text.size()}));
+  }
   for (const auto& [text, label] : labels_) AddWithoutMark(text, label);
   for (const auto& [text, label] : labels_) AddStart(text);
   for (const auto& [text, label] : unmarked_) AddStart(text);
@@ -137,6 +140,8 @@ LabelIndex::LabelIndex(const catalog::Catalog& catalog,
 Label* LabelIndex::Add(const Normalizer& normalizer, std::string_view text,
                        v1::Table table) {
   const std::string normalized = normalizer.Normalize(text);
+  // Labels move while others are added: filled in when all are there.
+  printed_.try_emplace(View(text), nullptr);
   const auto [it, is_new] = labels_.try_emplace(normalized);
   if (is_new) {
     all_ += normalized;
@@ -254,6 +259,11 @@ std::string_view LabelIndex::OwnLabel(std::string_view text,
                                       uint8_t form) const {
   const auto it = own_labels_.find({std::string(text), form});
   return it == own_labels_.end() ? std::string_view() : it->second;
+}
+
+const Label* LabelIndex::FindPrinted(std::string_view text) const {
+  const auto it = printed_.find(View(text));
+  return it == printed_.end() ? nullptr : it->second;
 }
 
 const Label* LabelIndex::Find(std::string_view text) const {

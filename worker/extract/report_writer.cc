@@ -39,9 +39,11 @@ constexpr size_t kLongestWrap = 200;
 // So many lines must be full for a text to be one that breaks its lines.
 constexpr int kFewestFullLines = 4;
 
-// Marks that end a sentence, or stand before a list or behind a heading.
-constexpr std::string_view kEnds[] = {"。", "！", "？", "；", "：",
-                                      ";",  ":",  "!",  "?"};
+// Marks that end a sentence, or stand before a list or behind a heading: of
+// ASCII, and of three bytes each.
+constexpr std::string_view kNarrowEnds = ";:!?";
+constexpr std::string_view kWideEnds = "。！？；：";
+constexpr size_t kWideBytes = 3;
 
 // How many characters an ordinal and its mark take, "（十二）" being the
 // longest.
@@ -61,11 +63,16 @@ bool IsFull(std::string_view line, size_t length) {
 }
 
 bool EndsSentence(std::string_view line) {
-  return std::any_of(std::begin(kEnds), std::end(kEnds),
-                     [line](std::string_view end) {
-                       return line.size() >= end.size() &&
-                              line.substr(line.size() - end.size()) == end;
-                     });
+  if (line.empty()) return false;
+  if (kNarrowEnds.find(line.back()) != std::string_view::npos) return true;
+  if (line.size() < kWideBytes) return false;
+  const std::string_view last = line.substr(line.size() - kWideBytes);
+  for (size_t at = 0; at < kWideEnds.size(); at += kWideBytes) {
+    if (kWideEnds[at + 2] == last[2] &&
+        kWideEnds.substr(at, kWideBytes) == last)
+      return true;
+  }
+  return false;
 }
 
 // "（一）……", "1.……", "二、……".

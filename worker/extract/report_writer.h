@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/types/span.h"
 #include "gongkai/v1/report.pb.h"
 #include "worker/extract/outline.h"
@@ -89,7 +90,8 @@ class ReportWriter {
   const absl::Span<const Token> tokens_;
   v1::Report& report_;
   const size_t wrap_;
-  std::vector<ProseLine> lines_;
+  // A report has some 40.
+  absl::InlinedVector<ProseLine, 64> lines_;
 };
 
 }  // namespace gongkai::extract

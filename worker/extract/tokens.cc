@@ -134,12 +134,15 @@ void Tokenizer::Classify(Token* token) {
     token->kind = TokenKind::kPageNumber;
     return;
   }
-  if (text.size() > kShortText &&
-      !labels_.MayBegin(
-          normalizer_.Normalize(Prefix(text, kStartBytes), &normalized_))) {
-    return;
+  token->label = labels_.FindPrinted(text);
+  if (token->label == nullptr) {
+    if (text.size() > kShortText &&
+        !labels_.MayBegin(
+            normalizer_.Normalize(Prefix(text, kStartBytes), &normalized_))) {
+      return;
+    }
+    token->label = labels_.Find(Normalized(*token));
   }
-  token->label = labels_.Find(Normalized(*token));
   if (token->label != nullptr) token->kind = TokenKind::kLabel;
 }
 

@@ -36,6 +36,10 @@ SourceRange Document::SourceOf(std::string_view part) const {
     return {};
   }
   const size_t begin = part.data() - text_.data();
+  if (runs_.empty()) {
+    const int64_t same = source_offset_ + static_cast<int64_t>(begin);
+    return {same, same + static_cast<int64_t>(part.size())};
+  }
   const int64_t source_begin = SourceOffset(begin, /*end=*/false);
   if (part.empty()) return {source_begin, source_begin};
   const int64_t source_end = SourceOffset(begin + part.size(), /*end=*/true);
@@ -44,7 +48,6 @@ SourceRange Document::SourceOf(std::string_view part) const {
 }
 
 int64_t Document::SourceOffset(size_t offset, bool end) const {
-  if (runs_.empty()) return source_offset_ + static_cast<int64_t>(offset);
   // An end is looked up from the character before it.
   const size_t inside = end ? offset - 1 : offset;
   const auto after = std::upper_bound(

@@ -185,7 +185,8 @@ class Document {
   };
 
   // Where the character that holds the byte at `offset` of the text begins in
-  // the original (or, with `end`, where the one before `offset` ends).
+  // the original (or, with `end`, where the one before `offset` ends), of a
+  // text with runs.
   int64_t SourceOffset(size_t offset, bool end) const;
 
   // Decoded text where the input could not be used as it is, and room behind

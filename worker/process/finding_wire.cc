@@ -72,38 +72,36 @@ void AppendFinding(int field, const v1::Finding& finding, WireWriter* out) {
 void AppendFindings(
     int field_number,
     const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
-    std::string* out) {
-  WireWriter writer(out);
+    WireWriter* out) {
   for (const v1::Finding& finding : findings) {
-    AppendFinding(field_number, finding, &writer);
+    AppendFinding(field_number, finding, out);
   }
 }
 
 void AppendVerdict(int field_number, const v1::Verdict& verdict,
-                   std::string* out) {
+                   WireWriter* out) {
   using V = v1::Verdict;
   using P = v1::Problem;
-  WireWriter writer(out);
-  const size_t begin = writer.Begin(field_number);
-  writer.String(V::kSummaryFieldNumber, verdict.summary());
-  writer.String(V::kSummaryEnFieldNumber, verdict.summary_en());
+  const size_t begin = out->Begin(field_number);
+  out->String(V::kSummaryFieldNumber, verdict.summary());
+  out->String(V::kSummaryEnFieldNumber, verdict.summary_en());
   for (const v1::Problem& problem : verdict.problems()) {
-    const size_t problem_begin = writer.Begin(V::kProblemsFieldNumber);
-    writer.Integer(P::kSeverityFieldNumber, problem.severity());
-    writer.String(P::kMessageFieldNumber, problem.message());
-    writer.String(P::kMessageEnFieldNumber, problem.message_en());
+    const size_t problem_begin = out->Begin(V::kProblemsFieldNumber);
+    out->Integer(P::kSeverityFieldNumber, problem.severity());
+    out->String(P::kMessageFieldNumber, problem.message());
+    out->String(P::kMessageEnFieldNumber, problem.message_en());
     if (!problem.findings().empty()) {
       // Numbers of a list are packed.
-      const size_t list_begin = writer.Begin(P::kFindingsFieldNumber);
-      for (const int number : problem.findings()) writer.Varint(number);
-      writer.End(list_begin);
+      const size_t list_begin = out->Begin(P::kFindingsFieldNumber);
+      for (const int number : problem.findings()) out->Varint(number);
+      out->End(list_begin);
     }
     for (const v1::Repair& repair : problem.repairs()) {
-      writer.Message(P::kRepairsFieldNumber, repair);
+      out->Message(P::kRepairsFieldNumber, repair);
     }
-    writer.End(problem_begin);
+    out->End(problem_begin);
   }
-  writer.End(begin);
+  out->End(begin);
 }
 
 }  // namespace gongkai::process

@@ -9,10 +9,9 @@
 #ifndef GONGKAI_WORKER_PROCESS_FINDING_WIRE_H_
 #define GONGKAI_WORKER_PROCESS_FINDING_WIRE_H_
 
-#include <string>
-
 #include "gongkai/v1/finding.pb.h"
 #include "google/protobuf/repeated_ptr_field.h"
+#include "worker/process/wire_writer.h"
 
 namespace gongkai::process {
 
@@ -23,11 +22,11 @@ namespace gongkai::process {
 void AppendFindings(
     int field_number,
     const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
-    std::string* out);
+    WireWriter* out);
 
 // The same for a verdict.
 void AppendVerdict(int field_number, const v1::Verdict& verdict,
-                   std::string* out);
+                   WireWriter* out);
 
 }  // namespace gongkai::process
 

@@ -10,8 +10,7 @@
 #include "absl/status/status.h"
 #include "gongkai/v1/report_service.pb.h"
 #include "gongkai/worker/v1/collection.pb.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "google/protobuf/message.h"
 #include "worker/extract/extract.h"
 #include "worker/input/document.h"
 #include "worker/input/reader.h"
@@ -19,6 +18,7 @@
 #include "worker/process/collection_jobs.h"
 #include "worker/process/finding_wire.h"
 #include "worker/process/report_wire.h"
+#include "worker/process/wire_writer.h"
 #include "worker/validate/validate.h"
 
 namespace gongkai::process {
@@ -82,16 +82,17 @@ class Processor::Impl {
       response.set_message(kBadRequest);
       response.set_message_en(kBadRequestEn);
     }
-    Serialize(response, out);
+    wire_.Fields(response);
     if constexpr (requires { Response::kFindingsFieldNumber; }) {
-      AppendFindings(Response::kFindingsFieldNumber, findings_, out);
+      AppendFindings(Response::kFindingsFieldNumber, findings_, &wire_);
       if (checked_) {
-        AppendVerdict(Response::kVerdictFieldNumber, verdict_, out);
+        AppendVerdict(Response::kVerdictFieldNumber, verdict_, &wire_);
       }
     }
     if (has_report_) {
-      AppendReport(Response::kReportFieldNumber, report_, out);
+      AppendReport(Response::kReportFieldNumber, report_, &wire_);
     }
+    TakeWritten(out);
     document_.Clear();
     if (std::max(bytes.size(), out->size()) > kKeptMessageBytes) {
       request = Request();
@@ -100,6 +101,7 @@ class Processor::Impl {
       previous_ = v1::Report();
       findings_ = google::protobuf::RepeatedPtrField<v1::Finding>();
       verdict_ = v1::Verdict();
+      wire_ = WireWriter();
     } else {
       request.Clear();
       response.Clear();
@@ -109,16 +111,15 @@ class Processor::Impl {
     has_report_ = checked_ = false;
   }
 
-  // Map fields in a fixed order: the same bytes in give the same bytes out.
-  static void Serialize(const google::protobuf::Message& message,
-                        std::string* out) {
-    const size_t size = message.ByteSizeLong();
-    out->resize(size);
-    google::protobuf::io::ArrayOutputStream stream(out->data(),
-                                                   static_cast<int>(size));
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    message.SerializeWithCachedSizes(&coded);
+  // Replaces *out by what was written.
+  void TakeWritten(std::string* out) {
+    out->assign(wire_.view());
+    wire_.Clear();
+  }
+
+  void Serialize(const google::protobuf::Message& message, std::string* out) {
+    wire_.Fields(message);
+    TakeWritten(out);
   }
 
   void Handle(const v1::ParseReportRequest& request,
@@ -261,6 +262,8 @@ class Processor::Impl {
   google::protobuf::RepeatedPtrField<v1::Finding> findings_;
   v1::Verdict verdict_;
   bool checked_ = false;
+  // The answer while it is written.
+  WireWriter wire_;
 };
 
 Processor::Processor(const catalog::Catalog& catalog,

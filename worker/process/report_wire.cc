@@ -15,8 +15,12 @@ void AppendCell(const v1::Cell& cell, WireWriter* out) {
   constexpr size_t kFields = 12;
   size_t strings =
       cell.raw().size() + cell.decimal().size() + cell.unit().size();
-  for (const std::string& candidate : cell.candidates()) {
-    strings += candidate.size() + kMaxHeadBytes;
+  // Few cells have any; to ask takes less than to begin to go over them.
+  const bool ambiguous = cell.candidates_size() > 0;
+  if (ambiguous) {
+    for (const std::string& candidate : cell.candidates()) {
+      strings += candidate.size() + kMaxHeadBytes;
+    }
   }
   if (cell.has_place()) strings += cell.place().ByteSizeLong();
   const size_t begin = out->Begin(v1::ReportTable::kCellsFieldNumber);
@@ -34,8 +38,10 @@ void AppendCell(const v1::Cell& cell, WireWriter* out) {
   at = Put(C::kStartByteFieldNumber, cell.start_byte(), at);
   at = Put(C::kEndByteFieldNumber, cell.end_byte(), at);
   at = Put(C::kUnitFieldNumber, cell.unit(), at);
-  for (const std::string& candidate : cell.candidates()) {
-    at = PutPresent(C::kCandidatesFieldNumber, candidate, at);
+  if (ambiguous) {
+    for (const std::string& candidate : cell.candidates()) {
+      at = PutPresent(C::kCandidatesFieldNumber, candidate, at);
+    }
   }
   if (cell.has_place()) at = Put(C::kPlaceFieldNumber, cell.place(), at);
   out->Advance(at);
@@ -105,48 +111,46 @@ void AppendSection(int field, const v1::Section& section, WireWriter* out) {
 
 }  // namespace
 
-void AppendReport(int field_number, const v1::Report& report,
-                  std::string* out_string) {
+void AppendReport(int field_number, const v1::Report& report, WireWriter* out) {
   using R = v1::Report;
-  WireWriter out(out_string);
-  const size_t begin = out.Begin(field_number);
-  out.String(R::kTitleFieldNumber, report.title());
+  const size_t begin = out->Begin(field_number);
+  out->String(R::kTitleFieldNumber, report.title());
   if (report.has_title_place()) {
-    AppendPlace(R::kTitlePlaceFieldNumber, report.title_place(), &out);
+    AppendPlace(R::kTitlePlaceFieldNumber, report.title_place(), out);
   }
-  out.String(R::kBodyFieldNumber, report.body());
-  out.Integer(R::kYearFieldNumber, report.year());
-  out.Integer(R::kTemplateFieldNumber, report.template_());
-  if (report.has_period()) out.Message(R::kPeriodFieldNumber, report.period());
+  out->String(R::kBodyFieldNumber, report.body());
+  out->Integer(R::kYearFieldNumber, report.year());
+  out->Integer(R::kTemplateFieldNumber, report.template_());
+  if (report.has_period()) out->Message(R::kPeriodFieldNumber, report.period());
   if (report.has_publication_date()) {
-    out.Message(R::kPublicationDateFieldNumber, report.publication_date());
+    out->Message(R::kPublicationDateFieldNumber, report.publication_date());
   }
   for (const v1::Section& section : report.sections()) {
-    AppendSection(R::kSectionsFieldNumber, section, &out);
+    AppendSection(R::kSectionsFieldNumber, section, out);
   }
   if (report.has_disclosure()) {
-    AppendTable(R::kDisclosureFieldNumber, report.disclosure(), &out);
+    AppendTable(R::kDisclosureFieldNumber, report.disclosure(), out);
   }
   if (report.has_requests()) {
-    AppendTable(R::kRequestsFieldNumber, report.requests(), &out);
+    AppendTable(R::kRequestsFieldNumber, report.requests(), out);
   }
   if (report.has_disputes()) {
-    AppendTable(R::kDisputesFieldNumber, report.disputes(), &out);
+    AppendTable(R::kDisputesFieldNumber, report.disputes(), out);
   }
   for (const v1::Diagnostic& diagnostic : report.diagnostics()) {
-    out.Message(R::kDiagnosticsFieldNumber, diagnostic);
+    out->Message(R::kDiagnosticsFieldNumber, diagnostic);
   }
   if (report.has_preface()) {
-    AppendSection(R::kPrefaceFieldNumber, report.preface(), &out);
+    AppendSection(R::kPrefaceFieldNumber, report.preface(), out);
   }
-  out.String(R::kSignatureFieldNumber, report.signature());
+  out->String(R::kSignatureFieldNumber, report.signature());
   if (report.has_signature_place()) {
-    AppendPlace(R::kSignaturePlaceFieldNumber, report.signature_place(), &out);
+    AppendPlace(R::kSignaturePlaceFieldNumber, report.signature_place(), out);
   }
   for (const v1::Claim& claim : report.claims()) {
-    AppendClaim(R::kClaimsFieldNumber, claim, &out);
+    AppendClaim(R::kClaimsFieldNumber, claim, out);
   }
-  out.End(begin);
+  out->End(begin);
 }
 
 }  // namespace gongkai::process

@@ -12,15 +12,14 @@
 #ifndef GONGKAI_WORKER_PROCESS_REPORT_WIRE_H_
 #define GONGKAI_WORKER_PROCESS_REPORT_WIRE_H_
 
-#include <string>
-
 #include "gongkai/v1/report.pb.h"
+#include "worker/process/wire_writer.h"
 
 namespace gongkai::process {
 
 // Appends the report to `out` as the message field with this number. Strings
 // must be valid UTF-8; unknown fields are left out.
-void AppendReport(int field_number, const v1::Report& report, std::string* out);
+void AppendReport(int field_number, const v1::Report& report, WireWriter* out);
 
 }  // namespace gongkai::process
 

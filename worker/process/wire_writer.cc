@@ -3,7 +3,44 @@
 
 #include "worker/process/wire_writer.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+
 namespace gongkai::process {
+
+void WireWriter::Grow(size_t bytes) {
+  constexpr size_t kFewBytes = size_t{1} << 15;  // a report with its findings
+  const size_t capacity = std::max({kFewBytes, 2 * capacity_, size_ + bytes});
+  auto grown = std::make_unique_for_overwrite<char[]>(capacity);
+  if (size_ > 0) std::memcpy(grown.get(), bytes_.get(), size_);
+  bytes_ = std::move(grown);
+  capacity_ = capacity;
+}
+
+void WireWriter::EndLong(size_t begin) {
+  const size_t length = size_ - begin;
+  char bytes[kMaxVarintBytes];
+  const size_t width = PutVarint(length, bytes) - bytes;
+  Room(width);
+  char* const length_at = bytes_.get() + begin - 1;
+  std::memmove(length_at + width, length_at + 1, length);
+  std::memcpy(length_at, bytes, width);
+  size_ += width - 1;
+}
+
+// Map fields in a fixed order: the same bytes in give the same bytes out.
+void WireWriter::Fields(const google::protobuf::MessageLite& message) {
+  const size_t size = message.ByteSizeLong();
+  char* const at = Room(size);
+  google::protobuf::io::ArrayOutputStream stream(at, static_cast<int>(size));
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  message.SerializeWithCachedSizes(&coded);
+  Advance(at + size);
+}
 
 void AppendPath(int field, const v1::CellPath& path, WireWriter* out) {
   using P = v1::CellPath;

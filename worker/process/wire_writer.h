@@ -3,19 +3,24 @@
 
 // File: worker/process/wire_writer.h
 //
-// Writes protobuf's wire format into a string that grows. Private to process.
+// Writes protobuf's wire format into memory that it keeps from message to
+// message. Private to process.
 //
-//   WireWriter out(&bytes);
+//   WireWriter out;
 //   const size_t begin = out.Begin(7);    // a message, as field 7
 //   out.Integer(1, year);
 //   out.End(begin);
+//   bytes->assign(out.view());
+//   out.Clear();
 
 #ifndef GONGKAI_WORKER_PROCESS_WIRE_WRITER_H_
 #define GONGKAI_WORKER_PROCESS_WIRE_WRITER_H_
 
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "gongkai/v1/cell.pb.h"
 #include "gongkai/v1/report.pb.h"
@@ -51,11 +56,28 @@ inline char* Put(int field, int64_t value, char* at) {
   return value == 0 ? at : PutPresent(field, value, at);
 }
 
+// Copies by two moves that may overlap, because most strings are the few digits
+// of a cell and to call memcpy takes longer than to copy them.
+inline char* Copy(const std::string& text, char* at) {
+  const char* const from = text.data();
+  const size_t size = text.size();
+  if (size > 8) {
+    std::memcpy(at, from, size);
+  } else if (size >= 4) {
+    std::memcpy(at, from, 4);
+    std::memcpy(at + size - 4, from + size - 4, 4);
+  } else if (size >= 2) {
+    std::memcpy(at, from, 2);
+    std::memcpy(at + size - 2, from + size - 2, 2);
+  } else if (size == 1) {
+    *at = *from;
+  }
+  return at + size;
+}
+
 inline char* PutPresent(int field, const std::string& text, char* at) {
   at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
-  at = PutVarint(text.size(), at);
-  std::memcpy(at, text.data(), text.size());
-  return at + text.size();
+  return Copy(text, PutVarint(text.size(), at));
 }
 inline char* Put(int field, const std::string& text, char* at) {
   return text.empty() ? at : PutPresent(field, text, at);
@@ -71,22 +93,25 @@ inline char* Put(int field, const google::protobuf::MessageLite& message,
       message.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(at)));
 }
 
-// The string that is appended to, longer than its contents while it is written.
 class WireWriter {
  public:
-  explicit WireWriter(std::string* out) : out_(*out), size_(out->size()) {}
-  ~WireWriter() { out_.resize(size_); }
-  WireWriter(const WireWriter&) = delete;
-  WireWriter& operator=(const WireWriter&) = delete;
+  // What was written so far.
+  std::string_view view() const { return {bytes_.get(), size_}; }
+
+  // Forgets what was written but keeps the memory.
+  void Clear() { size_ = 0; }
 
   // Where the next so many bytes can be written; Advance() takes their end.
   char* Room(size_t bytes) {
-    if (out_.size() - size_ < bytes) [[unlikely]] {
+    if (capacity_ - size_ < bytes) [[unlikely]] {
       Grow(bytes);
     }
-    return out_.data() + size_;
+    return bytes_.get() + size_;
   }
-  void Advance(const char* end) { size_ = end - out_.data(); }
+  void Advance(const char* end) { size_ = end - bytes_.get(); }
+
+  // All fields of a message, by protobuf's own way.
+  void Fields(const google::protobuf::MessageLite& message);
 
   void Varint(int64_t value) {
     Advance(PutVarint(static_cast<uint64_t>(value), Room(kMaxVarintBytes)));
@@ -118,25 +143,22 @@ class WireWriter {
   }
   void End(size_t begin) {
     const size_t length = size_ - begin;
-    char bytes[kMaxVarintBytes];
-    const size_t width = PutVarint(length, bytes) - bytes;
-    Room(width);
-    char* const length_at = out_.data() + begin - 1;
-    if (width > 1) std::memmove(length_at + width, length_at + 1, length);
-    std::memcpy(length_at, bytes, width);
-    size_ += width - 1;
+    if (length < 0x80) [[likely]] {
+      bytes_[begin - 1] = static_cast<char>(length);
+    } else {
+      EndLong(begin);
+    }
   }
 
  private:
-  [[gnu::noinline]] void Grow(size_t bytes) {
-    // A little at a time, because it is filled with zeros; the string's own
-    // capacity doubles.
-    constexpr size_t kStep = 4096;
-    out_.resize(size_ + bytes + kStep);
-  }
+  [[gnu::noinline]] void Grow(size_t bytes);
+  // End() where the length needs more than the byte that was left for it.
+  void EndLong(size_t begin);
 
-  std::string& out_;
-  size_t size_;
+  // Not a string, which would fill with zeros what is written anyway.
+  std::unique_ptr<char[]> bytes_;
+  size_t capacity_ = 0;
+  size_t size_ = 0;
 };
 
 // The messages that many others hold, as fields with these numbers.

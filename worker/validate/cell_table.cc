@@ -86,9 +86,21 @@ void CellTable::Load(const catalog::Form& form, const v1::Report& report,
 }
 
 void CellTable::Add(const catalog::Form& form, const v1::ReportTable& table) {
+  // Nearly every table gives its cells in the form's order.
+  const auto is_cell = [&form](CellIndex index, const v1::Cell& cell) {
+    if (static_cast<size_t>(index) >= form.cells().size()) return false;
+    const FormCell& form_cell = form.cells()[index];
+    return form_cell.row == cell.row() && form_cell.column == cell.column() &&
+           form_cell.table == cell.table();
+  };
+  CellIndex next = 0;
   for (const v1::Cell& cell : table.cells()) {
-    const CellIndex index = form.Find(cell.table(), cell.row(), cell.column());
+    const CellIndex index =
+        is_cell(next, cell)
+            ? next
+            : form.Find(cell.table(), cell.row(), cell.column());
     if (index == catalog::kNoCell) continue;
+    next = static_cast<CellIndex>(index + 1);
     if (cells_[index] != nullptr) {
       states_[index] = v1::CELL_STATE_AMBIGUOUS;
       unread_[index] = 1;

@@ -20,7 +20,7 @@ constexpr size_t kMaxListed = 5;
 }  // namespace
 
 FormNames::FormNames(const catalog::Form& form)
-    : form_(&form), rows_(form.cells().size()), columns_(form.cells().size()) {
+    : rows_(form.cells().size()), columns_(form.cells().size()) {
   for (const catalog::FormRow& row : form.rows()) {
     const forms::v1::RowForm& declaration = *row.declaration;
     for (int i = 0; i < row.cell_count; ++i) {
@@ -30,23 +30,15 @@ FormNames::FormNames(const catalog::Form& form)
       columns_[row.first_cell + i] = row.block->columns(i).labels(0);
     }
   }
-}
-
-std::string FormNames::CellName(CellIndex cell) const {
-  return absl::StrCat(rows_[cell], "／", columns_[cell]);
-}
-
-v1::CellPath FormNames::CellPath(CellIndex cell) const {
-  const catalog::FormCell& form_cell = form_->cells()[cell];
-  v1::CellPath path;
-  path.set_table(form_cell.table);
-  path.set_row(form_cell.row);
-  path.set_column(form_cell.column);
-  return path;
-}
-
-std::string FormNames::Path(CellIndex cell) const {
-  return CellPathText(CellPath(cell));
+  for (size_t cell = 0; cell < form.cells().size(); ++cell) {
+    const catalog::FormCell& form_cell = form.cells()[cell];
+    cell_names_.push_back(absl::StrCat(rows_[cell], "／", columns_[cell]));
+    v1::CellPath& path = paths_.emplace_back();
+    path.set_table(form_cell.table);
+    path.set_row(form_cell.row);
+    path.set_column(form_cell.column);
+    path_texts_.push_back(CellPathText(path));
+  }
 }
 
 std::string FormNames::ListNames(absl::Span<const CellIndex> cells) const {

@@ -31,19 +31,29 @@ class FormNames {
     return columns_[cell];
   }
   // Row and column.
-  std::string CellName(catalog::CellIndex cell) const;
+  const std::string& CellName(catalog::CellIndex cell) const {
+    return cell_names_[cell];
+  }
   // The dotted path.
-  std::string Path(catalog::CellIndex cell) const;
-  v1::CellPath CellPath(catalog::CellIndex cell) const;
+  const std::string& Path(catalog::CellIndex cell) const {
+    return path_texts_[cell];
+  }
+  const v1::CellPath& CellPath(catalog::CellIndex cell) const {
+    return paths_[cell];
+  }
 
   // The names, or the paths, of the first few cells and how many there are.
   std::string ListNames(absl::Span<const catalog::CellIndex> cells) const;
   std::string ListPaths(absl::Span<const catalog::CellIndex> cells) const;
 
  private:
-  const catalog::Form* form_;
   std::vector<absl::string_view> rows_;
   std::vector<absl::string_view> columns_;
+  // Put together once: a report with many unread cells has them named dozens of
+  // times.
+  std::vector<std::string> cell_names_;
+  std::vector<std::string> path_texts_;
+  std::vector<v1::CellPath> paths_;
 };
 
 }  // namespace gongkai::validate

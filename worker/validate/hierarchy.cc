@@ -117,7 +117,6 @@ void CheckHierarchy(const catalog::Catalog& catalog,
       sum.value += count.value_or(0);
     }
   }
-  const FormNames names(*own.form());
   std::vector<catalog::CellIndex> unread;
   std::vector<const Sum*> unequal;
   for (const Sum& sum : sums) {
@@ -127,6 +126,8 @@ void CheckHierarchy(const catalog::Catalog& catalog,
       unequal.push_back(&sum);
     }
   }
+  if (unequal.empty() && unread.empty()) return;
+  const FormNames names(*own.form());
   if (!unequal.empty()) {
     const Sum& first = *unequal.front();
     const int64_t left = *own.Get(first.path);
@@ -147,7 +148,7 @@ void CheckHierarchy(const catalog::Catalog& catalog,
                 {"difference", finding->difference()},
                 {"count", absl::StrCat(unequal.size())}},
                finding);
-  } else if (!unread.empty()) {
+  } else {
     v1::Finding* finding =
         AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
     for (const catalog::CellIndex cell : unread) {

@@ -50,7 +50,12 @@ void LiteralFinder::Build() {
     while (slots_[at].end != 0) at = (at + 1) & (size - 1);
     slots_[at].key = key;
     slots_[at].begin = static_cast<int>(entries_.size());
-    for (int number : numbers) entries_.push_back(MakeEntry(number));
+    for (int number : numbers) {
+      const Entry& entry = entries_.emplace_back(MakeEntry(number));
+      const bool exact = entry.mask == ~uint64_t{0};
+      slots_[at].go_on |=
+          exact ? uint64_t{1} << GoOnIndex(entry.head) : ~uint64_t{0};
+    }
     slots_[at].end = static_cast<int>(entries_.size());
   }
 }

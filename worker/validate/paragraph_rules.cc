@@ -95,7 +95,7 @@ class ParagraphEndChecker : public Checker {
     const absl::string_view last = LastCharacter(line);
     const bool chinese = last >= "㐀" && last <= "鿿";
     if (!chinese && !absl::StrContains(end.marks(), last)) return false;
-    if (CountCharacters(line) < end.min_characters()) return false;
+    if (!HasCharacters(line, end.min_characters())) return false;
     if (std::any_of(end.except().begin(), end.except().end(),
                     [line](absl::string_view literal) {
                       return absl::StrContains(line, literal);

@@ -36,7 +36,7 @@ class PresenceChecker : public Checker {
     const v1::Section* const section =
         FindSection(subject.report(), presence.section());
     if (section == nullptr ||
-        CountCharacters(section->text()) < presence.min_characters()) {
+        !HasCharacters(section->text(), presence.min_characters())) {
       return v1::RULE_RESULT_SKIPPED;
     }
     const bool no_text = std::none_of(

@@ -46,14 +46,16 @@ std::optional<v1::RuleResult> WithoutPrevious(const forms::v1::Rule& rule,
                                               const catalog::Catalog& catalog,
                                               const Subject& subject,
                                               Findings* findings) {
+  const PreviousState state = StateOfPrevious(catalog, subject);
+  if (state == PreviousState::kUsable) return std::nullopt;
+  if (state == PreviousState::kNone) return v1::RULE_RESULT_SKIPPED;
   const forms::v1::Phrases& phrases = catalog.proto().phrases();
   MessageArguments arguments = {{"title", rule.title()},
                                 {"title_en", rule.title_en()}};
-  switch (StateOfPrevious(catalog, subject)) {
+  switch (state) {
     case PreviousState::kUsable:
-      return std::nullopt;
     case PreviousState::kNone:
-      return v1::RULE_RESULT_SKIPPED;
+      break;
     case PreviousState::kUnread:
       AddNotFound(rule, phrases, findings);
       break;

@@ -18,79 +18,91 @@ namespace {
 
 // A Chinese character of the common range takes three bytes.
 constexpr ptrdiff_t kBytes = 3;
-constexpr unsigned kMaxWindow = 16;
+constexpr int kMaxWindow = 16;
 
 // True for the first byte of such a character.
-bool IsChineseLead(uint32_t lead) { return lead >= 0xE4 && lead <= 0xE9; }
+bool IsChineseLead(char byte) {
+  const unsigned char lead = static_cast<unsigned char>(byte);
+  return lead >= 0xE4 && lead <= 0xE9;
+}
 
 bool Same(const char* a, const char* b) {
   return std::memcmp(a, b, kBytes) == 0;
 }
 
-// Looks for words printed twice running. What stands at a place is compared
-// with the places shortly before where the same two characters stood last, so
-// the text is gone over once whatever the length of the words.
+// Looks for words printed twice running. Only where the same two characters
+// stood shortly before is there anything to compare, so the text is gone over
+// once whatever the length of the words.
 class Repeats {
  public:
   Repeats(int min_characters, int max_characters)
-      : min_(static_cast<unsigned>(min_characters)),
-        max_(std::min(static_cast<unsigned>(max_characters), kMaxWindow)) {}
+      : min_bytes_(min_characters * kBytes),
+        max_bytes_(std::min(max_characters, kMaxWindow) * kBytes) {}
 
   // Calls found(view of both words) for each repetition; the word takes half
   // of the view. After found() returned true, what overlaps is passed over.
   template <typename Found>
   void Find(absl::string_view text, const Found& found) {
     last_.fill(0);
-    // Pairs of Chinese characters are numbered in the order of the text, with
-    // gaps so that none before something else is within reach of one behind it.
-    constexpr unsigned kGap = kMaxWindow + 1;
-    unsigned number = kGap;
-    const char* const begin = text.data();
-    const char* const end = begin + text.size();
-    const char* done = begin;
-    for (const char* p = begin; end - p >= 2 * kBytes;) {
-      // Six bytes in two loads: put together in memory they would be waited
-      // for.
-      uint32_t head;
-      uint16_t tail;
-      std::memcpy(&head, p, sizeof(head));
-      std::memcpy(&tail, p + sizeof(head), sizeof(tail));
-      if (!IsChineseLead(head & 0xFF)) {
+    const char* const end = text.data() + text.size();
+    done_ = text.data();
+    for (const char* p = text.data(); end - p >= 2 * kBytes;) {
+      if (!IsChineseLead(*p)) {
         ++p;
-        number += kGap;
         continue;
       }
-      if (!IsChineseLead(head >> 24)) {
-        p += kBytes;
-        number += kGap;
-        continue;
-      }
-      const uint64_t pair = head | static_cast<uint64_t>(tail) << 32;
-      unsigned& last = last_[pair * 0x9E3779B97F4A7C15u >> 56];
-      unsigned at = last;
-      before_[number % before_.size()] = at;
-      last = number;
-      for (; number - at <= max_; at = before_[at % before_.size()]) {
-        const ptrdiff_t distance = static_cast<ptrdiff_t>(number - at) * kBytes;
-        if (number - at < min_ || p - done < distance) continue;
-        const char* q = p;
-        while (end - q >= kBytes && Same(q, q - distance)) q += kBytes;
-        if (q - p < distance) continue;
-        const char* const word = p - distance;
-        if (found(absl::string_view(word, 2 * distance))) done = q;
+      // So that no place is within reach of the zeros that last_ begins with.
+      ptrdiff_t place = p - text.data() + max_bytes_ + 1;
+      const char* const run = p;
+      for (; end - p >= 2 * kBytes && IsChineseLead(p[kBytes]);
+           p += kBytes, place += kBytes) {
+        uint32_t& last = last_[PairIndex(p)];
+        const ptrdiff_t distance = place - last;
+        last = static_cast<uint32_t>(place);
+        if (distance <= max_bytes_) [[unlikely]] {
+          Compare(run, p, end, found);
+        }
       }
       p += kBytes;
-      ++number;
     }
   }
 
  private:
-  const unsigned min_;
-  const unsigned max_;
-  // By a hash of two characters: the number of the last place they stood at.
-  std::array<unsigned, 256> last_;
-  // By the last digits of a place's number: the place before with that hash.
-  std::array<unsigned, 2 * kMaxWindow> before_;
+  // Of the pair of characters at p, six bytes in two loads: put together in
+  // memory they would be waited for.
+  static size_t PairIndex(const char* p) {
+    uint32_t head;
+    uint16_t tail;
+    std::memcpy(&head, p, sizeof(head));
+    std::memcpy(&tail, p + sizeof(head), sizeof(tail));
+    const uint64_t pair = head | static_cast<uint64_t>(tail) << 32;
+    return pair * 0x9E3779B97F4A7C15u >> (64 - kIndexBits);
+  }
+
+  // Looks for words that begin at p and stood right before it, no further back
+  // than `run`, the shortest first.
+  template <typename Found>
+  void Compare(const char* run, const char* p, const char* end,
+               const Found& found) {
+    const ptrdiff_t longest = std::min(max_bytes_, p - run);
+    for (ptrdiff_t size = min_bytes_; size <= longest; size += kBytes) {
+      if (p - done_ < size || !Same(p, p - size)) continue;
+      const char* q = p;
+      while (end - q >= kBytes && Same(q, q - size)) q += kBytes;
+      if (q - p < size) continue;
+      const char* const word = p - size;
+      if (found(absl::string_view(word, 2 * size))) done_ = q;
+    }
+  }
+
+  static constexpr int kIndexBits = 10;
+
+  const ptrdiff_t min_bytes_;
+  const ptrdiff_t max_bytes_;
+  // By a hash of two characters: the last place they stood at.
+  std::array<uint32_t, 1 << kIndexBits> last_;
+  // What was found ends here.
+  const char* done_ = nullptr;
 };
 
 class RepetitionChecker : public Checker {

@@ -42,6 +42,14 @@ inline int CountCharacters(absl::string_view text) {
                     [](char byte) { return (byte & 0xC0) != 0x80; }));
 }
 
+// True if it has at least so many. A text of many bytes is not counted: a
+// character takes four at most.
+inline bool HasCharacters(absl::string_view text, int count) {
+  constexpr size_t kMostBytes = 4;
+  return text.size() >= kMostBytes * static_cast<size_t>(std::max(count, 0)) ||
+         CountCharacters(text) >= count;
+}
+
 }  // namespace gongkai::validate
 
 #endif  // GONGKAI_WORKER_VALIDATE_REPORT_TEXT_H_

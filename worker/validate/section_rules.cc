@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "proto/cell_path.h"
@@ -58,6 +59,9 @@ int CountChinese(absl::string_view text, int limit) {
   return count;
 }
 
+// A report has six, and seldom more.
+using SectionList = absl::InlinedVector<const v1::Section*, 8>;
+
 // What the rules about sections look at.
 class Sections {
  public:
@@ -83,8 +87,8 @@ class Sections {
 
   // The first section of each kind that the catalogue has, in the order of the
   // report.
-  std::vector<const v1::Section*> Known() const {
-    std::vector<const v1::Section*> known;
+  SectionList Known() const {
+    SectionList known;
     for (const v1::Section& section : report_.sections()) {
       if (TitleOf(section.kind()) != nullptr &&
           Find(section.kind()) == &section) {
@@ -112,7 +116,7 @@ void AddPlace(const v1::Section& section, v1::Finding* finding) {
 }
 
 // "一、总体情况 → 三、…"
-std::string ListHeadings(const std::vector<const v1::Section*>& sections,
+std::string ListHeadings(const SectionList& sections,
                          absl::string_view separator) {
   std::string list;
   for (const v1::Section* section : sections) {
@@ -151,13 +155,13 @@ bool TestPresent(const forms::v1::Rule& rule, const Sections& sections,
 
 bool TestOrder(const forms::v1::Rule& rule, const Sections& sections,
                Findings* findings) {
-  const std::vector<const v1::Section*> known = sections.Known();
+  const SectionList known = sections.Known();
   auto before = [&sections](const v1::Section* a, const v1::Section* b) {
     return sections.TitleOf(a->kind())->ordinal() <
            sections.TitleOf(b->kind())->ordinal();
   };
   if (std::is_sorted(known.begin(), known.end(), before)) return false;
-  std::vector<const v1::Section*> sorted = known;
+  SectionList sorted = known;
   std::sort(sorted.begin(), sorted.end(), before);
   v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   for (const v1::Section* section : known) AddPlace(*section, finding);
@@ -177,7 +181,7 @@ bool TestOrder(const forms::v1::Rule& rule, const Sections& sections,
 
 bool TestOrdinals(const forms::v1::Rule& rule, const Sections& sections,
                   Findings* findings) {
-  std::vector<const v1::Section*> wrong;
+  SectionList wrong;
   std::string expected;
   for (const v1::Section* section : sections.Known()) {
     const SectionTitle& title = *sections.TitleOf(section->kind());
@@ -258,7 +262,7 @@ bool TestNumbering(const forms::v1::Rule& rule,
 // True if the test has something to look at.
 bool Applies(forms::v1::SectionTest test, const Sections& sections) {
   if (test == forms::v1::SECTION_TEST_PRESENT) return true;
-  const std::vector<const v1::Section*> known = sections.Known();
+  const SectionList known = sections.Known();
   if (test != forms::v1::SECTION_TEST_ORDINAL &&
       test != forms::v1::SECTION_TEST_NUMBERING) {
     return !known.empty();

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "proto/cell_path.h"
 
 namespace gongkai::validate {
@@ -324,7 +325,7 @@ class Verdicts {
   // Numbers of the findings that failed; failures are indices into it.
   std::vector<int> failures_;
   std::map<const v1::Finding*, int> index_;
-  std::set<std::string> not_assessed_;
+  std::set<absl::string_view> not_assessed_;
   // By failure: another one of the same problem, or itself.
   std::vector<int> parent_;
   // By failure: what explains it, or null.

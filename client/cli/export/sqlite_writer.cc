@@ -20,6 +20,7 @@
 #include "client/cli/export/table_writer.h"
 #include "client/cli/formats/findings.h"
 #include "client/cli/formats/names.h"
+#include "client/cli/sqlite_handles.h"
 #include "proto/cell_path.h"
 
 namespace gongkai::cli {
@@ -124,17 +125,6 @@ WHERE outcome NOT IN ('OK', 'PARTIAL');
 
 COMMIT;
 )sql";
-
-struct CloseDatabase {
-  void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-};
-struct FinalizeStatement {
-  void operator()(sqlite3_stmt* statement) const {
-    sqlite3_finalize(statement);
-  }
-};
-using Database = std::unique_ptr<sqlite3, CloseDatabase>;
-using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 void Bind(sqlite3_stmt* statement, int parameter, const Field& field) {
   if (const int64_t* number = std::get_if<int64_t>(&field)) {

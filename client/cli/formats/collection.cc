@@ -9,7 +9,7 @@
 #include "client/cli/formats/findings.h"
 #include "client/cli/formats/names.h"
 #include "client/cli/json.h"
-#include "google/protobuf/util/json_util.h"
+#include "client/cli/message_json.h"
 #include "proto/cell_path.h"
 
 namespace gongkai::cli {
@@ -56,10 +56,7 @@ std::string Mark(const v1::Finding& finding, SummaryStyle style) {
 }  // namespace
 
 std::string FormatCollectionJsonl(const v1::CheckCollectionResponse& response) {
-  std::string line;
-  // Fails only for Any messages of unknown types, of which there are none.
-  (void)google::protobuf::util::MessageToJsonString(response, &line);
-  return line + "\n";
+  return MessageJson(response) + "\n";
 }
 
 std::string FormatCollectionFindings(

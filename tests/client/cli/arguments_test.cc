@@ -67,7 +67,7 @@ TEST(Arguments, NamesWhatItDoesNotKnowAndTheNearestThing) {
 
 TEST(Arguments, ListsWhatIsKnownWhenNothingIsNear) {
   EXPECT_THAT(ErrorOf({"frobnicate"}),
-              HasSubstr("known are: check, rules, version, help"));
+              HasSubstr("known are: check, rules, health, version, help"));
 }
 
 TEST(Arguments, WantsAPathAndValuesAndAYear) {
@@ -237,6 +237,22 @@ TEST(Arguments, ExplainsEveryFlagAndStatusInTheHelp) {
       EXPECT_THAT(rules, HasSubstr(word));
     }
   }
+}
+
+TEST(Arguments, HealthAsksOneServerForOneName) {
+  const auto arguments = Parse({"health", "--server=host:1"});
+  ASSERT_TRUE(arguments.ok()) << arguments.status();
+  EXPECT_EQ(arguments->command, Command::kHealth);
+  EXPECT_EQ(arguments->health_service, "readiness");
+  EXPECT_EQ(Parse({"health", "--server=host:1", "--service", "liveness"})
+                ->health_service,
+            "liveness");
+  EXPECT_THAT(ErrorOf({"health"}), HasSubstr("--server=HOST:PORT"));
+  EXPECT_THAT(ErrorOf({"health", "--server=a:1,b:1"}), HasSubstr("one server"));
+  EXPECT_THAT(ErrorOf({"health", "--server=a:1", "liveness"}),
+              HasSubstr("--service=NAME"));
+  EXPECT_THAT(ErrorOf({"health", "--server=a:1", "--format=jsonl"}),
+              HasSubstr("--format"));
 }
 
 TEST(Language, FollowsTheFirstLocaleVariableThatIsSet) {

@@ -172,6 +172,17 @@ TEST(FindingsFormat, SpeaksEnglishWhereItCan) {
   EXPECT_THAT(text, HasSubstr("标题不规范"));
 }
 
+TEST(JsonlFormat, PutsTheEntriesOfMapsInOrder) {
+  v1::ProcessResponse response;
+  auto& arguments = *response.add_findings()->mutable_message_args();
+  for (const char* key : {"total", "cells", "sum", "left", "a", "right"}) {
+    arguments[key] = "1";
+  }
+  EXPECT_THAT(FormatJsonl("a", response),
+              HasSubstr("{\"a\":\"1\",\"cells\":\"1\",\"left\":\"1\","
+                        "\"right\":\"1\",\"sum\":\"1\",\"total\":\"1\"}"));
+}
+
 TEST(JsonlFormat, IsTheResponseWithThePathAsId) {
   const std::string line = FormatJsonl("dir/a\xff.txt", Example());
   EXPECT_EQ(line.find('\n'), line.size() - 1);

@@ -218,6 +218,25 @@ TEST(MalformedEnumeration, HasPatternsSeparatorsAndLeads) {
             HasSubstr("an entry is empty")));
 }
 
+// The text between quotes in a text-format message.
+std::string ErrorOfEnumeration(const std::string& pattern) {
+  return ErrorOfDocumentRule("enumeration { patterns: '" + pattern +
+                             "' separators: '、' leads: '由' }");
+}
+
+TEST(MalformedEnumeration, CountsTheGroupsOfPatterns) {
+  for (const char* pattern :
+       {"[(](个)", "[^](](个)", R"([\\](](个))", R"(\\((个))", "(?:共)(个)",
+        "(?P<n>个)", "(?i)(个)", R"(\\Q(\\E(个))", "[[:digit:](](个)"}) {
+    EXPECT_EQ(ErrorOfEnumeration(pattern), "") << pattern;
+  }
+  for (const char* pattern :
+       {"个", "(?:个)", "[(]个", "(共)(个)", "((共)个)", R"(\\(个\\))"}) {
+    EXPECT_THAT(ErrorOfEnumeration(pattern), HasSubstr("must have one group"))
+        << pattern;
+  }
+}
+
 TEST(MalformedForeignBody, SaysWhatIsCompared) {
   EXPECT_EQ(ErrorOfDocumentRule("foreign_body { compared: 'township' }"), "");
   EXPECT_THAT(

@@ -12,6 +12,7 @@
 #include "gtest/gtest.h"
 #include "worker/process/finding_wire.h"
 #include "worker/process/report_wire.h"
+#include "worker/process/wire_writer.h"
 
 namespace gongkai::process {
 namespace {
@@ -79,9 +80,9 @@ std::string ByProtobuf(const v1::Report& report) {
 }
 
 std::string ByUs(const v1::Report& report) {
-  std::string out;
+  WireWriter out;
   AppendReport(v1::ParseReportResponse::kReportFieldNumber, report, &out);
-  return out;
+  return std::string(out.view());
 }
 
 TEST(ReportWire, WritesEveryFieldAsProtobufDoes) {
@@ -105,14 +106,14 @@ std::string ByProtobuf(const v1::ProcessResponse& response) {
 }
 
 std::string ByUs(const v1::ProcessResponse& response) {
-  std::string out;
+  WireWriter out;
   AppendFindings(v1::ProcessResponse::kFindingsFieldNumber, response.findings(),
                  &out);
   if (response.has_verdict()) {
     AppendVerdict(v1::ProcessResponse::kVerdictFieldNumber, response.verdict(),
                   &out);
   }
-  return out;
+  return std::string(out.view());
 }
 
 TEST(FindingWire, WritesEveryFieldAsProtobufDoes) {
@@ -148,12 +149,13 @@ TEST(ReportWire, LeavesOutWhatIsNotSet) {
 TEST(ReportWire, AppendsToWhatIsThere) {
   v1::ParseReportResponse response;
   response.set_outcome(v1::OUTCOME_PARTIAL);
-  std::string out = response.SerializeAsString();
+  WireWriter out;
+  out.Fields(response);
   v1::Report report;
   report.set_year(2023);
   AppendReport(v1::ParseReportResponse::kReportFieldNumber, report, &out);
   v1::ParseReportResponse read;
-  ASSERT_TRUE(read.ParseFromString(out));
+  ASSERT_TRUE(read.ParseFromString(std::string(out.view())));
   EXPECT_EQ(read.outcome(), v1::OUTCOME_PARTIAL);
   EXPECT_EQ(read.report().year(), 2023);
 }

@@ -17,6 +17,11 @@ namespace gongkai::sandbox {
 // error in this process and all that it starts. False if that is not to be had.
 bool TakeAway(std::string_view layer, int error);
 
+// From here on calls fail as in a container without capabilities, under the
+// default seccomp profile of Docker and containerd ("RuntimeDefault"). False if
+// that is not to be had.
+bool EnterContainer();
+
 }  // namespace gongkai::sandbox
 
 #endif  // GONGKAI_TESTS_WORKER_SANDBOX_OUTER_FILTER_H_

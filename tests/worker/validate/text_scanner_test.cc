@@ -135,6 +135,10 @@ TEST(TextScanner, DoesNotTellCasesApartWhereThePatternDoesNot) {
 TEST(RequiredLiterals, AreInEveryMatch) {
   using catalog::RequiredLiterals;
   EXPECT_THAT(RequiredLiterals("信息处理费"), ElementsAre("信息处理费"));
+  // Counts of what may be anything do not matter; these braces are no count.
+  EXPECT_THAT(RequiredLiterals("现公布([^，。]{2,25}?局) ?[^]{]{2}年"),
+              ElementsAre("现公布"));
+  EXPECT_THAT(RequiredLiterals("[^x]{一}年报"), ElementsAre("{一}年报"));
   EXPECT_THAT(RequiredLiterals("第[一二]条.*(年报|年度报告)"),
               UnorderedElementsAre("第一条", "第二条"));
   EXPECT_THAT(RequiredLiterals("[一二].*(年报|年度报告)"),
