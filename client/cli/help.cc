@@ -45,8 +45,8 @@ constexpr Words kCheck = {
 用法：
   gongkai check [参数] 路径…
 
-路径是文件、目录或 zip 压缩包；目录会逐层读取其中所有非隐藏文件。“-”表示标
-准输入。结果按给出的顺序输出。
+路径是文件、目录或 zip 压缩包；目录会逐层读取其中所有非隐藏文件，但略过含有
+.gongkaiignore 文件的下级目录。“-”表示标准输入。结果按给出的顺序输出。
 
 能读的格式：文本、Markdown、网页（HTML）、Word 文档（DOCX、DOC、WPS）和带文
 字的 PDF。格式按内容识别，不看扩展名。
@@ -113,8 +113,9 @@ Usage:
   gongkai check [FLAGS] PATH...
 
 A path is a file, a directory or a zip archive. Of a directory every file is
-read that is not hidden, at any depth. "-" is the standard input. Results come
-in the order of the paths.
+read that is not hidden, at any depth, but for directories in it that hold a
+file .gongkaiignore. "-" is the standard input. Results come in the order of the
+paths.
 
 Formats that are read: text, Markdown, web pages (HTML), Word files (DOCX, DOC,
 WPS) and PDF files with text. They are told by content, never by name.

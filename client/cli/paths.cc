@@ -71,7 +71,12 @@ class Walker {
   void Visit(const std::string& path) {
     struct stat info;
     if (stat(path.c_str(), &info) != 0) return Fail(path, errno);
-    if (S_ISDIR(info.st_mode)) return Walk(path);
+    if (S_ISDIR(info.st_mode)) {
+      if (access(absl::StrCat(path, "/", kIgnored).c_str(), F_OK) != 0) {
+        Walk(path);
+      }
+      return;
+    }
     if (S_ISREG(info.st_mode)) AddFile(path, &expansion_);
   }
 

@@ -20,6 +20,9 @@ namespace gongkai::cli {
 // The path that means the standard input.
 inline constexpr char kStandardInput[] = "-";
 
+// A directory below the given ones that has a file of this name is left out.
+inline constexpr char kIgnored[] = ".gongkaiignore";
+
 struct Expansion {
   // Files in the order of the arguments; those of a directory sorted by name.
   std::vector<std::string> documents;

@@ -7,9 +7,8 @@
     gongkaid &
     python3 examples/clients/python/check_folder.py localhost:50051 examples
 
-Needs python3-grpcio and python3-protobuf. Only as many documents are under way
-as the service allows. When a stream ends, whatever the reason, the documents
-that have no answer are sent again, by their ids: each is printed exactly once.
+Needs python3-grpcio, python3-protobuf. Only as many documents are under way as
+the service allows; what has no answer when a stream ends is sent again, by id.
 """
 
 import json
@@ -24,8 +23,7 @@ from gongkai.v1 import report_service_pb2 as service
 
 METHOD = "/gongkai.v1.ReportService/"
 # Statuses after which trying again is of use.
-RETRIED = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED,
-           grpc.StatusCode.CANCELLED)
+RETRIED = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED)
 
 
 class Sender:
@@ -50,10 +48,9 @@ class Sender:
                     return
                 self.waiting.add(path)
                 self.sent += 1
-            request = service.ProcessRequest(id=path)
-            request.document.file_name = pathlib.Path(path).name
-            request.document.content = pathlib.Path(path).read_bytes()
-            yield request
+            document = service.Document(file_name=pathlib.Path(path).name,
+                                        content=pathlib.Path(path).read_bytes())
+            yield service.ProcessRequest(id=path, document=document)
 
     def answered(self, path):
         with self.change:
@@ -93,19 +90,18 @@ def main(target, folder):
 
     def show(response):
         nonlocal errors
-        summary = response.verdict.summary or response.message
         errors += any(p.severity == 1 for p in response.verdict.problems)
-        line = {"document": response.id, "summary": summary,
+        line = {"document": response.id,
+                "summary": response.verdict.summary or response.message,
                 "outcome": service.Outcome.Name(response.outcome)}
         print(json.dumps(line, ensure_ascii=False), flush=True)
 
     with grpc.insecure_channel(target) as channel:
-        capabilities = channel.unary_unary(
-            METHOD + "GetCapabilities",
-            service.GetCapabilitiesRequest.SerializeToString,
-            service.GetCapabilitiesResponse.FromString)(
-                service.GetCapabilitiesRequest(), wait_for_ready=True, timeout=30)
-        window = capabilities.stream_window_documents or 256
+        ask = channel.unary_unary(METHOD + "GetCapabilities",
+                                  service.GetCapabilitiesRequest.SerializeToString,
+                                  service.GetCapabilitiesResponse.FromString)
+        window = ask(service.GetCapabilitiesRequest(), wait_for_ready=True,
+                     timeout=30).stream_window_documents or 256
         files = (str(path) for path in sorted(pathlib.Path(folder).rglob("*"))
                  if path.is_file())
         waiting, paths, pause = set(), files, 0

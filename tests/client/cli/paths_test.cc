@@ -65,6 +65,16 @@ TEST_F(PathsTest, SkipsWhatIsHiddenAndWhatIsNoFile) {
   EXPECT_THAT(Documents(), ElementsAre("a"));
 }
 
+TEST_F(PathsTest, LeavesOutDirectoriesThatAskForIt) {
+  Write("a");
+  Write("programs/.gongkaiignore");
+  Write("programs/check.py");
+  EXPECT_THAT(Documents(), ElementsAre("a"));
+  // But not where it is asked for by name.
+  EXPECT_THAT(ExpandPaths({Path("programs")}).documents,
+              ElementsAre(Path("programs/check.py")));
+}
+
 TEST_F(PathsTest, FollowsLinksButNoLoops) {
   Write("a/file");
   std::filesystem::create_directory_symlink("..", Path("a/up"));

@@ -1,0 +1,117 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The examples of clients in other languages, with the real service: as their
+// readers would run them.
+
+#include <signal.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/e2e/command.h"
+#include "tests/generator/generator.h"
+#include "tests/sanitized.h"
+
+namespace gongkai::testing {
+namespace {
+
+using ::testing::ContainerEq;
+using ::testing::HasSubstr;
+
+class ClientsTest : public CommandTest {
+ protected:
+  // So many reports in a folder.
+  std::set<std::string> WriteReports(int count) {
+    std::set<std::string> paths;
+    for (int i = 0; i < count; ++i) {
+      const auto layouts = generator::AllLayouts();
+      paths.insert(
+          Write(absl::StrCat("reports/", i % 7, "/", i, ".txt"),
+                generator::Generate(
+                    generator::DrawOptions(i, layouts[i % layouts.size()]))
+                    .bytes));
+    }
+    return paths;
+  }
+
+  std::unique_ptr<Program> StartServer() const {
+    return std::make_unique<Program>(
+        std::vector<std::string>{BuiltProgram("gongkaid"), "--workers=1",
+                                 "--drain_delay=0", "--listen=" + target()},
+        server_directory(), environment());
+  }
+
+  std::string target() const { return "unix:" + root_ + "/.server.sock"; }
+
+  // The documents that have a line, each with how many.
+  static std::map<std::string, int> Answered(const std::string& out) {
+    std::map<std::string, int> times;
+    for (const google::protobuf::Struct& line : ParseLines(out)) {
+      EXPECT_EQ(TextOf(line, "outcome").substr(0, 8), "OUTCOME_");
+      ++times[TextOf(line, "document")];
+    }
+    return times;
+  }
+
+  static std::map<std::string, int> Once(const std::set<std::string>& paths) {
+    std::map<std::string, int> times;
+    for (const std::string& path : paths) times[path] = 1;
+    return times;
+  }
+
+  // Python, with the messages that were generated for it at the build.
+  std::vector<std::string> Python() const {
+    return {"/usr/bin/python3",
+            absl::StrCat(std::getenv("GONGKAI_SOURCE_DIR"),
+                         "/examples/clients/python/check_folder.py"),
+            target(), root_ + "/reports"};
+  }
+  std::map<std::string, std::string> PythonEnvironment() const {
+    auto all = environment();
+    all["PYTHONPATH"] =
+        absl::StrCat(std::getenv("GONGKAI_BINARY_DIR"), "/tests/python");
+    all["PYTHONDONTWRITEBYTECODE"] = "1";
+    return all;
+  }
+};
+
+TEST_F(ClientsTest, PythonStreamsAFolder) {
+  const std::set<std::string> paths = WriteReports(50);
+  const auto server = StartServer();
+  Program client(Python(), root_, PythonEnvironment());
+  const Result result = client.Wait();
+  EXPECT_EQ(result.status & ~1, 0) << result.err;
+  EXPECT_THAT(Answered(result.out), ContainerEq(Once(paths)));
+}
+
+TEST_F(ClientsTest, PythonGoesOnWhenTheServerIsKilledAndWhenItDrains) {
+  const std::set<std::string> paths = WriteReports(kSanitized ? 300 : 1500);
+  auto server = StartServer();
+  Program client(Python(), root_, PythonEnvironment());
+  for (const int signal : {SIGKILL, SIGTERM}) {
+    const size_t before = client.out().size();
+    const absl::Time until = absl::Now() + absl::Seconds(30);
+    while (client.out().size() < before + 2000 && absl::Now() < until) {
+      absl::SleepFor(absl::Milliseconds(2));
+    }
+    server->Signal(signal);
+    server->Wait();
+    server = StartServer();
+  }
+  const Result result = client.Wait();
+  EXPECT_EQ(result.status & ~1, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("again after UNAVAILABLE"));
+  EXPECT_THAT(Answered(result.out), ContainerEq(Once(paths)));
+}
+
+}  // namespace
+}  // namespace gongkai::testing
