@@ -27,7 +27,8 @@ namespace {
 using ::testing::ContainerEq;
 using ::testing::HasSubstr;
 
-class ClientsTest : public CommandTest {
+class ClientsTest : public CommandTest,
+                    public ::testing::WithParamInterface<std::string> {
  protected:
   // So many reports in a folder.
   std::set<std::string> WriteReports(int count) {
@@ -68,50 +69,68 @@ class ClientsTest : public CommandTest {
     return times;
   }
 
-  // Python, with the messages that were generated for it at the build.
-  std::vector<std::string> Python() const {
-    return {"/usr/bin/python3",
-            absl::StrCat(std::getenv("GONGKAI_SOURCE_DIR"),
-                         "/examples/clients/python/check_folder.py"),
-            target(), root_ + "/reports"};
+  // A client's program, with all that it needs from the build.
+  std::unique_ptr<Program> StartClient(const std::string& language) const {
+    const std::string built = std::getenv("GONGKAI_BINARY_DIR");
+    std::map<std::string, std::string> variables = environment();
+    std::vector<std::string> words;
+    if (language == "python") {
+      words = {"/usr/bin/python3",
+               absl::StrCat(std::getenv("GONGKAI_SOURCE_DIR"),
+                            "/examples/clients/python/check_folder.py")};
+      variables["PYTHONPATH"] = built + "/tests/python";
+      variables["PYTHONDONTWRITEBYTECODE"] = "1";
+    } else {
+      words = {"/usr/bin/env", "node",
+               built + "/tests/node/examples/clients/node/check_folder.mjs"};
+    }
+    words.push_back(target());
+    words.push_back(root_ + "/reports");
+    return std::make_unique<Program>(words, root_, variables);
   }
-  std::map<std::string, std::string> PythonEnvironment() const {
-    auto all = environment();
-    all["PYTHONPATH"] =
-        absl::StrCat(std::getenv("GONGKAI_BINARY_DIR"), "/tests/python");
-    all["PYTHONDONTWRITEBYTECODE"] = "1";
-    return all;
+
+  // False, and said aloud, where the build found no npm.
+  static bool IsBuilt(const std::string& language) {
+    return language == "python" ||
+           std::filesystem::exists(
+               absl::StrCat(std::getenv("GONGKAI_BINARY_DIR"),
+                            "/tests/node/examples/clients/node/node_modules"));
   }
 };
 
-TEST_F(ClientsTest, PythonStreamsAFolder) {
+TEST_P(ClientsTest, StreamsAFolder) {
+  if (!IsBuilt(GetParam())) GTEST_SKIP() << "npm was not found at the build";
   const std::set<std::string> paths = WriteReports(50);
   const auto server = StartServer();
-  Program client(Python(), root_, PythonEnvironment());
-  const Result result = client.Wait();
+  const Result result = StartClient(GetParam())->Wait();
   EXPECT_EQ(result.status & ~1, 0) << result.err;
   EXPECT_THAT(Answered(result.out), ContainerEq(Once(paths)));
 }
 
-TEST_F(ClientsTest, PythonGoesOnWhenTheServerIsKilledAndWhenItDrains) {
+TEST_P(ClientsTest, GoesOnWhenTheServerIsKilledAndWhenItDrains) {
+  if (!IsBuilt(GetParam())) GTEST_SKIP() << "npm was not found at the build";
   const std::set<std::string> paths = WriteReports(kSanitized ? 300 : 1500);
   auto server = StartServer();
-  Program client(Python(), root_, PythonEnvironment());
+  const auto client = StartClient(GetParam());
   for (const int signal : {SIGKILL, SIGTERM}) {
-    const size_t before = client.out().size();
+    const size_t before = client->out().size();
     const absl::Time until = absl::Now() + absl::Seconds(30);
-    while (client.out().size() < before + 2000 && absl::Now() < until) {
+    while (client->out().size() < before + 2000 && absl::Now() < until) {
       absl::SleepFor(absl::Milliseconds(2));
     }
     server->Signal(signal);
     server->Wait();
     server = StartServer();
   }
-  const Result result = client.Wait();
+  const Result result = client->Wait();
   EXPECT_EQ(result.status & ~1, 0) << result.err;
   EXPECT_THAT(result.err, HasSubstr("again after UNAVAILABLE"));
   EXPECT_THAT(Answered(result.out), ContainerEq(Once(paths)));
 }
+
+INSTANTIATE_TEST_SUITE_P(Languages, ClientsTest,
+                         ::testing::Values("python", "node"),
+                         [](const auto& info) { return info.param; });
 
 }  // namespace
 }  // namespace gongkai::testing

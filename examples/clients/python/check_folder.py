@@ -22,7 +22,6 @@ import grpc
 from gongkai.v1 import report_service_pb2 as service
 
 METHOD = "/gongkai.v1.ReportService/"
-# Statuses after which trying again is of use.
 RETRIED = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED)
 
 
