@@ -24,24 +24,25 @@
 namespace gongkai::testing {
 namespace {
 
-using ::testing::ContainerEq;
 using ::testing::HasSubstr;
+
+constexpr char kFolder[] = "reports/";
 
 class ClientsTest : public CommandTest,
                     public ::testing::WithParamInterface<std::string> {
  protected:
-  // So many reports in a folder.
+  // So many reports in a folder; their names.
   std::set<std::string> WriteReports(int count) {
-    std::set<std::string> paths;
+    std::set<std::string> names;
     for (int i = 0; i < count; ++i) {
       const auto layouts = generator::AllLayouts();
-      paths.insert(
-          Write(absl::StrCat("reports/", i % 7, "/", i, ".txt"),
-                generator::Generate(
-                    generator::DrawOptions(i, layouts[i % layouts.size()]))
-                    .bytes));
+      const std::string name = absl::StrCat(kFolder, i % 7, "/", i, ".txt");
+      Write(name, generator::Generate(
+                      generator::DrawOptions(i, layouts[i % layouts.size()]))
+                      .bytes);
+      names.insert(name);
     }
-    return paths;
+    return names;
   }
 
   std::unique_ptr<Program> StartServer() const {
@@ -58,7 +59,8 @@ class ClientsTest : public CommandTest,
     std::map<std::string, int> times;
     for (const google::protobuf::Struct& line : ParseLines(out)) {
       EXPECT_EQ(TextOf(line, "outcome").substr(0, 8), "OUTCOME_");
-      ++times[TextOf(line, "document")];
+      const std::string path = TextOf(line, "document");
+      ++times[path.substr(path.find(kFolder))];
     }
     return times;
   }
@@ -104,7 +106,9 @@ TEST_P(ClientsTest, StreamsAFolder) {
   const auto server = StartServer();
   const Result result = StartClient(GetParam())->Wait();
   EXPECT_EQ(result.status & ~1, 0) << result.err;
-  EXPECT_THAT(Answered(result.out), ContainerEq(Once(paths)));
+  // Thousands of names would help nobody.
+  EXPECT_TRUE(Answered(result.out) == Once(paths))
+      << Answered(result.out).size() << " of " << paths.size();
 }
 
 TEST_P(ClientsTest, GoesOnWhenTheServerIsKilledAndWhenItDrains) {
@@ -125,7 +129,9 @@ TEST_P(ClientsTest, GoesOnWhenTheServerIsKilledAndWhenItDrains) {
   const Result result = client->Wait();
   EXPECT_EQ(result.status & ~1, 0) << result.err;
   EXPECT_THAT(result.err, HasSubstr("again after UNAVAILABLE"));
-  EXPECT_THAT(Answered(result.out), ContainerEq(Once(paths)));
+  // Thousands of names would help nobody.
+  EXPECT_TRUE(Answered(result.out) == Once(paths))
+      << Answered(result.out).size() << " of " << paths.size();
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, ClientsTest,
