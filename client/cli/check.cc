@@ -19,6 +19,7 @@
 #include "client/cli/archive.h"
 #include "client/cli/formats/cells.h"
 #include "client/cli/formats/findings.h"
+#include "client/cli/formats/highlights.h"
 #include "client/cli/formats/jsonl.h"
 #include "client/cli/formats/summary.h"
 #include "client/cli/interrupt.h"
@@ -274,6 +275,7 @@ class Check {
     {
       absl::MutexLock lock(&mutex_);
       totals_.Add(response);
+      highlights_.Add(path, response);
       if (arguments_.format != OutputFormat::kSummary &&
           !IsProcessed(response.outcome())) {
         progress_.Hide();
@@ -335,8 +337,10 @@ class Check {
       written = FinishFiles(session_status.ok() && !interrupted_);
     }
     if (written.ok() && arguments_.format == OutputFormat::kSummary) {
-      written =
-          WriteAll(console_.out, FormatTotals(totals_, style_), &interrupted_);
+      written = WriteAll(console_.out,
+                         absl::StrCat(highlights_.Format(style_),
+                                      FormatTotals(totals_, style_)),
+                         &interrupted_);
     }
     if (interrupted_) return kExitInterrupted;
     if (absl::IsAborted(written)) return kExitBrokenPipe;
@@ -375,6 +379,7 @@ class Check {
   absl::Mutex mutex_;
   BulkSession* session_ ABSL_GUARDED_BY(mutex_) = nullptr;
   Totals totals_ ABSL_GUARDED_BY(mutex_);
+  Highlights highlights_ ABSL_GUARDED_BY(mutex_);
   Progress progress_ ABSL_GUARDED_BY(mutex_);
   // The first error of keeping what is done.
   absl::Status kept_ ABSL_GUARDED_BY(mutex_);
