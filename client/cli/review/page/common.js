@@ -54,7 +54,10 @@ function el(name, attributes, ...children) {
     }
   }
   for (const child of children.flat()) {
-    if (child === undefined || child === null || child === '') continue;
+    // What is not there, as of `condition && element`.
+    if (child === undefined || child === null || child === false || child === '') {
+      continue;
+    }
     element.append(child instanceof Node ? child : plain(child));
   }
   return element;

@@ -352,14 +352,14 @@ function render() {
          el('p.quiet', {}, about.map(
              (part, i) => [i > 0 ? ' · ' : '', el('bdi', {}, part)]).flat()),
          problem),
-      el('main', {}, data.sections ?
-          [el('div', {}, drawLegend(), drawReport()), drawFindings()] : ''),
-      el('div.box', {
-        role: 'region',
-        'aria-label': say('单元格', 'Cell'),
-        'aria-live': 'polite',
-        hidden: true,
-      }),
+      el('main', {}, data.sections &&
+          [el('div', {}, drawLegend(), drawReport()),
+           el('div.side', {}, drawFindings(), el('div.box', {
+             role: 'region',
+             'aria-label': say('单元格', 'Cell'),
+             'aria-live': 'polite',
+             hidden: true,
+           }))]),
       el('p.announcement', {role: 'status'}));
   if (!data.sections) return;
   applyFilters();
