@@ -53,7 +53,7 @@ function el(name, attributes, ...children) {
       element.setAttribute(key, value === true ? '' : value);
     }
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     // What is not there, as of `condition && element`.
     if (child === undefined || child === null || child === false || child === '') {
       continue;
@@ -80,7 +80,7 @@ function languageSwitch(render) {
 // Begins a page anew in the language that is chosen.
 function clearPage(title) {
   document.documentElement.lang = say('zh-CN', 'en');
-  document.title = title;
+  document.title = title.replace(new RegExp(kUnseen.source, 'g'), '');
   for (const element of [...document.body.children]) {
     if (element.tagName !== 'SCRIPT') element.remove();
   }

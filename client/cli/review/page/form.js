@@ -185,7 +185,7 @@ function drawSideBySide(table, block, onCell, body, grid) {
       ...span('rowspan', head.levels),
     }, head.text))));
   }
-  body.append(el('tr.head', {}, block.rows.map(
+  body.append(el('tr.head', {}, block.rows.flatMap(
       () => block.columns.map(
           (column) => el('th', {scope: 'col'}, field(column, 'label'))))));
   const values = block.rows.flatMap(

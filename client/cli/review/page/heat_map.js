@@ -52,6 +52,8 @@ function drawHeatMap(rows, rules) {
       '指向一格看是哪个机关、哪条规则；点击打开报告。',
       'Point at a cell to see body and rule; click to open the report.'));
   space.style.height = `${kHeat.head + lines.length * kHeat.row}px`;
+  // As high as the lines need, up to what the style allows.
+  view.style.maxHeight = `${kHeat.head + lines.length * kHeat.row + 18}px`;
   space.style.minWidth = `${width}px`;
 
   let pending = false;

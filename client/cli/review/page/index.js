@@ -95,7 +95,7 @@ function drawRow(row, position) {
     if (column.field === 'document') {
       return el('td.document.wide', {title: value}, el('bdi', {}, value));
     }
-    const unread = column.severity && !isRead(row);
+    const unread = column.number && column.field !== 'number' && !isRead(row);
     const none = value === null || value === 0 || unread;
     const cell = el('td.number', {
       'data-severity': none ? null : column.severity,
@@ -235,7 +235,7 @@ function drawRules() {
   return el('section', {},
       el('h2', {}, say('机关与规则', 'Bodies and rules')),
       el('div.heat-section', {}, scale, drawHeatMap(rows, rulesByCount)),
-      el('details', {open: rulesByCount.length <= 12},
+      el('details', {open: rulesByCount.length <= 20},
          el('summary', {}, say('各规则的份数', 'Reports by rule')),
          el('table.plain.rules', {},
             el('thead', {}, el('tr', {}, el('th.number', {scope: 'col'}, '#'),

@@ -92,7 +92,7 @@ function drawReport() {
     // Offsets are of the first section of a kind.
     const usable = !kinds.has(kind) && (kind !== '' || !section.heading);
     kinds.add(kind);
-    const part = el('section', {});
+    const part = el('section', {'data-kind': kind});
     if (section.heading) part.append(el('h2', {dir: 'auto'}, section.heading));
     if (section.text) part.append(drawProse(section, usable));
     if (tables.has(kind)) {
@@ -208,9 +208,8 @@ function select(what, reveal) {
   drawBox();
   if (chosen.finding !== undefined) {
     const section = findings[chosen.finding].section;
-    target = target || (section && [...document.querySelectorAll('h2')].find(
-        (head, i) => (data.sections.filter((one) => one.heading)[i] || {})
-                         .kind === section));
+    target = target || (section && document.querySelector(
+        `section[data-kind="${CSS.escape(section)}"] h2`));
     announce(say(`已标出 ${marked.size} 个单元格`,
                  `${marked.size} cells are marked`));
     if (target && !reveal) {
