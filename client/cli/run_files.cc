@@ -49,9 +49,9 @@ absl::StatusOr<std::unique_ptr<RunFiles>> RunFiles::Open(
                                absl::StrCat(capabilities->version(), " ",
                                             capabilities->rule_set_version()));
   if (!journal.ok()) return journal.status();
-  return std::unique_ptr<RunFiles>(new RunFiles(
-      arguments.resume, *std::move(exporter), std::move(review),
-      *std::move(journal)));
+  return std::unique_ptr<RunFiles>(
+      new RunFiles(arguments.resume, *std::move(exporter), std::move(review),
+                   *std::move(journal)));
 }
 
 std::optional<v1::ProcessResponse> RunFiles::Recall(

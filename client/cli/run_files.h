@@ -4,7 +4,8 @@
 // File: client/cli/run_files.h
 //
 // What gongkai check leaves on disk beside what it prints: the tables of
-// --export, the pages of --html, and a journal by which an interrupted run is resumed.
+// --export, the pages of --html, and a journal by which an interrupted run is
+// resumed.
 
 #ifndef GONGKAI_CLIENT_CLI_RUN_FILES_H_
 #define GONGKAI_CLIENT_CLI_RUN_FILES_H_

@@ -62,7 +62,8 @@ std::string IndexData::Row(const ExportedDocument& document,
                   problems.infos, ",", problems.not_assessable);
   for (const v1::Row row : kFigures) {
     const std::optional<int64_t> total = Total(report, row);
-    absl::StrAppend(&out, ",", total.has_value() ? absl::StrCat(*total) : "null");
+    absl::StrAppend(&out, ",",
+                    total.has_value() ? absl::StrCat(*total) : "null");
   }
   // Of each failing rule its number and its gravest severity.
   std::map<int, v1::Severity> failing;

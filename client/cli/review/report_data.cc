@@ -121,15 +121,17 @@ std::string PlaceJson(const v1::Place& place) {
   });
 }
 
+// A page has two hundred of them: a cell that was read is not said to be, and
+// the raw text is there only where it is not the value's own.
 std::string CellJson(const v1::Cell& cell) {
   return Object([&cell](JsonLine& line) {
-    line.Text("state", Name(cell.state()));
-    if (cell.value_case() == v1::Cell::kCount) {
-      line.Text("value", absl::StrCat(cell.count()));
-    } else if (cell.value_case() == v1::Cell::kDecimal) {
-      line.Text("value", cell.decimal());
-    }
-    AddText("raw", cell.raw(), line);
+    const bool read = cell.state() == v1::CELL_STATE_VALUE;
+    if (!read) line.Text("state", Name(cell.state()));
+    const std::string value = cell.value_case() == v1::Cell::kCount
+                                  ? absl::StrCat(cell.count())
+                                  : cell.decimal();
+    AddText("value", value, line);
+    if (!read || cell.raw() != value) AddText("raw", cell.raw(), line);
     AddText("unit", cell.unit(), line);
     if (cell.candidates_size() > 0) {
       line.Raw("candidates", Array(cell.candidates(), String));
@@ -229,7 +231,8 @@ std::string FindingJson(const v1::Finding& finding, const Rules& rules) {
       line.Raw("previous", Array(finding.previous_cells(), PathJson));
     }
     if (finding.quotations_size() > 0) {
-      line.Raw("quotations", Array(finding.quotations(), [](const auto& quoted) {
+      line.Raw("quotations",
+               Array(finding.quotations(), [](const auto& quoted) {
                  return Object(
                      [&quoted](JsonLine& one) { AddQuotation(quoted, one); });
                }));

@@ -107,8 +107,8 @@ ReviewWriter::ReviewWriter(std::string directory,
 absl::StatusOr<std::unique_ptr<ReviewWriter>> ReviewWriter::Open(
     const std::string& directory, const v1::ListTemplatesResponse& templates,
     const v1::ListRulesResponse& rules, Language language) {
-  auto writer = std::unique_ptr<ReviewWriter>(new ReviewWriter(
-      WithoutSlash(directory), templates, rules, language));
+  auto writer = std::unique_ptr<ReviewWriter>(
+      new ReviewWriter(WithoutSlash(directory), templates, rules, language));
   for (const std::string& path : {writer->directory_, writer->partial_}) {
     if (absl::Status status = CheckMayReplace(path); !status.ok()) {
       return status;
@@ -136,8 +136,8 @@ absl::Status ReviewWriter::Append(std::string json) {
 }
 
 absl::Status ReviewWriter::Write(const ExportedDocument& document) {
-  const std::string name = absl::StrCat(
-      kReports, "/", PageName(document.number, document.path));
+  const std::string name =
+      absl::StrCat(kReports, "/", PageName(document.number, document.path));
   const std::string file = absl::StrCat(partial_, "/", name);
   std::ofstream page(file, std::ios::binary);
   page << report_page_.before_data()

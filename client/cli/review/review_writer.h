@@ -4,8 +4,8 @@
 // File: client/cli/review/review_writer.h
 //
 // gongkai check --html=DIR: a directory to be looked at in a browser, without
-// any server. index.html lists what was checked; reports/ has a page a document,
-// each complete in itself.
+// any server. index.html lists what was checked; reports/ has a page a
+// document, each complete in itself.
 
 #ifndef GONGKAI_CLIENT_CLI_REVIEW_REVIEW_WRITER_H_
 #define GONGKAI_CLIENT_CLI_REVIEW_REVIEW_WRITER_H_

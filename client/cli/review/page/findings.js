@@ -1,6 +1,8 @@
 // The list of what was found, and the filters above it.
 
 const findings = data.findings || [];
+// Cells that the list has of a finding without a formula.
+const kCellsListed = 12;
 
 function isFailure(finding) {
   return finding.result === 'FAIL';
@@ -109,6 +111,15 @@ function drawFormula(formula, onCell) {
   return out;
 }
 
+// The cells of a finding; all of them are marked in the form.
+function drawCells(paths, onCell) {
+  return el('span', {},
+            paths.slice(0, kCellsListed).map(
+                (path) => [cellLink(path, '', onCell), ' ']),
+            paths.length > kCellsListed && say(
+                `等 ${paths.length} 个`, `and ${paths.length - kCellsListed} more`));
+}
+
 function drawRepair(changes, onCell) {
   return el('span.repair', {}, changes.map((change, i) => [
     i > 0 ? say('；', '; ') : '',
@@ -156,8 +167,7 @@ function drawDetails(finding, problem, onCell) {
     [say('差额', 'Difference'), finding.difference],
     [say('最小更正', 'Smallest repair'), repair && drawRepair(repair, onCell)],
     [say('单元格', 'Cells'), !finding.formula && finding.cells &&
-        el('span', {}, finding.cells.map(
-            (path) => [cellLink(path, '', onCell), ' ']).flat())],
+        drawCells(finding.cells, onCell)],
     [say('上年单元格', "Last year's cells"), finding.previous &&
         finding.previous.map(cellLabel).join(say('、', ', '))],
     [say('原文', 'Text'), finding.quotations &&

@@ -2,6 +2,12 @@
 // their cells.
 
 const cells = data.cells || {};
+// What goes without saying is left out of the data.
+for (const cell of Object.values(cells)) {
+  if (cell.state) continue;
+  cell.state = 'VALUE';
+  if (cell.raw === undefined) cell.raw = cell.value;
+}
 
 // By path: labels of row and column, as of the layout.
 const kLabels = new Map();
