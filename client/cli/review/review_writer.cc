@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <string>
@@ -38,8 +39,15 @@ bool MayReplace(const std::string& directory) {
   const fs::file_status status = fs::symlink_status(directory, error);
   if (!fs::exists(status)) return true;
   if (!fs::is_directory(status)) return false;
-  if (fs::is_empty(directory, error)) return true;
   std::ifstream index(fs::path(directory) / kIndex, std::ios::binary);
+  // Nothing is there, or what a run leaves that is killed when it has just
+  // begun.
+  const bool alone = std::all_of(fs::directory_iterator(directory, error),
+                                 fs::directory_iterator(),
+                                 [](const fs::directory_entry& entry) {
+                                   return entry.path().filename() == kIndex;
+                                 });
+  if (alone && (!index || index.peek() == EOF)) return true;
   std::string beginning(review::kPageBeginning, '\0');
   index.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
   return review::IsReviewPage(beginning);
@@ -50,6 +58,14 @@ absl::Status CheckMayReplace(const std::string& directory) {
   return absl::FailedPreconditionError(absl::StrCat(
       directory,
       " is there and is not a review: --html wants a directory of its own"));
+}
+
+// The index goes last: by it the rest is known as a review.
+std::error_code Remove(const std::string& directory) {
+  std::error_code error;
+  fs::remove_all(fs::path(directory) / kReports, error);
+  if (!error) fs::remove_all(directory, error);
+  return error;
 }
 
 // "a/b/" as "a/b".
@@ -67,8 +83,7 @@ absl::Status MoveIntoPlace(const std::string& from, const std::string& to) {
                 RENAME_EXCHANGE) == 0) {
     return absl::OkStatus();
   }
-  std::error_code error;
-  fs::remove_all(to, error);
+  Remove(to);
   if (rename(from.c_str(), to.c_str()) == 0) return absl::OkStatus();
   return absl::ErrnoToStatus(errno,
                              absl::StrCat("cannot move ", from, " to ", to));
@@ -114,18 +129,18 @@ absl::StatusOr<std::unique_ptr<ReviewWriter>> ReviewWriter::Open(
       return status;
     }
   }
-  std::error_code error;
-  fs::remove_all(writer->partial_, error);
-  if (!error) {
-    fs::create_directories(fs::path(writer->partial_) / kReports, error);
-  }
+  std::error_code error = Remove(writer->partial_);
+  if (!error) fs::create_directory(writer->partial_, error);
   if (error) return CannotWrite(writer->partial_, error.value());
+  // The index comes first: by it the rest is known as a review.
   writer->index_.open(fs::path(writer->partial_) / kIndex, std::ios::binary);
-  writer->index_ << writer->index_page_.before_data();
+  writer->index_ << writer->index_page_.before_data() << std::flush;
   if (absl::Status status = writer->Append(writer->index_data_.Begin());
       !status.ok()) {
     return status;
   }
+  fs::create_directory(fs::path(writer->partial_) / kReports, error);
+  if (error) return CannotWrite(writer->partial_, error.value());
   return writer;
 }
 
@@ -164,8 +179,7 @@ absl::Status ReviewWriter::Finish() {
     return status;
   }
   // What was in its place until now.
-  std::error_code error;
-  fs::remove_all(partial_, error);
+  Remove(partial_);
   return absl::OkStatus();
 }
 

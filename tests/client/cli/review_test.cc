@@ -246,7 +246,9 @@ TEST_F(ReviewTest, NothingElseIsReplaced) {
   EXPECT_TRUE(Exists("mine/index.html"));
   EXPECT_TRUE(Exists("file"));
   EXPECT_TRUE(Exists("r.partial/letter.txt"));
-  // One that is empty is taken.
+  // One that is empty is taken, and what was killed when it began.
+  std::filesystem::create_directory(Path("empty.partial"));
+  std::ofstream(Path("empty.partial/index.html")).flush();
   std::filesystem::create_directory(Path("empty"));
   Review("empty", Response());
   EXPECT_TRUE(Exists("empty/index.html"));
