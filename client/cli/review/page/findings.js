@@ -117,7 +117,8 @@ function drawCells(paths, onCell) {
             paths.slice(0, kCellsListed).map(
                 (path) => [cellLink(path, '', onCell), ' ']),
             paths.length > kCellsListed && say(
-                `等 ${paths.length} 个`, `and ${paths.length - kCellsListed} more`));
+                `等，表中已标出 ${paths.length} 个`,
+                `and others; ${paths.length} are marked`));
 }
 
 function drawRepair(changes, onCell) {

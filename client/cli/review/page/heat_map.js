@@ -1,10 +1,19 @@
 // Bodies by rules: which rule fails where. Drawn as far as it is in sight.
 
-const kHeat = {row: 16, column: 16, names: 240, head: 22};
+const kHeat = {row: 16, column: 18, names: 240, head: 22};
 const kHeatColours = {1: '#c4463c', 2: '#e0a93b', 3: '#8fb2d1'};
 
-// A line for each body, the one with the most failing rules first; within it,
-// by rule, the gravest severity and in how many of its reports.
+// How many of a line's rules fail with a severity.
+function countOf(line, severity) {
+  let count = 0;
+  for (const entry of line.rules.values()) {
+    if (entry.severity === severity) ++count;
+  }
+  return count;
+}
+
+// A line for each body, the one with the most errors first, then by warnings;
+// within it, by rule, the gravest severity and in how many of its reports.
 function heatLines(rows) {
   const lines = new Map();
   for (const row of rows) {
@@ -26,12 +35,18 @@ function heatLines(rows) {
       line.rules.set(failing[i], entry);
     }
   }
-  return [...lines.values()].filter((line) => line.rules.size > 0).sort(
-      (a, b) => b.rules.size - a.rules.size ||
+  const failing = [...lines.values()].filter((line) => line.rules.size > 0);
+  for (const line of failing) {
+    line.errors = countOf(line, 1);
+    line.warnings = countOf(line, 2);
+  }
+  return failing.sort(
+      (a, b) => b.errors - a.errors || b.warnings - a.warnings ||
+          b.rules.size - a.rules.size ||
           (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-// `rules` are numbers of rules, the most frequent first.
+// `rules` are numbers of rules, in the order of the columns.
 function drawHeatMap(rows, rules) {
   const lines = heatLines(rows);
   const width = kHeat.names + rules.length * kHeat.column;
@@ -92,6 +107,7 @@ function drawHeatMap(rows, rules) {
     context.fillStyle = '#f2f4f6';
     context.fillRect(0, 0, w, kHeat.head);
     context.fillStyle = '#5c6670';
+    context.font = '10px system-ui, sans-serif';
     rules.slice(firstRule).forEach((rule, k) => {
       const x = kHeat.names + (firstRule + k) * kHeat.column - left;
       if (x >= kHeat.names && x < w) {
@@ -101,6 +117,7 @@ function drawHeatMap(rows, rules) {
     context.fillStyle = '#f2f4f6';
     context.fillRect(0, 0, kHeat.names, kHeat.head);
     context.fillStyle = '#5c6670';
+    context.font = '12px system-ui, sans-serif';
     context.fillText(say('机关', 'Body'), 6, kHeat.head / 2);
   };
   const later = () => {

@@ -20,14 +20,18 @@ const rows = data.rows;
 const kRead = new Set(['OK', 'PARTIAL']);
 const isRead = (row) => kRead.has(row[kField.outcome]);
 
-// Rules by how many reports they fail in.
+// Rules by their gravest severity, then by how many reports they fail in.
 const failures = data.rules.map(() => 0);
+const gravest = data.rules.map(() => kSeverities.length);
 for (const row of rows) {
   const failing = row[kField.failing];
-  for (let i = 0; i < failing.length; i += 2) ++failures[failing[i]];
+  for (let i = 0; i < failing.length; i += 2) {
+    ++failures[failing[i]];
+    gravest[failing[i]] = Math.min(gravest[failing[i]], failing[i + 1]);
+  }
 }
-const rulesByCount = data.rules.map((_, i) => i).sort(
-    (a, b) => failures[b] - failures[a] || a - b);
+const rulesInOrder = data.rules.map((_, i) => i).sort(
+    (a, b) => gravest[a] - gravest[b] || failures[b] - failures[a] || a - b);
 
 function ruleTitle(number) {
   const [id, title, titleEn] = data.rules[number];
@@ -204,7 +208,7 @@ function drawList() {
          ]),
          choice('rule', say('规则', 'Rule'), [
            ['', say('全部规则', 'All rules')],
-           ...rulesByCount.map((rule) => [String(rule), `${ruleTitle(rule)} (${failures[rule]})`]),
+           ...rulesInOrder.map((rule) => [String(rule), `${ruleTitle(rule)} (${failures[rule]})`]),
          ]), count), frame);
   return {section, update};
 }
@@ -226,7 +230,7 @@ function drawTotals() {
 }
 
 function drawRules() {
-  if (rulesByCount.length === 0) return '';
+  if (rulesInOrder.length === 0) return '';
   const scale = el('ul.scale', {}, [1, 2, 3].map((severity) => {
     const swatch = el('span');
     swatch.style.background = kHeatColours[severity];
@@ -234,18 +238,20 @@ function drawRules() {
   }));
   return el('section', {},
       el('h2', {}, say('机关与规则', 'Bodies and rules')),
-      el('div.heat-section', {}, scale, drawHeatMap(rows, rulesByCount)),
-      el('details', {open: rulesByCount.length <= 20},
+      el('div.heat-section', {}, scale, drawHeatMap(rows, rulesInOrder)),
+      el('details', {open: rulesInOrder.length <= 20},
          el('summary', {}, say('各规则的份数', 'Reports by rule')),
          el('table.plain.rules', {},
             el('thead', {}, el('tr', {}, el('th.number', {scope: 'col'}, '#'),
                 el('th', {scope: 'col'}, say('规则', 'Rule')),
                 el('th', {scope: 'col'}, say('编号', 'Id')),
+                el('th', {scope: 'col'}, say('级别', 'Severity')),
                 el('th.number', {scope: 'col'}, say('份数', 'Reports')))),
-            el('tbody', {}, rulesByCount.map((rule, i) => el('tr', {},
+            el('tbody', {}, rulesInOrder.map((rule, i) => el('tr', {},
                 el('td.number', {}, String(i + 1)),
                 el('td', {}, ruleTitle(rule)),
                 el('td', {}, el('code', {}, data.rules[rule][0])),
+                el('td', {}, severityWord(kSeverities[gravest[rule] - 1])),
                 el('td.number', {}, String(failures[rule]))))))));
 }
 

@@ -155,7 +155,7 @@ function applyFilters() {
     element.hidden = !visible;
     if (visible) ++shown;
   });
-  document.querySelector('.count').textContent = say(
+  document.querySelector('.count').textContent = problems.length === 0 ? '' : say(
       `显示 ${shown} 项，共 ${problems.length} 项`,
       `${shown} of ${problems.length} shown`);
   const i = chosen.finding;
