@@ -151,6 +151,12 @@ test('a wrong claim is marked where it stands', async () => {
   assert.ok((await page.locator('.finding.chosen').innerText()).includes('43'));
   assert.ok((await paths(page.locator('td.marked')))
                 .includes('requests.received.total'));
+  // From the list to the sentence, too.
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await page.locator('.finding.chosen').getByRole('button', {name: '43件'})
+      .filter({has: page.locator('q')}).click();
+  const box = await passage.boundingBox();
+  assert.ok(box.y > 0 && box.y < 1000, String(box.y));
 });
 
 test('a cell tells its raw text and its place, by keys alone', async () => {

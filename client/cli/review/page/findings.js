@@ -98,14 +98,19 @@ function drawFormula(formula, onCell) {
   const out = el('span.formula');
   let end = 0;
   for (const match of formula.matchAll(kPath)) {
-    const cell = cells[match[0]];
+    const path = match[0].replace(/^previous\./, '');
+    const cell = cells[path];
     if (!cell) continue;
+    out.append(plain(formula.slice(end, match.index)));
+    end = match.index + match[0].length;
+    if (path !== match[0]) {
+      out.append(plain(say('上年报告的', "last year's ") + cellLabel(path)));
+      continue;
+    }
     out.append(
-        plain(formula.slice(end, match.index)),
-        cellLink(match[0], short(match[0]), onCell),
+        cellLink(path, short(path), onCell),
         el('span.value', {'data-zero': shownValue(cell) === '0'},
            ' ' + (shownValue(cell) || stateWord(cell.state))));
-    end = match.index + match[0].length;
   }
   out.append(plain(formula.slice(end)));
   return out;
@@ -128,6 +133,19 @@ function drawRepair(changes, onCell) {
     el('span', {}, ` ${change.printed} → `),
     el('strong', {}, String(change.proposed)),
   ]).flat());
+}
+
+// Both sides and how they stand to each other: "19 ≠ 20", or "5 > 3" where the
+// rule does not ask for equality.
+function sidesText(finding) {
+  const [left, right] = [Number(finding.left), Number(finding.right)];
+  let relation = ',';
+  if (finding.left && finding.right) {
+    if (left === right) relation = '=';
+    else if (/ = /.test(finding.formula || ' = ')) relation = '≠';
+    else relation = left < right ? '<' : '>';
+  }
+  return `${finding.left || '?'} ${relation} ${finding.right || '?'}`;
 }
 
 function placeText(place) {
@@ -154,17 +172,31 @@ function facts(pairs) {
       ([name, what]) => [el('dt', {}, name), el('dd', {}, what)]).flat());
 }
 
+// What a finding quotes, with a way to where it stands.
+function drawQuotation(finding, quoted) {
+  const text = el('q', {}, quoted.text);
+  if (!data.sections) return text;
+  return el('button.cell-link', {
+    type: 'button',
+    onclick: () => {
+      const passage = document.querySelector(
+          `.passage[data-findings~="${findings.indexOf(finding)}"]`);
+      if (!passage) return;
+      passage.scrollIntoView({block: 'center'});
+      passage.focus({preventScroll: true});
+    },
+  }, text);
+}
+
 function drawDetails(finding, problem, onCell) {
-  const sides = finding.left || finding.right;
   const repair = finding.repair || problem.repairs[0];
   const message = field(finding, 'message');
   return facts([
     [say('说明', 'Message'), message === problem.message() ? '' : message],
     [say('公式', 'Formula'),
      finding.formula && drawFormula(finding.formula, onCell)],
-    [say('两边', 'Both sides'), sides && el('span.sides', {},
-        `${finding.left || '?'} ${finding.difference === '0' ? '=' : '≠'} ` +
-        `${finding.right || '?'}`)],
+    [say('两边', 'Both sides'), (finding.left || finding.right) &&
+        el('span.sides', {}, sidesText(finding))],
     [say('差额', 'Difference'), finding.difference],
     [say('最小更正', 'Smallest repair'), repair && drawRepair(repair, onCell)],
     [say('单元格', 'Cells'), !finding.formula && finding.cells &&
@@ -172,7 +204,8 @@ function drawDetails(finding, problem, onCell) {
     [say('上年单元格', "Last year's cells"), finding.previous &&
         finding.previous.map(cellLabel).join(say('、', ', '))],
     [say('原文', 'Text'), finding.quotations &&
-        finding.quotations.map((quoted) => el('q', {}, quoted.text))],
+        el('span', {}, finding.quotations.map(
+            (quoted) => drawQuotation(finding, quoted)))],
     [say('注意', 'Note'), finding.assumed_zero &&
         say('空白和“/”按 0 计算', 'blank cells and "/" were taken for 0')],
     [say('依据', 'Legal basis'), finding.basis],
@@ -192,7 +225,7 @@ function drawProblem(problem, onFinding, onCell) {
     const finding = findings[i];
     const id = `details-${i}`;
     const sides = finding.left && finding.right ?
-        ` ${finding.left} ≠ ${finding.right}` : '';
+        ' ' + sidesText(finding) : '';
     return el('div.finding', {'data-finding': i}, el('button', {
       type: 'button',
       'aria-expanded': 'false',
