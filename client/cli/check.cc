@@ -102,7 +102,7 @@ class Check {
         output_(
             kHeldResults,
             [this](const std::string& text) { return Print(text); },
-            arguments.exports.empty()
+            !arguments.writes_files()
                 ? OrderedOutput::Write()
                 : [this](int index, const v1::ProcessResponse& response) {
                     return files_->Write(index, documents_[index], response);
@@ -110,7 +110,7 @@ class Check {
 
   int Run() {
     // A shard may have none; the others do the work. Its tables are written.
-    if (documents_.empty() && arguments_.exports.empty()) {
+    if (documents_.empty() && !arguments_.writes_files()) {
       return Finish(absl::OkStatus());
     }
     InterruptWatcher interrupt([this] { Interrupt(); });
@@ -126,7 +126,7 @@ class Check {
       Complain(console_, refusal);
       return kExitFailed;
     }
-    if (!arguments_.exports.empty()) {
+    if (arguments_.writes_files()) {
       absl::StatusOr<std::unique_ptr<RunFiles>> files =
           RunFiles::Open(arguments_, service->client);
       if (!files.ok()) {
@@ -316,12 +316,12 @@ class Check {
     Complain(console_,
              arguments_.language == Language::kEnglish
                  ? absl::StrCat(totals_.documents, " of ", all,
-                                " documents are done; their tables: ",
+                                " documents are done and written: ",
                                 files_->partial_files(),
                                 ". The same command with --resume does the "
                                 "others.")
                  : absl::StrCat(all, " 份中已完成 ", totals_.documents,
-                                " 份，其表格在 ", files_->partial_files(),
+                                " 份，写在 ", files_->partial_files(),
                                 "。同一条命令加 --resume 可接着做其余的。"));
     return status;
   }
