@@ -185,6 +185,28 @@ test('a cell tells its raw text and its place, by keys alone', async () => {
   assert.match(await page.locator('.box').innerText(), /第 \d+ 页/);
 });
 
+test('screen readers are told what others see', async () => {
+  const page = await openReport('songyuan');
+  await page.getByRole('grid', {name: '收到和处理政府信息公开申请情况'}).waitFor();
+  await page.getByRole('gridcell', {
+    name: '（一）予以公开／总计，20，错误：2 项', exact: true}).waitFor();
+  await page.getByRole('columnheader', {name: '自然人'}).first().waitFor();
+  await page.getByRole('rowheader', {name: '（一）予以公开'}).waitFor();
+  const finding = page.getByRole('button', {name: '各类申请人之和等于总计栏'});
+  assert.equal(await finding.getAttribute('aria-expanded'), 'false');
+  await finding.press('Enter');
+  assert.equal(await finding.getAttribute('aria-expanded'), 'true');
+  assert.equal(await page.locator('.announcement[role=status]').textContent(),
+               '已标出 7 个单元格');
+  // Nothing that can be chosen is without a name.
+  for (const role of ['button', 'link', 'combobox', 'checkbox']) {
+    for (const one of await page.getByRole(role).all()) {
+      assert.ok(await one.evaluate((element) =>
+        element.ariaLabel || element.textContent.trim() || element.labels?.length), role);
+    }
+  }
+});
+
 test('filters leave out severities and rules', async () => {
   const page = await openReport('songyuan');
   assert.equal(await page.locator('.problem:visible').count(), 4);

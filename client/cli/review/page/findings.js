@@ -232,7 +232,7 @@ function drawProblem(problem, onFinding, onCell) {
       'aria-controls': id,
       onclick: () => onFinding(i),
     }, single ? el('span.badge', {}, severityWord(problem.severity)) : '',
-        el('span', {}, single ? problem.message() :
+        single ? ' ' : '', el('span', {}, single ? problem.message() :
                                 field(finding, 'title') || finding.rule),
         single ? '' : el('span.sides', {}, sides)),
         el('div.details', {id, hidden: true},
@@ -240,7 +240,7 @@ function drawProblem(problem, onFinding, onCell) {
   });
   return el('li.problem', {'data-severity': problem.severity},
             single ? '' : el('p.message', {},
-                el('span.badge', {}, severityWord(problem.severity)),
+                el('span.badge', {}, severityWord(problem.severity)), ' ',
                 problem.message()), list);
 }
 

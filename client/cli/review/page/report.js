@@ -138,7 +138,7 @@ function colourCells() {
     cell.setAttribute('aria-label', [
       cellLabel(path),
       value,
-      gravest ? `${severityWord(gravest)}: ` +
+      gravest ? `${severityWord(gravest)}${say('：', ': ')}` +
           say(`${shown.length} 项`, `${shown.length}`) : '',
     ].filter(Boolean).join(say('，', ', ')));
   }
