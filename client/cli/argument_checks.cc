@@ -90,17 +90,24 @@ absl::Status CheckTogether(const Arguments& arguments) {
                                           .In(arguments.language));
   }
   if (arguments.exports.empty() &&
-      (arguments.wide || arguments.spreadsheet_csv || arguments.resume)) {
+      (arguments.wide || arguments.spreadsheet_csv)) {
     return absl::InvalidArgumentError(
-        Words{"--wide、--bom 和 --resume 只与 --export=文件 一起使用",
-              "--wide, --bom and --resume go with --export=FILE"}
+        Words{"--wide 和 --bom 只与 --export=文件 一起使用",
+              "--wide and --bom go with --export=FILE"}
             .In(arguments.language));
   }
-  if (arguments.collection && !arguments.exports.empty()) {
+  if (arguments.resume && !arguments.writes_files()) {
     return absl::InvalidArgumentError(
-        Words{"--collection 不写表格，请不要与 --export 同用",
-              "--collection writes no tables and does not go with --export"}
+        Words{"--resume 只与 --export=文件 或 --html=目录 一起使用",
+              "--resume goes with --export=FILE or --html=DIR"}
             .In(arguments.language));
+  }
+  if (arguments.collection && arguments.writes_files()) {
+    return absl::InvalidArgumentError(Words{
+        "--collection 不写表格和网页，请不要与 --export 或 --html 同用",
+        "--collection writes no tables or pages and does not go with --export "
+        "or --html"}
+                                          .In(arguments.language));
   }
   if (arguments.collection && arguments.shard.count > 1) {
     return absl::InvalidArgumentError(Words{

@@ -66,6 +66,7 @@ enum class Flag {
   kExport,
   kFormat,
   kHelp,
+  kHtml,
   kJobs,
   kLanguage,
   kParents,
@@ -105,6 +106,7 @@ constexpr Named<Flag> kCheckFlags[] = {
     {"--shard", Flag::kShard},
     {"--jobs", Flag::kJobs},
     {"--export", Flag::kExport},
+    {"--html", Flag::kHtml},
     {"--wide", Flag::kWide},
     {"--bom", Flag::kBom},
     {"--resume", Flag::kResume},
@@ -323,6 +325,9 @@ class Parser {
               value));
         }
         arguments_.exports.push_back(value);
+        return absl::OkStatus();
+      case Flag::kHtml:
+        arguments_.html = value;
         return absl::OkStatus();
       // They have no value.
       case Flag::kBlankAsZero:

@@ -68,12 +68,17 @@ struct Arguments {
   std::vector<std::string> exports;
   bool wide = false;
   bool spreadsheet_csv = false;
+  // A directory for the review pages; empty for none.
+  std::string html;
   // Go on where an interrupted run with the same exports stopped.
   bool resume = false;
   // The part of the documents that is checked.
   Shard shard;
   // Documents; for rules: ids of rules.
   std::vector<std::string> paths;
+
+  // Whether a run leaves files beside what it prints.
+  bool writes_files() const { return !exports.empty() || !html.empty(); }
 };
 
 // English where the locale's language is English, else Chinese: the first of

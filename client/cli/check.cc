@@ -19,6 +19,7 @@
 #include "client/cli/archive.h"
 #include "client/cli/formats/cells.h"
 #include "client/cli/formats/findings.h"
+#include "client/cli/formats/highlights.h"
 #include "client/cli/formats/jsonl.h"
 #include "client/cli/formats/summary.h"
 #include "client/cli/interrupt.h"
@@ -101,7 +102,7 @@ class Check {
         output_(
             kHeldResults,
             [this](const std::string& text) { return Print(text); },
-            arguments.exports.empty()
+            !arguments.writes_files()
                 ? OrderedOutput::Write()
                 : [this](int index, const v1::ProcessResponse& response) {
                     return files_->Write(index, documents_[index], response);
@@ -109,7 +110,7 @@ class Check {
 
   int Run() {
     // A shard may have none; the others do the work. Its tables are written.
-    if (documents_.empty() && arguments_.exports.empty()) {
+    if (documents_.empty() && !arguments_.writes_files()) {
       return Finish(absl::OkStatus());
     }
     InterruptWatcher interrupt([this] { Interrupt(); });
@@ -125,7 +126,7 @@ class Check {
       Complain(console_, refusal);
       return kExitFailed;
     }
-    if (!arguments_.exports.empty()) {
+    if (arguments_.writes_files()) {
       absl::StatusOr<std::unique_ptr<RunFiles>> files =
           RunFiles::Open(arguments_, service->client);
       if (!files.ok()) {
@@ -274,6 +275,7 @@ class Check {
     {
       absl::MutexLock lock(&mutex_);
       totals_.Add(response);
+      highlights_.Add(path, response);
       if (arguments_.format != OutputFormat::kSummary &&
           !IsProcessed(response.outcome())) {
         progress_.Hide();
@@ -314,12 +316,12 @@ class Check {
     Complain(console_,
              arguments_.language == Language::kEnglish
                  ? absl::StrCat(totals_.documents, " of ", all,
-                                " documents are done; their tables: ",
+                                " documents are done and written: ",
                                 files_->partial_files(),
                                 ". The same command with --resume does the "
                                 "others.")
                  : absl::StrCat(all, " 份中已完成 ", totals_.documents,
-                                " 份，其表格在 ", files_->partial_files(),
+                                " 份，写在 ", files_->partial_files(),
                                 "。同一条命令加 --resume 可接着做其余的。"));
     return status;
   }
@@ -335,8 +337,10 @@ class Check {
       written = FinishFiles(session_status.ok() && !interrupted_);
     }
     if (written.ok() && arguments_.format == OutputFormat::kSummary) {
-      written =
-          WriteAll(console_.out, FormatTotals(totals_, style_), &interrupted_);
+      written = WriteAll(console_.out,
+                         absl::StrCat(highlights_.Format(style_),
+                                      FormatTotals(totals_, style_)),
+                         &interrupted_);
     }
     if (interrupted_) return kExitInterrupted;
     if (absl::IsAborted(written)) return kExitBrokenPipe;
@@ -375,6 +379,7 @@ class Check {
   absl::Mutex mutex_;
   BulkSession* session_ ABSL_GUARDED_BY(mutex_) = nullptr;
   Totals totals_ ABSL_GUARDED_BY(mutex_);
+  Highlights highlights_ ABSL_GUARDED_BY(mutex_);
   Progress progress_ ABSL_GUARDED_BY(mutex_);
   // The first error of keeping what is done.
   absl::Status kept_ ABSL_GUARDED_BY(mutex_);

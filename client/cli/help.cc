@@ -76,7 +76,11 @@ constexpr Words kCheck = {
                       文件.documents、文件.findings 和 文件.claims
   --wide              表格中另加宽表：每份报告一行，每个单元格一列
   --bom               csv 供 Excel 打开：带字节顺序标记，公式不执行
-  --resume            接着做被中断的 --export：内容相同、已有结果的不再重做
+  --html=目录         另外写出核对网页：目录中的 index.html 是总表，每份报告一
+                      页；用浏览器直接打开，不联网。目录须是新的，或是以前写的
+                      核对网页（将被替换）
+  --resume            接着做被中断的 --export 或 --html：内容相同、已有结果的不再
+                      重做
   --shard=I/N         只查第 I 份（从 0 起，共 N 份），由多台机器各查一份；文件归
                       哪一份只由它的路径决定
   --server=主机:端口[,主机:端口…]
@@ -99,6 +103,7 @@ constexpr Words kCheck = {
   iconv -f gb18030 a.txt | gongkai check -            从标准输入读
   gongkai check --server=10.0.0.5:50051 2024/         交给服务器
   gongkai check --previous=2023年报.docx 2024年报.docx  与上年核对
+  gongkai check --html=核对 2024/                      写成网页，打开 核对/index.html
   gongkai check --disable='*' --enable=requests.balance a.txt  只用一条规则
   gongkai check --collection 2023/ 2024/              两年的报告相互比较
 
@@ -152,8 +157,13 @@ Flags:
                       the documents, findings and claims are beside it
   --wide              another table: a row a report, a column a cell
   --bom               csv for Excel: with a byte-order mark, formulas disarmed
-  --resume            go on with an --export that was interrupted: what has a
-                      result is not done again, as long as its content is the same
+  --html=DIR          write pages for review, too: DIR/index.html lists the
+                      reports, and each has a page with its forms drawn and its
+                      findings marked. For any browser, without a network. DIR
+                      must be new, or a review, which is replaced
+  --resume            go on with an --export or --html that was interrupted: what
+                      has a result is not done again, as long as its content is
+                      the same
   --shard=I/N         only part I (from 0) of N, so that several machines do
                       one each; a file's path decides which part it is in
   --server=HOST:PORT[,HOST:PORT...]
@@ -179,6 +189,7 @@ Examples:
   iconv -f gb18030 a.txt | gongkai check -               standard input
   gongkai check --server=10.0.0.5:50051 2024/            leave it to a server
   gongkai check --previous=2023.docx 2024.docx           with last year's report
+  gongkai check --html=review 2024/                      pages: review/index.html
   gongkai check --disable='*' --enable=requests.balance a.txt   one rule alone
   gongkai check --collection 2023/ 2024/                 two years together
 

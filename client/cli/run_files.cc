@@ -5,6 +5,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -13,9 +14,12 @@
 namespace gongkai::cli {
 namespace {
 
-// Beside the first of the tables.
+// Beside the first of the tables, or the pages.
 std::string JournalFile(const Arguments& arguments) {
-  return absl::StrCat(arguments.exports.front(), ".journal");
+  std::string name =
+      arguments.exports.empty() ? arguments.html : arguments.exports.front();
+  while (name.size() > 1 && name.back() == '/') name.pop_back();
+  return absl::StrCat(name, ".journal");
 }
 
 }  // namespace
@@ -32,12 +36,22 @@ absl::StatusOr<std::unique_ptr<RunFiles>> RunFiles::Open(
   options.spreadsheet_csv = arguments.spreadsheet_csv;
   auto exporter = Exporter::Open(arguments.exports, *templates, options);
   if (!exporter.ok()) return exporter.status();
+  std::unique_ptr<ReviewWriter> review;
+  if (!arguments.html.empty()) {
+    const auto rules = client.ListRules();
+    if (!rules.ok()) return rules.status();
+    auto opened = ReviewWriter::Open(arguments.html, *templates, *rules,
+                                     arguments.language);
+    if (!opened.ok()) return opened.status();
+    review = *std::move(opened);
+  }
   auto journal = Journal::Open(JournalFile(arguments), arguments.resume,
                                absl::StrCat(capabilities->version(), " ",
                                             capabilities->rule_set_version()));
   if (!journal.ok()) return journal.status();
-  return std::unique_ptr<RunFiles>(new RunFiles(
-      arguments.resume, *std::move(exporter), *std::move(journal)));
+  return std::unique_ptr<RunFiles>(
+      new RunFiles(arguments.resume, *std::move(exporter), std::move(review),
+                   *std::move(journal)));
 }
 
 std::optional<v1::ProcessResponse> RunFiles::Recall(
@@ -75,19 +89,33 @@ int RunFiles::recalled() const {
 absl::Status RunFiles::Write(int index, const std::string& path,
                              const v1::ProcessResponse& response) {
   const std::string name = internal::ToUtf8(path);
-  return exporter_->Write({index + 1, name, &response});
+  const ExportedDocument document = {index + 1, name, &response};
+  if (absl::Status status = exporter_->Write(document); !status.ok()) {
+    return status;
+  }
+  return review_ == nullptr ? absl::OkStatus() : review_->Write(document);
 }
 
 absl::Status RunFiles::Complete() {
   if (absl::Status status = exporter_->Finish(); !status.ok()) return status;
+  if (review_ != nullptr) {
+    if (absl::Status status = review_->Finish(); !status.ok()) return status;
+  }
   journal_->Remove();
   return absl::OkStatus();
 }
 
-absl::Status RunFiles::Abandon() { return exporter_->FinishAside(); }
+absl::Status RunFiles::Abandon() {
+  if (absl::Status status = exporter_->FinishAside(); !status.ok()) {
+    return status;
+  }
+  return review_ == nullptr ? absl::OkStatus() : review_->FinishAside();
+}
 
 std::string RunFiles::partial_files() const {
-  return absl::StrJoin(exporter_->partial_files(), ", ");
+  std::vector<std::string> files = exporter_->partial_files();
+  if (review_ != nullptr) files.push_back(review_->partial_directory());
+  return absl::StrJoin(files, ", ");
 }
 
 }  // namespace gongkai::cli

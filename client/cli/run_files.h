@@ -4,7 +4,8 @@
 // File: client/cli/run_files.h
 //
 // What gongkai check leaves on disk beside what it prints: the tables of
-// --export, and a journal by which an interrupted run is resumed.
+// --export, the pages of --html, and a journal by which an interrupted run is
+// resumed.
 
 #ifndef GONGKAI_CLIENT_CLI_RUN_FILES_H_
 #define GONGKAI_CLIENT_CLI_RUN_FILES_H_
@@ -21,6 +22,7 @@
 #include "client/cli/arguments.h"
 #include "client/cli/export/exporter.h"
 #include "client/cli/journal.h"
+#include "client/cli/review/review_writer.h"
 #include "client/client.h"
 
 namespace gongkai::cli {
@@ -29,8 +31,8 @@ namespace gongkai::cli {
 // thread at a time.
 class RunFiles {
  public:
-  // Opens what the arguments ask for; the service is asked for the labels of
-  // the forms and for its version.
+  // Opens what the arguments ask for; the service is asked for its forms,
+  // its rules and its version.
   static absl::StatusOr<std::unique_ptr<RunFiles>> Open(
       const Arguments& arguments, const Client& client);
 
@@ -43,29 +45,33 @@ class RunFiles {
   // How many were recalled.
   int recalled() const;
 
-  // Adds a document to the tables, in order.
+  // Adds a document to the files, in order.
   absl::Status Write(int index, const std::string& path,
                      const v1::ProcessResponse& response);
 
-  // All documents are written: the tables come into place, the journal goes.
+  // All documents are written: the files come into place, the journal goes.
   absl::Status Complete();
 
-  // They are not: what is done is left, in tables of its own and in the
+  // They are not: what is done is left, in files of its own and in the
   // journal.
   absl::Status Abandon();
 
-  // The tables that Abandon leaves, for people.
+  // The files that Abandon leaves, for people.
   std::string partial_files() const;
 
  private:
   RunFiles(bool resume, std::unique_ptr<Exporter> exporter,
+           std::unique_ptr<ReviewWriter> review,
            std::unique_ptr<Journal> journal)
       : resume_(resume),
         exporter_(std::move(exporter)),
+        review_(std::move(review)),
         journal_(std::move(journal)) {}
 
   const bool resume_;
   const std::unique_ptr<Exporter> exporter_;
+  // Null without --html.
+  const std::unique_ptr<ReviewWriter> review_;
   const std::unique_ptr<Journal> journal_;
 
   mutable absl::Mutex mutex_;

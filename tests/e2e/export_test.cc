@@ -204,6 +204,16 @@ std::string Examples() {
   return absl::StrCat(std::getenv("GONGKAI_SOURCE_DIR"), "/examples");
 }
 
+std::set<std::string> FilesBelow(const std::string& directory) {
+  std::set<std::string> files;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(directory)) {
+    if (!entry.is_regular_file()) continue;
+    files.insert(std::filesystem::relative(entry.path(), directory).string());
+  }
+  return files;
+}
+
 class ExportTest : public CommandTest {
  protected:
   std::string Path(const std::string& name) const { return root_ + "/" + name; }
@@ -306,6 +316,7 @@ TEST_F(ExportTest, InterruptedAndResumedTheTablesAreTheSame) {
                                     "--export=" + Path(to + "/t.jsonl"),
                                     "--export=" + Path(to + "/t.sqlite"),
                                     "--export=" + Path(to + "/t.xlsx"),
+                                    "--html=" + Path(to + "/pages"),
                                     Path("in")};
   };
   std::filesystem::create_directory(Path("whole"));
@@ -336,16 +347,10 @@ TEST_F(ExportTest, InterruptedAndResumedTheTablesAreTheSame) {
   EXPECT_EQ(rest.status, whole.status) << rest.err;
   EXPECT_EQ(rest.out, whole.out);
 
-  std::set<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(Path("whole"))) {
-    names.insert(entry.path().filename().string());
-  }
-  EXPECT_EQ(names.size(), 12u);
-  std::set<std::string> resumed;
-  for (const auto& entry : std::filesystem::directory_iterator(Path("parts"))) {
-    resumed.insert(entry.path().filename().string());
-  }
-  EXPECT_THAT(resumed, ContainerEq(names));
+  const std::set<std::string> names = FilesBelow(Path("whole"));
+  // The tables, and of the pages the index and one a document.
+  EXPECT_EQ(names.size(), 12u + 1 + kDocuments);
+  EXPECT_THAT(FilesBelow(Path("parts")), ContainerEq(names));
   for (const std::string& name : names) {
     if (name == "t.xlsx") continue;
     EXPECT_TRUE(ReadFile(Path("whole/" + name)) ==

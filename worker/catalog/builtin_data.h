@@ -18,7 +18,7 @@ struct BuiltinFile {
   const char* text;
 };
 
-// Defined in a source file that embed_data.cmake writes.
+// Defined in a source file that embed_files.cmake writes.
 absl::Span<const BuiltinFile> BuiltinFiles();
 
 }  // namespace gongkai::catalog

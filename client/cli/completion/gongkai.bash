@@ -38,7 +38,7 @@ _gongkai() {
     --service) words='readiness liveness' ;;
     --disable | --enable | --severity) words=$(_gongkai_rules "$program") ;;
     --server | --shard | --year) return ;;
-    --previous | --export | --catalog | --parents | --tls-* | --token-file | --worker)
+    --previous | --export | --html | --catalog | --parents | --tls-* | --token-file | --worker)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -f -- "$current")
       return

@@ -26,16 +26,6 @@ constexpr char kGreen[] = "32";
 constexpr char kYellow[] = "33";
 constexpr char kGrey[] = "90";
 
-// Text of documents and file names without what a terminal would obey.
-std::string Printable(const std::string& text) {
-  std::string result = internal::ToUtf8(text);
-  for (char& c : result) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F) c = ' ';
-  }
-  return result;
-}
-
 // Writes the pieces of a summary in one style.
 class Writer {
  public:
@@ -116,9 +106,9 @@ Words OutcomeWords(v1::Outcome outcome) {
 // Path, body, year, form: what is known of them.
 std::string Heading(const std::string& document, const v1::Report& report,
                     const Writer& writer) {
-  std::string line = Printable(document);
+  std::string line = PrintableText(document);
   const auto add = [&line](const std::string& part) {
-    if (!part.empty()) absl::StrAppend(&line, "  ", Printable(part));
+    if (!part.empty()) absl::StrAppend(&line, "  ", PrintableText(part));
   };
   add(report.body());
   if (report.year() != 0) {
@@ -158,7 +148,7 @@ std::string Verdict(const Totals& totals, const Writer& writer) {
 void AppendLine(Mark mark, const std::string& message, const std::string& rules,
                 const Writer& writer, std::string* out) {
   absl::StrAppend(out, "    ", writer.Paint(mark.color, writer.Say(mark.word)),
-                  "  ", Printable(message), "  ",
+                  "  ", PrintableText(message), "  ",
                   writer.Paint(kGrey, absl::StrCat("[", rules, "]")), "\n");
 }
 
@@ -222,8 +212,8 @@ void AppendDiagnostics(const v1::Report& report, const Writer& writer,
     ++shown;
     absl::StrAppend(out, "    ",
                     writer.Paint(kGrey, writer.Say({"读取", "reading"})), "  ",
-                    Printable(writer.english() ? diagnostic.message_en()
-                                               : diagnostic.message()),
+                    PrintableText(writer.english() ? diagnostic.message_en()
+                                                   : diagnostic.message()),
                     "\n");
   }
   const int rest = report.diagnostics_size() - shown;
@@ -235,6 +225,15 @@ void AppendDiagnostics(const v1::Report& report, const Writer& writer,
 }
 
 }  // namespace
+
+std::string PrintableText(const std::string& text) {
+  std::string result = internal::ToUtf8(text);
+  for (char& c : result) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) c = ' ';
+  }
+  return result;
+}
 
 void Totals::Add(const v1::ProcessResponse& response) {
   ++documents;
@@ -266,7 +265,7 @@ std::string OutcomeText(const v1::ProcessResponse& response,
   const std::string& message =
       english ? response.message_en() : response.message();
   if (message.empty()) return text;
-  return absl::StrCat(text, english ? ": " : "：", Printable(message));
+  return absl::StrCat(text, english ? ": " : "：", PrintableText(message));
 }
 
 std::string FormatSummary(const std::string& document,

@@ -22,6 +22,9 @@ struct SummaryStyle {
   bool color = false;
 };
 
+// Text of documents and file names without what a terminal would obey.
+std::string PrintableText(const std::string& text);
+
 // What the documents of a run came to.
 struct Totals {
   int documents = 0;

@@ -172,6 +172,7 @@ TEST(Arguments, TakesExports) {
   EXPECT_TRUE(arguments->resume);
   EXPECT_THAT(ErrorOf({"check", "--export=a.pdf", "a"}), HasSubstr(".xlsx"));
   EXPECT_THAT(ErrorOf({"check", "--wide", "a"}), HasSubstr("--export"));
+  EXPECT_THAT(ErrorOf({"check", "--resume", "a"}), HasSubstr("--html"));
   EXPECT_THAT(ErrorOf({"check", "--collection", "--export=a.csv", "a"}),
               HasSubstr("--collection"));
 }

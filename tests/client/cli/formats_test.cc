@@ -3,8 +3,10 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "client/cli/formats/cells.h"
 #include "client/cli/formats/findings.h"
+#include "client/cli/formats/highlights.h"
 #include "client/cli/formats/jsonl.h"
 #include "client/cli/formats/summary.h"
 #include "gmock/gmock.h"
@@ -336,6 +338,54 @@ TEST(Totals, CountEveryDocumentOnce) {
   EXPECT_EQ(FormatTotals(totals, {Language::kEnglish, false}),
             "5 documents: 2 without errors (1 read in part), 1 with 1 error, "
             "2 not processed, 1 warning\n");
+}
+
+// A response with so many errors of the rule.
+v1::ProcessResponse WithErrors(int errors, const std::string& rule) {
+  v1::ProcessResponse response;
+  response.set_outcome(v1::OUTCOME_OK);
+  for (int i = 0; i < errors; ++i) {
+    v1::Finding* finding = response.add_findings();
+    finding->set_rule_id(rule);
+    finding->set_result(v1::RULE_RESULT_FAIL);
+    finding->set_severity(v1::SEVERITY_ERROR);
+  }
+  return response;
+}
+
+TEST(HighlightsFormat, SaysWhatToLookAtFirst) {
+  Highlights highlights;
+  v1::ProcessResponse unread;
+  unread.set_outcome(v1::OUTCOME_NOT_A_REPORT);
+  highlights.Add("odd\n1", unread);
+  highlights.Add("odd2", unread);
+  for (int i = 0; i < 20; ++i) {
+    highlights.Add(absl::StrCat("fine", i), WithErrors(0, ""));
+  }
+  for (int i = 1; i <= 6; ++i) {
+    highlights.Add(
+        absl::StrCat("bad", i),
+        WithErrors(i, i < 3 ? "requests.row-sum" : "requests.balance"));
+  }
+  EXPECT_EQ(highlights.Format({Language::kEnglish, false}),
+            "To look at first:\n"
+            "  many errors: bad6  6\n"
+            "  many errors: bad5  5\n"
+            "  many errors: bad4  4\n"
+            "  many errors: bad3  3\n"
+            "  many errors: bad2  2\n"
+            "  common error: requests.balance  4 documents\n"
+            "  common error: requests.row-sum  2 documents\n"
+            "  not processed: NOT_A_REPORT  2 documents, such as odd 1\n");
+}
+
+TEST(HighlightsFormat, SaysNothingOfFewDocumentsNorOfFineOnes) {
+  Highlights few;
+  few.Add("bad", WithErrors(1, "requests.balance"));
+  EXPECT_EQ(few.Format({Language::kEnglish, false}), "");
+  Highlights fine;
+  for (int i = 0; i < 30; ++i) fine.Add("fine", WithErrors(0, ""));
+  EXPECT_EQ(fine.Format({Language::kEnglish, false}), "");
 }
 
 }  // namespace
