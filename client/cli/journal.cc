@@ -101,7 +101,10 @@ absl::Status Journal::OpenDatabase(bool resume) {
   sqlite3* database = nullptr;
   const int opened =
       sqlite3_open_v2(file_.c_str(), &database,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+                          // mutex_ does.
+                          SQLITE_OPEN_NOMUTEX,
+                      nullptr);
   database_.reset(database);
   if (opened != SQLITE_OK || sqlite3_exec(database_.get(), kBegin, nullptr,
                                           nullptr, nullptr) != SQLITE_OK) {

@@ -154,7 +154,9 @@ class SqliteWriter final : public TableWriter {
     sqlite3* database = nullptr;
     const int opened = sqlite3_open_v2(
         file_.c_str(), &database,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE |
+            // One thread at a time, as TableWriter says.
+            SQLITE_OPEN_NOMUTEX,
         nullptr);
     database_.reset(database);
     if (opened != SQLITE_OK) return Error();
