@@ -128,10 +128,18 @@ class Csv final : public TextFormat {
     });
   }
 
+  // Whether a spreadsheet would calculate it. A number below zero and the dash
+  // of a cell that does not apply are what they look like.
+  static bool IsFormula(std::string_view text) {
+    if (text.empty()) return false;
+    if (text[0] == '-') {
+      return text.find_first_not_of("0123456789.", 1) != std::string_view::npos;
+    }
+    return std::string_view("=+@\t\r").find(text[0]) != std::string_view::npos;
+  }
+
   void AppendText(std::string_view text, std::string* out) const {
-    const bool formula =
-        spreadsheet_ && !text.empty() &&
-        std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+    const bool formula = spreadsheet_ && IsFormula(text);
     // An empty text is quoted, so that it is not taken for null.
     if (!formula && !text.empty() && !NeedsQuotes(text)) {
       *out += text;

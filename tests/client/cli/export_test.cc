@@ -169,6 +169,10 @@ TEST_F(ExportTest, TellsAnEmptyTextFromNothing) {
 TEST_F(ExportTest, WritesCsvThatExcelReadsAndDoesNotRun) {
   v1::ProcessResponse response = Response();
   response.mutable_report()->set_body("=HYPERLINK(\"x\")");
+  for (const char* raw : {"-2.5", "-", "-1-2"}) {
+    AddCell(v1::COLUMN_TOTAL, v1::CELL_STATE_INVALID, raw,
+            response.mutable_report());
+  }
   Export("plain.csv", response);
   EXPECT_THAT(Read("plain.csv"), StartsWith("document_number"));
   EXPECT_THAT(Read("plain.csv"), HasSubstr(",\"=HYPERLINK(\"\"x\"\")\","));
@@ -177,6 +181,9 @@ TEST_F(ExportTest, WritesCsvThatExcelReadsAndDoesNotRun) {
   EXPECT_THAT(Read("excel.csv"), StartsWith("\xEF\xBB\xBF"
                                             "document_number"));
   EXPECT_THAT(Read("excel.csv"), HasSubstr(",\"'=HYPERLINK(\"\"x\"\")\","));
+  EXPECT_THAT(Read("excel.csv"), HasSubstr(",INVALID,-2.5,"));
+  EXPECT_THAT(Read("excel.csv"), HasSubstr(",INVALID,-,"));
+  EXPECT_THAT(Read("excel.csv"), HasSubstr(",INVALID,\"'-1-2\","));
 }
 
 TEST_F(ExportTest, WritesJsonWithoutWhatIsNotKnown) {
