@@ -24,7 +24,8 @@ install(FILES deploy/systemd/gongkaid.flags DESTINATION /etc/gongkai)
 
 # What an operator starts from, but for what the package has already put into
 # its place.
-install(FILES README.md docs/API.md docs/OPERATIONS.md docs/RULES.md DESTINATION ${documents})
+install(FILES README.md docs/API.md docs/OPERATIONS.md docs/RULES.md docs/TUTORIAL.md
+        DESTINATION ${documents})
 install(DIRECTORY deploy/ DESTINATION ${documents}/examples
         PATTERN debian EXCLUDE PATTERN systemd EXCLUDE)
 install(DIRECTORY examples/ DESTINATION ${documents}/examples/reports)
