@@ -110,17 +110,11 @@ absl::Status Journal::OpenDatabase(bool resume) {
                                           nullptr, nullptr) != SQLITE_OK) {
     return Error();
   }
-  find_ = Prepare("SELECT response FROM results WHERE key=?");
-  add_ = Prepare("INSERT OR REPLACE INTO results VALUES (?,?)");
+  find_ = Prepare(database_, "SELECT response FROM results WHERE key=?");
+  add_ = Prepare(database_, "INSERT OR REPLACE INTO results VALUES (?,?)");
   if (find_ == nullptr || add_ == nullptr) return Error();
   committed_ = absl::Now();
   return absl::OkStatus();
-}
-
-Statement Journal::Prepare(const char* sql) {
-  sqlite3_stmt* statement = nullptr;
-  sqlite3_prepare_v2(database_.get(), sql, -1, &statement, nullptr);
-  return Statement(statement);
 }
 
 std::string Journal::KeyOf(const v1::ProcessRequest& request) const {
@@ -181,7 +175,7 @@ std::string Journal::Packed(const v1::ProcessResponse& response) {
 
 int64_t Journal::size() {
   absl::MutexLock lock(&mutex_);
-  const Statement count = Prepare("SELECT count(*) FROM results");
+  const Statement count = Prepare(database_, "SELECT count(*) FROM results");
   return count != nullptr && sqlite3_step(count.get()) == SQLITE_ROW
              ? sqlite3_column_int64(count.get(), 0)
              : 0;

@@ -64,8 +64,6 @@ class Journal {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   absl::Status OpenDatabase(bool resume) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Null if it cannot be.
-  Statement Prepare(const char* sql) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Commit() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void CloseDatabase() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Error() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

@@ -12,17 +12,6 @@
 #include "client/internal/utf8.h"
 
 namespace gongkai::cli {
-namespace {
-
-// Beside the first of the tables, or the pages.
-std::string JournalFile(const Arguments& arguments) {
-  std::string name =
-      arguments.exports.empty() ? arguments.html : arguments.exports.front();
-  while (name.size() > 1 && name.back() == '/') name.pop_back();
-  return absl::StrCat(name, ".journal");
-}
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<RunFiles>> RunFiles::Open(
     const Arguments& arguments, const Client& client) {
@@ -45,9 +34,14 @@ absl::StatusOr<std::unique_ptr<RunFiles>> RunFiles::Open(
     if (!opened.ok()) return opened.status();
     review = *std::move(opened);
   }
-  auto journal = Journal::Open(JournalFile(arguments), arguments.resume,
-                               absl::StrCat(capabilities->version(), " ",
-                                            capabilities->rule_set_version()));
+  // Beside the first of the tables, or the pages.
+  const std::string& beside = arguments.exports.empty()
+                                  ? review->directory()
+                                  : arguments.exports.front();
+  auto journal =
+      Journal::Open(absl::StrCat(beside, ".journal"), arguments.resume,
+                    absl::StrCat(capabilities->version(), " ",
+                                 capabilities->rule_set_version()));
   if (!journal.ok()) return journal.status();
   return std::unique_ptr<RunFiles>(
       new RunFiles(arguments.resume, *std::move(exporter), std::move(review),

@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include <memory>
+#include <string>
 
 namespace gongkai::cli {
 
@@ -25,6 +26,14 @@ struct FinalizeStatement {
 };
 using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
+// Null if it cannot be, for the reason that sqlite3_errmsg gives.
+inline Statement Prepare(const Database& database, const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  sqlite3_prepare_v2(database.get(), sql.c_str(), static_cast<int>(sql.size()),
+                     &statement, nullptr);
+  return Statement(statement);
+}
 
 }  // namespace gongkai::cli
 

@@ -22,19 +22,12 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
-#include "gongkai/worker/v1/hello.pb.h"
 #include "tests/chaos/documents.h"
 #include "tests/chaos/processes.h"
+#include "tests/e2e/reading_worker.h"
 #include "tests/sanitized.h"
-#include "worker/catalog/catalog.h"
-#include "worker/input/limits.h"
-#include "worker/ipc/frame.h"
 #include "worker/ipc/worker_loop.h"
-#include "worker/process/processor.h"
-#include "worker/validate/validate.h"
 
 namespace gongkai::chaos {
 namespace {
@@ -81,38 +74,18 @@ void Obey(std::string_view word) {
   if (absl::StartsWith(text, "sleep ")) Hang(/*busy=*/false);
 }
 
+// Not in the sandbox, which would end most misdeeds before they are done;
+// tests/service/hostile_worker_test.cc is about those.
 int Main(int argc, char** argv) {
-  ipc::WorkerProcessOptions options;
-  input::Limits limits;
-  for (int i = 1; i < argc; ++i) {
-    const absl::string_view flag = argv[i];
-    const auto value = flag.substr(std::min(flag.find('=') + 1, flag.size()));
-    if (absl::StartsWith(flag, "--max_memory_bytes=")) {
-      (void)absl::SimpleAtoi(value, &options.max_memory_bytes);
-    } else if (absl::StartsWith(flag, "--max_document_bytes=")) {
-      (void)absl::SimpleAtoi(value, &limits.max_document_bytes);
-    }
-  }
-  const ipc::ReadableSlots slots = ipc::PrepareWorkerProcess(options);
-  const auto catalog = catalog::Catalog::Builtin();
-  if (!catalog.ok()) return ipc::kExitBadStart;
-  worker::v1::Hello hello;
-  hello.set_protocol_version(ipc::kProtocolVersion);
-  hello.set_version("chaos");
-  *hello.mutable_rules() = validate::DescribeRules(**catalog);
-  process::Processor processor(**catalog, limits);
-  // Not in the sandbox, which would end most misdeeds before they are done;
-  // tests/service/hostile_worker_test.cc is about those.
-  return ipc::RunWorker(
-      slots, hello.SerializeAsString(),
-      limits.max_document_bytes + ipc::kRequestOverhead,
-      [&](ipc::JobKind kind, std::string_view request, std::string* response) {
+  return testing::RunReadingWorker(
+      argc, argv, "chaos",
+      [](std::string_view request) {
         const size_t mark = request.find(kMark);
         if (mark != std::string_view::npos) {
           Obey(request.substr(mark + kMark.size()));
         }
-        processor.Process(kind, request, response);
-      });
+      },
+      [] {});
 }
 
 }  // namespace

@@ -82,7 +82,7 @@ class LabelIndex {
   // it or a list mark before it is missing; null if there is none.
   const Label* Find(std::string_view text) const;
 
-  // The label that is printed just as the catalogue has it, which most are;
+  // The label that is printed just as the catalogue has it;
   // null otherwise, even if Find() knows its normalised text. Saves
   // normalising.
   const Label* FindPrinted(std::string_view text) const;

@@ -145,8 +145,8 @@ class LiteralFinder {
     return Hash(key) >> (64 - kFilterBits);
   }
 
-  // By the seventh and eighth byte, most of a third character: many strings
-  // begin with the same two.
+  // By the seventh and eighth byte, which are of a third character: many
+  // strings begin with the same two.
   static int GoOnIndex(uint64_t head) {
     return static_cast<int>((head >> 48) * 0x9E3779B97F4A7C15u >> 58);
   }

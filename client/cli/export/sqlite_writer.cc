@@ -391,12 +391,8 @@ class SqliteWriter final : public TableWriter {
   }
 
   absl::Status Prepare(const std::string& sql, Statement* statement) {
-    sqlite3_stmt* prepared = nullptr;
-    const int result =
-        sqlite3_prepare_v2(database_.get(), sql.c_str(),
-                           static_cast<int>(sql.size()), &prepared, nullptr);
-    statement->reset(prepared);
-    return result == SQLITE_OK ? absl::OkStatus() : Error();
+    *statement = cli::Prepare(database_, sql);
+    return *statement != nullptr ? absl::OkStatus() : Error();
   }
 
   absl::Status Step(sqlite3_stmt* statement) {

@@ -57,6 +57,8 @@ class ReviewWriter {
   // Completes the index and leaves the directory aside.
   absl::Status FinishAside();
 
+  // Where it will be, without a slash at the end.
+  const std::string& directory() const { return directory_; }
   // Where it is until Finish.
   const std::string& partial_directory() const { return partial_; }
 

@@ -16,6 +16,7 @@
 #include "client/cli/paths.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/cli/folder_test.h"
 
 namespace gongkai::cli {
 namespace {
@@ -26,16 +27,8 @@ using ::testing::IsEmpty;
 
 constexpr int64_t kLimit = 1 << 20;
 
-class ArchiveTest : public ::testing::Test {
+class ArchiveTest : public FolderTest {
  protected:
-  ArchiveTest() {
-    std::string name = ::testing::TempDir() + "/archive-XXXXXX";
-    root_ = mkdtemp(name.data());
-  }
-  ~ArchiveTest() override { std::filesystem::remove_all(root_); }
-
-  std::string Path(const std::string& name) const { return root_ + "/" + name; }
-
   // Writes an archive of these names, as they are, and contents.
   std::string Zip(
       const std::string& name,
@@ -57,8 +50,6 @@ class ArchiveTest : public ::testing::Test {
     EXPECT_EQ(zip_close(archive), 0);
     return path;
   }
-
-  std::string root_;
 };
 
 TEST_F(ArchiveTest, IsReadLikeADirectory) {

@@ -22,6 +22,7 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/cli/folder_test.h"
 #include "tests/client/scripted_server.h"
 
 namespace gongkai::cli {
@@ -54,18 +55,14 @@ v1::ProcessResponse AnswerByContent(const v1::ProcessRequest& request) {
   return response;
 }
 
-class CheckTest : public ::testing::Test {
+class CheckTest : public FolderTest {
  protected:
   CheckTest() {
-    std::string name = ::testing::TempDir() + "/check-XXXXXX";
-    root_ = mkdtemp(name.data());
     server_.SetAnswer(AnswerByContent);
     arguments_.command = Command::kCheck;
     arguments_.server = server_.target();
     arguments_.language = Language::kEnglish;
   }
-  ~CheckTest() override { std::filesystem::remove_all(root_); }
-
   std::string Write(const std::string& name, const std::string& content) {
     const std::string path = absl::StrCat(root_, "/", name);
     std::ofstream(path) << content;
@@ -88,14 +85,8 @@ class CheckTest : public ::testing::Test {
     return status;
   }
 
-  std::string Read(const std::string& name) const {
-    std::ifstream file(root_ + "/" + name);
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  }
-
   ScriptedServer server_;
   Arguments arguments_;
-  std::string root_;
   std::string out_;
   std::string err_;
 };

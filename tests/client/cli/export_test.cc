@@ -16,6 +16,7 @@
 #include "client/cli/export/exporter.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/cli/folder_test.h"
 
 namespace gongkai::cli {
 namespace {
@@ -79,27 +80,9 @@ v1::ProcessResponse Response() {
   return response;
 }
 
-class ExportTest : public ::testing::Test {
+class ExportTest : public FolderTest {
  protected:
-  ExportTest() {
-    std::string name = ::testing::TempDir() + "/export-XXXXXX";
-    root_ = mkdtemp(name.data());
-    options_.language = Language::kEnglish;
-  }
-  ~ExportTest() override { std::filesystem::remove_all(root_); }
-
-  std::string Path(const std::string& name) const { return root_ + "/" + name; }
-
-  std::string Read(const std::string& name) const {
-    std::ifstream file(Path(name));
-    EXPECT_TRUE(file.good()) << name;
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  }
-
-  bool Exists(const std::string& name) const {
-    return std::filesystem::exists(Path(name));
-  }
-
+  ExportTest() { options_.language = Language::kEnglish; }
   // Exports one document.
   void Export(const std::string& name, const v1::ProcessResponse& response,
               const std::string& path = "a.txt") {
@@ -133,7 +116,6 @@ class ExportTest : public ::testing::Test {
     return rows;
   }
 
-  std::string root_;
   ExportOptions options_;
 };
 

@@ -11,20 +11,15 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/cli/folder_test.h"
 
 namespace gongkai::cli {
 namespace {
 
 using ::testing::HasSubstr;
 
-class JournalTest : public ::testing::Test {
+class JournalTest : public FolderTest {
  protected:
-  JournalTest() {
-    std::string name = ::testing::TempDir() + "/journal-XXXXXX";
-    root_ = mkdtemp(name.data());
-  }
-  ~JournalTest() override { std::filesystem::remove_all(root_); }
-
   std::unique_ptr<Journal> Open(bool resume, const std::string& version = "1") {
     auto journal = Journal::Open(root_ + "/j", resume, version);
     EXPECT_TRUE(journal.ok()) << journal.status();
@@ -44,8 +39,6 @@ class JournalTest : public ::testing::Test {
     response.mutable_report()->set_title(title);
     return response;
   }
-
-  std::string root_;
 };
 
 TEST_F(JournalTest, FindsAfterARestartWhatWasAdded) {

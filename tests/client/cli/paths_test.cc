@@ -12,6 +12,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/cli/folder_test.h"
 
 namespace gongkai::cli {
 namespace {
@@ -20,16 +21,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class PathsTest : public ::testing::Test {
+class PathsTest : public FolderTest {
  protected:
-  PathsTest() {
-    std::string name = ::testing::TempDir() + "/paths-XXXXXX";
-    root_ = mkdtemp(name.data());
-  }
-  ~PathsTest() override { std::filesystem::remove_all(root_); }
-
-  std::string Path(const std::string& name) const { return root_ + "/" + name; }
-
   void Write(const std::string& name, const std::string& bytes = "x") {
     std::filesystem::create_directories(
         std::filesystem::path(Path(name)).parent_path());
@@ -44,8 +37,6 @@ class PathsTest : public ::testing::Test {
     }
     return documents;
   }
-
-  std::string root_;
 };
 
 TEST_F(PathsTest, ReadsDirectoriesAtAnyDepthInOrder) {

@@ -17,6 +17,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "tests/client/cli/folder_test.h"
 
 namespace gongkai::cli {
 namespace {
@@ -99,26 +100,8 @@ size_t Count(const std::string& text, const std::string& part) {
   return count;
 }
 
-class ReviewTest : public ::testing::Test {
+class ReviewTest : public FolderTest {
  protected:
-  ReviewTest() {
-    std::string name = ::testing::TempDir() + "/review-XXXXXX";
-    root_ = mkdtemp(name.data());
-  }
-  ~ReviewTest() override { std::filesystem::remove_all(root_); }
-
-  std::string Path(const std::string& name) const { return root_ + "/" + name; }
-
-  std::string Read(const std::string& name) const {
-    std::ifstream file(Path(name));
-    EXPECT_TRUE(file.good()) << name;
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  }
-
-  bool Exists(const std::string& name) const {
-    return std::filesystem::exists(Path(name));
-  }
-
   absl::StatusOr<std::unique_ptr<ReviewWriter>> Open(const std::string& name) {
     return ReviewWriter::Open(Path(name), Templates(), RuleList(),
                               Language::kChinese);
@@ -132,8 +115,6 @@ class ReviewTest : public ::testing::Test {
     ASSERT_TRUE((*writer)->Write({1, path, &response}).ok());
     ASSERT_TRUE((*writer)->Finish().ok());
   }
-
-  std::string root_;
 };
 
 TEST_F(ReviewTest, APageHoldsWhatWasFound) {
