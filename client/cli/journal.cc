@@ -3,8 +3,8 @@
 
 #include "client/cli/journal.h"
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
-#include <zstd.h>
 
 #include <cstdio>
 #include <memory>
@@ -19,16 +19,12 @@ namespace {
 
 // How long a result may be unsafe: a commit costs a millisecond.
 constexpr absl::Duration kCommitInterval = absl::Seconds(1);
-// Results are 12 KB and packed to a sixth in no time at the lowest level.
-constexpr int kCompressionLevel = 1;
-// No result is larger (some ten times the largest of a report); what claims to
-// be is no result of ours.
-constexpr size_t kMaxResultBytes = 64 << 20;
-
-// The log beside the database makes each commit whole, also where the process
-// is killed in it.
+// The file beside the database makes each commit whole, also where the process
+// is killed in it; it holds the pages that were there before and change, which
+// are few. A result is kept as it is: it has 16 KB, and packing them costs more
+// than writing them.
 constexpr char kBegin[] = R"sql(
-PRAGMA journal_mode = WAL;
+PRAGMA journal_mode = TRUNCATE;
 PRAGMA synchronous = OFF;
 CREATE TABLE IF NOT EXISTS results (
   key BLOB PRIMARY KEY,
@@ -54,20 +50,8 @@ bool IsLasting(v1::Outcome outcome) {
   }
 }
 
-std::optional<v1::ProcessResponse> Unpacked(const void* data, size_t size) {
-  const unsigned long long length = ZSTD_getFrameContentSize(data, size);
-  if (length > kMaxResultBytes) return std::nullopt;
-  std::string bytes(length, '\0');
-  if (ZSTD_decompress(bytes.data(), bytes.size(), data, size) != length) {
-    return std::nullopt;
-  }
-  v1::ProcessResponse response;
-  if (!response.ParseFromString(bytes)) return std::nullopt;
-  return response;
-}
-
 void RemoveFiles(const std::string& file) {
-  for (const char* suffix : {"", "-wal", "-shm"}) {
+  for (const char* suffix : {"", "-journal"}) {
     std::remove(absl::StrCat(file, suffix).c_str());
   }
 }
@@ -75,10 +59,7 @@ void RemoveFiles(const std::string& file) {
 }  // namespace
 
 Journal::Journal(std::string file, std::string version)
-    : file_(std::move(file)),
-      version_(std::move(version)),
-      compressor_(ZSTD_createCCtx(),
-                  [](ZSTD_CCtx_s* context) { ZSTD_freeCCtx(context); }) {}
+    : file_(std::move(file)), version_(std::move(version)) {}
 
 Journal::~Journal() {
   absl::MutexLock lock(&mutex_);
@@ -126,11 +107,18 @@ std::string Journal::KeyOf(const v1::ProcessRequest& request) const {
     *parts.mutable_previous_document() = request.previous_document();
   }
   const std::string about = parts.SerializeAsString();
-  const std::string all = absl::StrCat(version_, "\n", about.size(), "\n",
-                                       about, request.document().content());
+  const std::string& content = request.document().content();
+  // The only part without its length stands last.
+  const std::string before =
+      absl::StrCat(version_, "\n", about.size(), "\n", about);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash(
+      EVP_MD_CTX_new(), EVP_MD_CTX_free);
   std::string key(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(all.data()), all.size(),
-         reinterpret_cast<unsigned char*>(key.data()));
+  EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr);
+  EVP_DigestUpdate(hash.get(), before.data(), before.size());
+  EVP_DigestUpdate(hash.get(), content.data(), content.size());
+  EVP_DigestFinal_ex(hash.get(), reinterpret_cast<unsigned char*>(key.data()),
+                     nullptr);
   return key;
 }
 
@@ -139,10 +127,11 @@ std::optional<v1::ProcessResponse> Journal::Find(const std::string& key) {
   sqlite3_bind_blob(find_.get(), 1, key.data(), static_cast<int>(key.size()),
                     SQLITE_STATIC);
   std::optional<v1::ProcessResponse> response;
-  if (sqlite3_step(find_.get()) == SQLITE_ROW) {
-    response =
-        Unpacked(sqlite3_column_blob(find_.get(), 0),
-                 static_cast<size_t>(sqlite3_column_bytes(find_.get(), 0)));
+  if (sqlite3_step(find_.get()) == SQLITE_ROW &&
+      !response.emplace().ParseFromArray(
+          sqlite3_column_blob(find_.get(), 0),
+          sqlite3_column_bytes(find_.get(), 0))) {
+    response.reset();
   }
   sqlite3_reset(find_.get());
   return response;
@@ -152,25 +141,16 @@ absl::Status Journal::Add(const std::string& key,
                           const v1::ProcessResponse& response) {
   if (!IsLasting(response.outcome())) return absl::OkStatus();
   absl::MutexLock lock(&mutex_);
-  const std::string packed = Packed(response);
+  response.SerializeToString(&bytes_);
   sqlite3_bind_blob(add_.get(), 1, key.data(), static_cast<int>(key.size()),
                     SQLITE_STATIC);
-  sqlite3_bind_blob(add_.get(), 2, packed.data(),
-                    static_cast<int>(packed.size()), SQLITE_STATIC);
+  sqlite3_bind_blob(add_.get(), 2, bytes_.data(),
+                    static_cast<int>(bytes_.size()), SQLITE_STATIC);
   const int result = sqlite3_step(add_.get());
   sqlite3_reset(add_.get());
   if (result != SQLITE_DONE) return Error();
   return absl::Now() - committed_ < kCommitInterval ? absl::OkStatus()
                                                     : Commit();
-}
-
-std::string Journal::Packed(const v1::ProcessResponse& response) {
-  const std::string bytes = response.SerializeAsString();
-  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
-  packed.resize(ZSTD_compressCCtx(compressor_.get(), packed.data(),
-                                  packed.size(), bytes.data(), bytes.size(),
-                                  kCompressionLevel));
-  return packed;
 }
 
 int64_t Journal::size() {

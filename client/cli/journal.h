@@ -23,8 +23,6 @@
 #include "client/cli/sqlite_handles.h"
 #include "gongkai/v1/report_service.pb.h"
 
-struct ZSTD_CCtx_s;
-
 namespace gongkai::cli {
 
 // Thread-safe.
@@ -60,9 +58,6 @@ class Journal {
  private:
   Journal(std::string file, std::string version);
 
-  std::string Packed(const v1::ProcessResponse& response)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-
   absl::Status OpenDatabase(bool resume) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Commit() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void CloseDatabase() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -75,8 +70,8 @@ class Journal {
   Database database_ ABSL_GUARDED_BY(mutex_);
   Statement find_ ABSL_GUARDED_BY(mutex_);
   Statement add_ ABSL_GUARDED_BY(mutex_);
-  std::unique_ptr<ZSTD_CCtx_s, void (*)(ZSTD_CCtx_s*)> compressor_
-      ABSL_GUARDED_BY(mutex_);
+  // An encoded result: memory that is used again.
+  std::string bytes_ ABSL_GUARDED_BY(mutex_);
   absl::Time committed_ ABSL_GUARDED_BY(mutex_);
 };
 

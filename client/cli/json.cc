@@ -20,6 +20,21 @@ bool IsPlain(char c) {
   return byte >= 0x20 && byte < 0x7F && c != '"' && c != '\\';
 }
 
+// How many bytes from the first on stand for themselves.
+size_t UnescapedPrefix(std::string_view text) {
+  size_t end = 0;
+  while (end < text.size()) {
+    if (IsPlain(text[end])) {
+      ++end;
+      continue;
+    }
+    const size_t length = internal::Utf8CharacterLength(text.substr(end));
+    if (length < 2) break;
+    end += length;
+  }
+  return end;
+}
+
 void AppendEscaped(char c, std::string* out) {
   switch (c) {
     case '"':
@@ -49,20 +64,16 @@ void AppendEscaped(char c, std::string* out) {
 void AppendJsonString(std::string_view text, std::string* out) {
   *out += '"';
   while (!text.empty()) {
-    size_t plain = 0;
-    while (plain < text.size() && IsPlain(text[plain])) ++plain;
-    out->append(text.substr(0, plain));
-    text.remove_prefix(plain);
+    const size_t unescaped = UnescapedPrefix(text);
+    out->append(text.substr(0, unescaped));
+    text.remove_prefix(unescaped);
     if (text.empty()) break;
-    const size_t length = internal::Utf8CharacterLength(text);
-    if (length == 1) {
+    if (internal::Utf8CharacterLength(text) == 1) {
       AppendEscaped(text[0], out);
-    } else if (length == 0) {
-      *out += "\\ufffd";
     } else {
-      out->append(text.substr(0, length));
+      *out += "\\ufffd";
     }
-    text.remove_prefix(length == 0 ? 1 : length);
+    text.remove_prefix(1);
   }
   *out += '"';
 }

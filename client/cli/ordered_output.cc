@@ -22,11 +22,16 @@ void OrderedOutput::Put(int index, std::string text,
                         const v1::ProcessResponse& response) {
   absl::MutexLock lock(&mutex_);
   if (index != next_) {
-    held_.emplace(
-        index, Result{std::move(text),
-                      write_ == nullptr
-                          ? nullptr
-                          : std::make_unique<v1::ProcessResponse>(response)});
+    Result& held = held_[index];
+    held.text = std::move(text);
+    if (write_ != nullptr) {
+      held.arena = std::make_unique<google::protobuf::Arena>();
+      auto* const copy =
+          google::protobuf::Arena::CreateMessage<v1::ProcessResponse>(
+              held.arena.get());
+      copy->CopyFrom(response);
+      held.response = copy;
+    }
     return;
   }
   WriteLocked(index, response);

@@ -18,6 +18,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "gongkai/v1/report_service.pb.h"
+#include "google/protobuf/arena.h"
 
 namespace gongkai::cli {
 
@@ -52,7 +53,10 @@ class OrderedOutput {
  private:
   struct Result {
     std::string text;
-    std::unique_ptr<const v1::ProcessResponse> response;
+    // Null without `write`. A report has some 700 messages: in memory of their
+    // own they would cost more than all that is written of them.
+    std::unique_ptr<google::protobuf::Arena> arena;
+    const v1::ProcessResponse* response = nullptr;
   };
 
   void PrintLocked(const std::string& text)

@@ -17,6 +17,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/substitute.h"
+#include "absl/types/span.h"
+#include "client/cli/export/sqlite_schema.h"
 #include "client/cli/export/table_writer.h"
 #include "client/cli/formats/findings.h"
 #include "client/cli/formats/names.h"
@@ -25,106 +28,6 @@
 
 namespace gongkai::cli {
 namespace {
-
-// Before the first row. The file is of no use until it is complete: nothing is
-// gained by being able to roll back.
-constexpr char kBegin[] = R"sql(
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA cache_size = -65536;
-BEGIN;
-CREATE TABLE cell_states (number INTEGER PRIMARY KEY, state TEXT NOT NULL);
-CREATE TABLE form_cells (
-  number INTEGER PRIMARY KEY,
-  template TEXT NOT NULL,
-  cell TEXT NOT NULL,
-  label TEXT,
-  unit TEXT,
-  UNIQUE (template, cell)
-);
--- raw is null where it is what value says.
-CREATE TABLE cell_values (
-  document_number INTEGER NOT NULL REFERENCES documents,
-  form_cell INTEGER NOT NULL REFERENCES form_cells,
-  value,
-  state INTEGER NOT NULL REFERENCES cell_states,
-  raw TEXT,
-  unit TEXT,
-  candidates TEXT,
-  start_byte INTEGER,
-  end_byte INTEGER,
-  page INTEGER,
-  place_table INTEGER,
-  place_row INTEGER,
-  place_column INTEGER,
-  place_paragraph INTEGER,
-  box TEXT,
-  PRIMARY KEY (document_number, form_cell)
-) WITHOUT ROWID;
-CREATE TABLE finding_cells (
-  document_number INTEGER NOT NULL REFERENCES documents,
-  finding_number INTEGER NOT NULL,
-  cell TEXT NOT NULL,
-  PRIMARY KEY (document_number, finding_number, cell),
-  FOREIGN KEY (document_number, finding_number) REFERENCES findings
-) WITHOUT ROWID;
-)sql";
-
-// After the last row: what queries go by, and answers to the usual questions.
-constexpr char kEnd[] = R"sql(
-CREATE INDEX documents_by_body ON documents (body, year);
-CREATE INDEX findings_by_rule ON findings (rule, document_number);
-CREATE INDEX finding_cells_by_cell ON finding_cells (cell);
-
--- The long table: a row a cell.
-CREATE VIEW cells AS
-SELECT d.document_number, d.document, d.body, d.year, d.template, f.cell,
-       f.label, v.value, coalesce(v.unit, f.unit) AS unit, s.state,
-       coalesce(v.raw, CAST(v.value AS TEXT), '') AS raw, v.candidates, v.start_byte,
-       v.end_byte, v.page, v.place_table, v.place_row, v.place_column,
-       v.place_paragraph, v.box
-FROM cell_values v
-JOIN documents d USING (document_number)
-JOIN form_cells f ON f.number = v.form_cell
-JOIN cell_states s ON s.number = v.state;
-
--- Whose reports have mistakes?
-CREATE VIEW problems_by_body AS
-SELECT body, year, count(*) AS documents, sum(errors) AS errors,
-       sum(warnings) AS warnings
-FROM documents GROUP BY body, year ORDER BY 4 DESC, 5 DESC;
-
--- Which mistakes are common?
-CREATE VIEW problems_by_rule AS
-SELECT rule, severity, count(DISTINCT document_number) AS documents,
-       count(*) AS findings
-FROM findings WHERE result = 'FAIL' GROUP BY rule, severity ORDER BY 3 DESC;
-
--- What is each body to correct?
-CREATE VIEW corrections AS
-SELECT d.body, d.year, d.document, f.severity, f.message, f.repair,
-       f.legal_basis, f.rule, f.document_number, f.finding_number
-FROM findings f JOIN documents d USING (document_number)
-WHERE f.result = 'FAIL' AND f.severity <> 'INFO'
-ORDER BY d.body, d.year, f.document_number, f.finding_number;
-
--- What do all reports come to? Only what was read counts.
-CREATE VIEW sums_by_year AS
-SELECT d.year, f.cell, f.label, count(v.value) AS reports,
-       sum(v.value) AS sum, max(v.value + 0) AS largest
-FROM cell_values v
-JOIN documents d USING (document_number)
-JOIN form_cells f ON f.number = v.form_cell
-GROUP BY d.year, f.cell;
-
--- What could not be read, and why?
-CREATE VIEW unread AS
-SELECT document, outcome, message FROM documents
-WHERE outcome NOT IN ('OK', 'PARTIAL');
-
-COMMIT;
-)sql";
 
 void Bind(sqlite3_stmt* statement, int parameter, const Field& field) {
   if (const int64_t* number = std::get_if<int64_t>(&field)) {
@@ -137,6 +40,17 @@ void Bind(sqlite3_stmt* statement, int parameter, const Field& field) {
     sqlite3_bind_null(statement, parameter);
   }
 }
+
+// Columns of cell_values.
+constexpr int kValueColumns = 6;
+// Rows of it that one statement writes: in ones they take half as long again.
+constexpr size_t kBatch = 20;
+
+// A cell and its key in cell_values.
+struct CellValue {
+  int64_t key;
+  const v1::Cell* cell;
+};
 
 class SqliteWriter final : public TableWriter {
  public:
@@ -160,32 +74,26 @@ class SqliteWriter final : public TableWriter {
         nullptr);
     database_.reset(database);
     if (opened != SQLITE_OK) return Error();
-    absl::Status status = Run(kBegin);
+    absl::Status status = Run(kSqliteBegin);
     for (auto& [table, insert] : tables_) {
       if (status.ok()) status = Create(table);
       if (status.ok()) status = PrepareInsert(table, &insert);
     }
+    if (status.ok()) status = PrepareValues(1, &insert_value_);
+    if (status.ok()) status = PrepareValues(kBatch, &insert_values_);
     if (status.ok()) {
       status = Prepare(
-          "INSERT OR IGNORE INTO cell_values VALUES "
-          "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          &insert_value_);
+          "INSERT OR IGNORE INTO cell_details VALUES (?,?,?,?,?,?,?,?,?)",
+          &insert_details_);
     }
     if (status.ok()) {
       status = Prepare("INSERT INTO form_cells VALUES (?,?,?,?,?)",
                        &insert_form_cell_);
     }
-    if (status.ok()) {
-      status = Prepare("INSERT OR IGNORE INTO finding_cells VALUES (?,?,?)",
-                       &insert_finding_cell_);
-    }
     if (status.ok()) status = AddCellStates();
     for (const FormCell& cell : labels_.cells()) {
       if (status.ok()) {
-        status = AddFormCell(
-            cell.number, cell.form, cell.path_text,
-            std::string_view(cell.label),
-            cell.unit.empty() ? Field() : Field(std::string_view(cell.unit)));
+        status = AddFormCell(cell.number, cell.form, cell.path_text, &cell);
       }
     }
     next_form_cell_ = static_cast<int>(labels_.cells().size());
@@ -207,18 +115,17 @@ class SqliteWriter final : public TableWriter {
         status = Step(statement);
       });
     }
-    if (status.ok()) status = WriteFindingCells(document);
-    if (!status.ok()) return status;
-    return WriteCells(document);
+    return status.ok() ? WriteCells(document) : status;
   }
 
   absl::Status Finish() override {
-    absl::Status status = Run(kEnd);
+    absl::Status status = Run(absl::Substitute(kSqliteEnd, kMaxFormCells));
     // Statements are to end before the database.
     tables_.clear();
     insert_value_.reset();
+    insert_values_.reset();
+    insert_details_.reset();
     insert_form_cell_.reset();
-    insert_finding_cell_.reset();
     if (status.ok() && sqlite3_close(database_.get()) != SQLITE_OK) {
       return Error();
     }
@@ -271,6 +178,16 @@ class SqliteWriter final : public TableWriter {
                    statement);
   }
 
+  // For so many rows of cell_values at once.
+  absl::Status PrepareValues(int rows, Statement* statement) {
+    const std::vector<std::string> marks(kValueColumns, "?");
+    const std::vector<std::string> values(
+        rows, absl::StrCat("(", absl::StrJoin(marks, ","), ")"));
+    return Prepare(absl::StrCat("INSERT OR IGNORE INTO cell_values VALUES ",
+                                absl::StrJoin(values, ",")),
+                   statement);
+  }
+
   absl::Status AddCellStates() {
     Statement insert;
     absl::Status status =
@@ -284,110 +201,117 @@ class SqliteWriter final : public TableWriter {
     return status;
   }
 
+  // `known` tells label and unit; null if nothing does.
   absl::Status AddFormCell(int number, v1::Template form, std::string_view path,
-                           const Field& label, const Field& unit) {
+                           const FormCell* known) {
     sqlite3_stmt* const statement = insert_form_cell_.get();
     Bind(statement, 1, int64_t{number});
-    Bind(statement, 2, Name(form));
+    Bind(statement, 2, TemplateField(form));
     Bind(statement, 3, path);
-    Bind(statement, 4, label);
-    Bind(statement, 5, unit);
+    Bind(statement, 4, known == nullptr ? Field() : TextField(known->label));
+    Bind(statement, 5, known == nullptr ? Field() : TextField(known->unit));
     return Step(statement);
   }
 
-  // The number of a cell that no form has.
-  absl::StatusOr<int> StrangeCell(v1::Template form, const v1::Cell& cell) {
+  // The number of a cell that the form of its report does not have.
+  absl::StatusOr<int> StrangeCell(v1::Template form, const v1::Cell& cell,
+                                  const FormCell* known) {
     const std::string path = CellPathText(cell);
-    const auto [known, is_new] = strange_cells_.try_emplace(
+    const auto [number, is_new] = strange_cells_.try_emplace(
         absl::StrCat(form, " ", path), next_form_cell_);
     if (is_new) {
-      absl::Status status =
-          AddFormCell(next_form_cell_++, form, path, Field(), Field());
+      if (next_form_cell_ == kMaxFormCells) {
+        return absl::ResourceExhaustedError(
+            absl::StrCat("cannot write ", file_, ": the service answers with ",
+                         "too many cells that no form has"));
+      }
+      absl::Status status = AddFormCell(next_form_cell_++, form, path, known);
       if (!status.ok()) return status;
     }
-    return known->second;
+    return number->second;
+  }
+
+  absl::StatusOr<int> FormCellOf(v1::Template form, const v1::Cell& cell) {
+    const FormCell* known = labels_.Find(form, cell.row(), cell.column());
+    if (known != nullptr && known->form == form) return known->number;
+    return StrangeCell(form, cell, known);
   }
 
   absl::Status WriteCells(const ExportedDocument& document) {
     const v1::Report& report = document.response->report();
-    sqlite3_stmt* const statement = insert_value_.get();
+    values_.clear();
     absl::Status status;
     ForEachCell(report, [&](const v1::Cell& cell) {
-      if (!status.ok()) return;
-      const FormCell* known =
-          labels_.Find(report.template_(), cell.row(), cell.column());
-      int number = known == nullptr ? 0 : known->number;
-      if (known == nullptr) {
-        const absl::StatusOr<int> strange =
-            StrangeCell(report.template_(), cell);
-        if (!strange.ok()) {
-          status = strange.status();
-          return;
-        }
-        number = *strange;
+      const absl::StatusOr<int> number = FormCellOf(report.template_(), cell);
+      if (number.ok()) {
+        values_.push_back({document.number * kMaxFormCells + *number, &cell});
+      } else {
+        status = number.status();
       }
-      sqlite3_clear_bindings(statement);
-      Bind(statement, 1, document.number);
-      Bind(statement, 2, int64_t{number});
-      std::string value;
-      if (cell.value_case() == v1::Cell::kCount) {
-        Bind(statement, 3, cell.count());
-        value = absl::StrCat(cell.count());
-      } else if (cell.value_case() == v1::Cell::kDecimal) {
-        Bind(statement, 3, std::string_view(cell.decimal()));
-        value = cell.decimal();
-      }
-      Bind(statement, 4, int64_t{cell.state()});
-      // The view takes the value for a raw text that is null.
-      if (cell.raw() != value) Bind(statement, 5, std::string_view(cell.raw()));
-      if (!cell.unit().empty()) {
-        Bind(statement, 6, std::string_view(cell.unit()));
-      }
-      std::string candidates;
-      if (!cell.candidates().empty()) {
-        candidates = absl::StrJoin(cell.candidates(), " ");
-        Bind(statement, 7, std::string_view(candidates));
-      }
-      if (HasPlace(cell)) {
-        Bind(statement, 8, cell.start_byte());
-        Bind(statement, 9, cell.end_byte());
-      }
-      std::string box;
-      if (cell.has_place()) BindPlace(cell.place(), &box, statement);
-      status = Step(statement);
     });
+    for (absl::Span<const CellValue> left = values_;
+         status.ok() && !left.empty();) {
+      const size_t rows = left.size() < kBatch ? 1 : kBatch;
+      status = WriteValues(rows == 1 ? insert_value_ : insert_values_,
+                           left.first(rows));
+      left.remove_prefix(rows);
+    }
+    for (const CellValue& value : values_) {
+      if (!status.ok()) break;
+      if (HasDetails(*value.cell)) status = WriteDetails(value);
+    }
     return status;
   }
 
-  static void BindPlace(const v1::Place& place, std::string* box,
-                        sqlite3_stmt* statement) {
-    int parameter = 10;
-    for (const int32_t number : {place.page(), place.table(), place.row(),
-                                 place.column(), place.paragraph()}) {
-      if (number != 0) Bind(statement, parameter, int64_t{number});
-      ++parameter;
-    }
-    if (place.has_box()) {
-      *box = BoxText(place.box());
-      Bind(statement, parameter, std::string_view(*box));
-    }
-  }
-
-  absl::Status WriteFindingCells(const ExportedDocument& document) {
-    sqlite3_stmt* const statement = insert_finding_cell_.get();
-    int64_t number = 0;
-    for (const v1::Finding& finding : document.response->findings()) {
-      if (!IsShown(finding)) continue;
-      ++number;
-      for (const v1::CellPath& cell : finding.cells()) {
-        const std::string path = CellPathText(cell);
-        Bind(statement, 1, document.number);
-        Bind(statement, 2, number);
-        Bind(statement, 3, std::string_view(path));
-        if (absl::Status status = Step(statement); !status.ok()) return status;
+  absl::Status WriteValues(const Statement& insert,
+                           absl::Span<const CellValue> values) {
+    int parameter = 0;
+    for (const CellValue& value : values) {
+      const v1::Cell& cell = *value.cell;
+      const bool read = HasPlace(cell);
+      const Field fields[kValueColumns] = {
+          value.key,
+          ValueField(cell),
+          int64_t{cell.state()},
+          RawField(cell),
+          read ? Field(cell.start_byte()) : Field(),
+          read ? Field(cell.end_byte()) : Field()};
+      for (const Field& field : fields) {
+        Bind(insert.get(), ++parameter, field);
       }
     }
-    return absl::OkStatus();
+    return Step(insert.get());
+  }
+
+  // Null where the view takes the value for it.
+  static Field RawField(const v1::Cell& cell) {
+    const bool is_value =
+        cell.value_case() == v1::Cell::kCount
+            ? cell.raw() == absl::AlphaNum(cell.count()).Piece()
+            : cell.raw() == cell.decimal();
+    return is_value ? Field() : Field(std::string_view(cell.raw()));
+  }
+
+  static bool HasDetails(const v1::Cell& cell) {
+    return cell.has_place() || !cell.unit().empty() ||
+           !cell.candidates().empty();
+  }
+
+  absl::Status WriteDetails(const CellValue& value) {
+    const std::string candidates = absl::StrJoin(value.cell->candidates(), " ");
+    const v1::Place& place = value.cell->place();
+    std::string box;
+    if (place.has_box()) box = BoxText(place.box());
+    int parameter = 0;
+    for (const Field& field :
+         {Field(value.key), TextField(value.cell->unit()),
+          TextField(candidates), NumberField(place.page()),
+          NumberField(place.table()), NumberField(place.row()),
+          NumberField(place.column()), NumberField(place.paragraph()),
+          TextField(box)}) {
+      Bind(insert_details_.get(), ++parameter, field);
+    }
+    return Step(insert_details_.get());
   }
 
   absl::Status Prepare(const std::string& sql, Statement* statement) {
@@ -419,8 +343,10 @@ class SqliteWriter final : public TableWriter {
   Database database_;
   std::vector<std::pair<Table, Statement>> tables_;
   Statement insert_value_;
+  Statement insert_values_;
+  Statement insert_details_;
   Statement insert_form_cell_;
-  Statement insert_finding_cell_;
+  std::vector<CellValue> values_;
   absl::flat_hash_map<std::string, int> strange_cells_;
   int next_form_cell_ = 0;
 };

@@ -119,15 +119,10 @@ void Append(const Declared (&declared)[kSize], Language language,
   }
 }
 
-// Null for what is empty or 0, as protobuf has what is not set.
-Field Text(std::string_view text) {
-  return text.empty() ? Field() : Field(text);
-}
 Field SectionName(v1::SectionKind section) {
   const absl::string_view key = Key(section);
-  return Text({key.data(), key.size()});
+  return TextField({key.data(), key.size()});
 }
-Field Number(int64_t number) { return number == 0 ? Field() : Field(number); }
 
 std::string DateText(const v1::Date& date) {
   if (date.year() == 0) return "";
@@ -151,11 +146,9 @@ void SetAbout(const ExportedDocument& document, absl::Span<Field> fields) {
   const v1::Report& report = document.response->report();
   fields[0] = document.number;
   fields[1] = document.path;
-  fields[2] = Text(report.body());
-  fields[3] = Number(report.year());
-  fields[4] = report.template_() == v1::TEMPLATE_UNSPECIFIED
-                  ? Field()
-                  : Field(Name(report.template_()));
+  fields[2] = TextField(report.body());
+  fields[3] = NumberField(report.year());
+  fields[4] = TemplateField(report.template_());
 }
 
 // `box` holds the text of the box.
@@ -163,28 +156,16 @@ void SetPlace(const v1::Place& place, bool read, std::string* box,
               absl::Span<Field> fields) {
   fields[0] = read ? Field(place.start_byte()) : Field();
   fields[1] = read ? Field(place.end_byte()) : Field();
-  fields[2] = Number(place.page());
-  fields[3] = Number(place.table());
-  fields[4] = Number(place.row());
-  fields[5] = Number(place.column());
-  fields[6] = Number(place.paragraph());
+  fields[2] = NumberField(place.page());
+  fields[3] = NumberField(place.table());
+  fields[4] = NumberField(place.row());
+  fields[5] = NumberField(place.column());
+  fields[6] = NumberField(place.paragraph());
   fields[7] = Field();
   if (place.has_box()) {
     *box = BoxText(place.box());
     fields[7] = std::string_view(*box);
   }
-}
-
-Field ValueOf(const v1::Cell& cell) {
-  switch (cell.value_case()) {
-    case v1::Cell::kCount:
-      return Field(cell.count());
-    case v1::Cell::kDecimal:
-      return Field(std::string_view(cell.decimal()));
-    case v1::Cell::VALUE_NOT_SET:
-      break;
-  }
-  return Field();
 }
 
 std::string RepairText(const v1::Repair& repair) {
@@ -211,6 +192,30 @@ Words TitleOf(Table table) {
                                {"文字中的数字", "Claims"},
                                {"宽表", "Wide"}};
   return kTitles[static_cast<int>(table)];
+}
+
+Field TextField(std::string_view text) {
+  return text.empty() ? Field() : Field(text);
+}
+
+Field NumberField(int64_t number) {
+  return number == 0 ? Field() : Field(number);
+}
+
+Field TemplateField(v1::Template form) {
+  return form == v1::TEMPLATE_UNSPECIFIED ? Field() : Field(Name(form));
+}
+
+Field ValueField(const v1::Cell& cell) {
+  switch (cell.value_case()) {
+    case v1::Cell::kCount:
+      return Field(cell.count());
+    case v1::Cell::kDecimal:
+      return Field(std::string_view(cell.decimal()));
+    case v1::Cell::VALUE_NOT_SET:
+      break;
+  }
+  return Field();
 }
 
 std::string BoxText(const v1::Box& box) {
@@ -287,20 +292,20 @@ void TableRows::VisitDocument(const ExportedDocument& document, Row row) {
   SetAbout(document, absl::MakeSpan(fields));
   Field* field = fields.data() + kAboutColumns;
   *field++ = Name(response.outcome());
-  *field++ = Text(english ? response.message_en() : response.message());
-  *field++ = Text(report.title());
-  *field++ = Text(first);
-  *field++ = Text(last);
-  *field++ = Text(published);
-  *field++ = Text(report.signature());
+  *field++ = TextField(english ? response.message_en() : response.message());
+  *field++ = TextField(report.title());
+  *field++ = TextField(first);
+  *field++ = TextField(last);
+  *field++ = TextField(published);
+  *field++ = TextField(report.signature());
   *field++ = int64_t{problems.errors};
   *field++ = int64_t{problems.warnings};
   *field++ = int64_t{problems.infos};
   *field++ = int64_t{problems.not_assessable};
   *field++ = with_value;
   *field++ = without_value;
-  *field++ = Text(english ? response.verdict().summary_en()
-                          : response.verdict().summary());
+  *field++ = TextField(english ? response.verdict().summary_en()
+                               : response.verdict().summary());
   row(fields);
 }
 
@@ -320,14 +325,15 @@ void TableRows::VisitCells(const ExportedDocument& document, Row row) {
     candidates = absl::StrJoin(cell.candidates(), " ");
     fields[kOwn] = known == nullptr ? std::string_view(path)
                                     : std::string_view(known->path_text);
-    fields[kOwn + 1] = known == nullptr ? Field() : Text(known->label);
-    fields[kOwn + 2] = ValueOf(cell);
-    fields[kOwn + 3] = !cell.unit().empty()
-                           ? Text(cell.unit())
-                           : (known == nullptr ? Field() : Text(known->unit));
+    fields[kOwn + 1] = known == nullptr ? Field() : TextField(known->label);
+    fields[kOwn + 2] = ValueField(cell);
+    fields[kOwn + 3] =
+        !cell.unit().empty()
+            ? TextField(cell.unit())
+            : (known == nullptr ? Field() : TextField(known->unit));
     fields[kOwn + 4] = Name(cell.state());
     fields[kOwn + 5] = std::string_view(cell.raw());
-    fields[kOwn + 6] = Text(candidates);
+    fields[kOwn + 6] = TextField(candidates);
     const bool read = HasPlace(cell);
     SetPlace(cell.place(), read, &box,
              absl::MakeSpan(fields).subspan(kAt, kPlaceFields));
@@ -360,16 +366,16 @@ void TableRows::VisitFindings(const ExportedDocument& document, Row row) {
     *field++ = Name(finding.result());
     *field++ = Name(finding.severity());
     *field++ = SectionName(finding.section());
-    *field++ = Text(cells);
-    *field++ = Text(previous);
-    *field++ = Text(finding.left());
-    *field++ = Text(finding.right());
-    *field++ = Text(finding.difference());
-    *field++ = Text(MessageOf(finding, language_));
-    *field++ = Text(finding.formula());
-    *field++ = Text(repair);
-    *field++ = Text(quotation);
-    *field++ = Text(finding.legal_basis());
+    *field++ = TextField(cells);
+    *field++ = TextField(previous);
+    *field++ = TextField(finding.left());
+    *field++ = TextField(finding.right());
+    *field++ = TextField(finding.difference());
+    *field++ = TextField(MessageOf(finding, language_));
+    *field++ = TextField(finding.formula());
+    *field++ = TextField(repair);
+    *field++ = TextField(quotation);
+    *field++ = TextField(finding.legal_basis());
     const bool placed = finding.places_size() > 0;
     SetPlace(placed ? finding.places(0) : v1::Place::default_instance(), placed,
              &box, absl::MakeSpan(field, kPlaceFields));
@@ -386,18 +392,18 @@ void TableRows::VisitClaims(const ExportedDocument& document, Row row) {
     const std::string readings = absl::StrJoin(claim.readings(), "; ");
     Field* field = fields.data() + kAboutColumns;
     *field++ = ++number;
-    *field++ = Text(claim.subject());
+    *field++ = TextField(claim.subject());
     *field++ = Name(claim.kind());
-    *field++ = Text(claim.value());
-    *field++ = Text(claim.unit());
-    *field++ = Text(claim.verb());
+    *field++ = TextField(claim.value());
+    *field++ = TextField(claim.unit());
+    *field++ = TextField(claim.verb());
     *field++ = Name(claim.scope());
-    *field++ = Number(claim.year());
+    *field++ = NumberField(claim.year());
     *field++ = int64_t{claim.approximate()};
-    *field++ = Number(claim.whole());
-    *field++ = Text(readings);
+    *field++ = NumberField(claim.whole());
+    *field++ = TextField(readings);
     *field++ = SectionName(claim.quotation().section());
-    *field++ = Text(claim.quotation().text());
+    *field++ = TextField(claim.quotation().text());
     SetPlace(claim.quotation().place(), claim.quotation().has_place(), &box,
              absl::MakeSpan(field, kPlaceFields));
     row(fields);
@@ -412,7 +418,8 @@ void TableRows::VisitWide(const ExportedDocument& document, Row row) {
   ForEachCell(report, [&](const v1::Cell& cell) {
     const FormCell* known =
         labels_.Find(report.template_(), cell.row(), cell.column());
-    if (known != nullptr) fields[wide_columns_[known->number]] = ValueOf(cell);
+    if (known != nullptr)
+      fields[wide_columns_[known->number]] = ValueField(cell);
   });
   row(fields);
 }

@@ -63,6 +63,16 @@ struct ExportedDocument {
   const v1::ProcessResponse* response;
 };
 
+// Null for what is empty or 0, as protobuf has what is not set.
+Field TextField(std::string_view text);
+Field NumberField(int64_t number);
+
+// As every table names the form of a report.
+Field TemplateField(v1::Template form);
+
+// Null where there is none; while the cell lives.
+Field ValueField(const v1::Cell& cell);
+
 // "left top right bottom", in points.
 std::string BoxText(const v1::Box& box);
 

@@ -3,6 +3,8 @@
 
 #include "client/cli/journal.h"
 
+#include <sqlite3.h>
+
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -103,6 +105,22 @@ TEST_F(JournalTest, DoesNotKeepWhatMayGoBetterNextTime) {
   ASSERT_TRUE(
       journal->Add("key", Response("A", v1::OUTCOME_NOT_A_REPORT)).ok());
   EXPECT_EQ(journal->size(), 1);
+}
+
+TEST_F(JournalTest, AsksAgainWhereAResultIsDamaged) {
+  std::string key;
+  {
+    const auto journal = Open(false);
+    key = journal->KeyOf(Request("a"));
+    ASSERT_TRUE(journal->Add(key, Response("A")).ok());
+  }
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open((root_ + "/j").c_str(), &database), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(database, "UPDATE results SET response = x'0000'",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(database);
+  EXPECT_FALSE(Open(true)->Find(key).has_value());
 }
 
 TEST_F(JournalTest, RefusesAFileThatIsNoJournal) {
