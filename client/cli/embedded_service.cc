@@ -18,6 +18,7 @@
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "service/telemetry/log.h"
 
 namespace gongkai::cli {
 namespace {
@@ -75,6 +76,8 @@ absl::StatusOr<std::unique_ptr<EmbeddedService>> EmbeddedService::Start(
   options.limits.max_caller_jobs = options.limits.max_queued_jobs;
   options.limits.max_caller_bytes = options.limits.max_queued_bytes;
   options.reflection = false;
+  // Nobody operates it: that all goes as it should is not told.
+  service::ConfigureLog(service::LogLevel::kWarning, service::LogFormat::kText);
   auto server = service::Server::Start(options);
   if (!server.ok()) return server.status();
   embedded->server_ = *std::move(server);
@@ -84,6 +87,7 @@ absl::StatusOr<std::unique_ptr<EmbeddedService>> EmbeddedService::Start(
 EmbeddedService::~EmbeddedService() {
   if (server_ != nullptr) server_->Shutdown(absl::ZeroDuration());
   server_ = nullptr;
+  service::FlushLog();
   // gRPC may have removed the socket itself.
   unlink(socket().c_str());
   rmdir(directory_.c_str());

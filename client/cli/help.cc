@@ -104,6 +104,8 @@ constexpr Words kCheck = {
   gongkai check --server=10.0.0.5:50051 2024/         交给服务器
   gongkai check --previous=2023年报.docx 2024年报.docx  与上年核对
   gongkai check --html=核对 2024/                      写成网页，打开 核对/index.html
+  gongkai check --export=a.xlsx --export=a.sqlite 2024/  写成表格和数据库
+  gongkai check --resume --export=a.xlsx --export=a.sqlite 2024/  被中断后接着做
   gongkai check --disable='*' --enable=requests.balance a.txt  只用一条规则
   gongkai check --collection 2023/ 2024/              两年的报告相互比较
 
@@ -190,6 +192,8 @@ Examples:
   gongkai check --server=10.0.0.5:50051 2024/            leave it to a server
   gongkai check --previous=2023.docx 2024.docx           with last year's report
   gongkai check --html=review 2024/                      pages: review/index.html
+  gongkai check --export=a.xlsx --export=a.sqlite 2024/  tables and a database
+  gongkai check --resume --export=a.xlsx --export=a.sqlite 2024/  after a stop
   gongkai check --disable='*' --enable=requests.balance a.txt   one rule alone
   gongkai check --collection 2023/ 2024/                 two years together
 

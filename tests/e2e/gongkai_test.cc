@@ -236,6 +236,14 @@ TEST_F(GongkaiTest, KeepsTheOrderOfManyDocuments) {
   EXPECT_EQ(printed, paths);
 }
 
+TEST_F(GongkaiTest, SaysNothingOfWorkersThatAreReplacedInTime) {
+  // More than a worker does before another one takes its place.
+  for (int i = 0; i <= 20'100; ++i) Write(absl::StrCat("many/", i), "x");
+  const Result result = Run({"check", "--jobs=1", root_ + "/many"});
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(result.err, "");
+}
+
 TEST_F(GongkaiTest, UsesAServerThatIsJustStarting) {
   const std::string target = "unix:" + temporary() + "/gongkaid";
   Program server(
