@@ -25,6 +25,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "service/limits.h"
 #include "service/log.h"
@@ -246,6 +247,22 @@ void LogUntold(const absl::Status& status) {
            {{"reason", std::string(status.message())}});
 }
 
+// Time to stop in, beyond what --drain_delay and --grace give: calls are
+// cancelled and workers ended in a fraction of it.
+constexpr absl::Duration kToStop = absl::Seconds(3);
+
+// Ends the process after a time, whatever goes on. gRPC cannot end a call while
+// the connection is full of what a client that sleeps does not read: it would
+// wait until keepalive gives the client up, over a minute.
+void EndIn(absl::Duration time) {
+  std::thread([time] {
+    absl::SleepFor(time);
+    LogEvent(LogLevel::kWarning, "a client does not read: stopped without it");
+    FlushLog();
+    _exit(kDone);
+  }).detach();
+}
+
 int Serve() {
   // Before any thread starts, so that all inherit it and only sigwait() below
   // sees them.
@@ -308,10 +325,12 @@ int Serve() {
                    absl::FormatDuration(grace));
   Log(stopping, ", a second signal ends it at once");
   LogUntold(NotifyStopping(stopping));
+  EndIn(options.drain_delay + grace + kToStop);
   // Lets a second signal in while the first is obeyed.
   std::thread([&signals, &server] {
     int again = SIGHUP;
     while (again == SIGHUP) sigwait(&signals, &again);
+    EndIn(kToStop);
     (*server)->Shutdown(absl::ZeroDuration());
   }).detach();
   (*server)->Shutdown(grace);

@@ -24,7 +24,7 @@ constexpr absl::Duration kCommitInterval = absl::Seconds(1);
 // are few. A result is kept as it is: it has 16 KB, and packing them costs more
 // than writing them.
 constexpr char kBegin[] = R"sql(
-PRAGMA journal_mode = TRUNCATE;
+PRAGMA journal_mode = DELETE;
 PRAGMA synchronous = OFF;
 CREATE TABLE IF NOT EXISTS results (
   key BLOB PRIMARY KEY,

@@ -48,7 +48,8 @@ class ClientsTest : public CommandTest,
   std::unique_ptr<Program> StartServer() const {
     return std::make_unique<Program>(
         std::vector<std::string>{BuiltProgram("gongkaid"), "--workers=1",
-                                 "--drain_delay=0", "--listen=" + target()},
+                                 "--drain_delay=0", "--grace=2s",
+                                 "--listen=" + target()},
         server_directory(), environment());
   }
 
@@ -91,6 +92,24 @@ class ClientsTest : public CommandTest,
     return std::make_unique<Program>(words, root_, variables);
   }
 
+  // Waits until the client has printed so much.
+  static void AwaitOutput(const Program& client, size_t bytes) {
+    const absl::Time until = absl::Now() + absl::Seconds(30);
+    while (client.out().size() < bytes && absl::Now() < until) {
+      absl::SleepFor(absl::Milliseconds(2));
+    }
+  }
+
+  // Each document once.
+  static void ExpectAllAnswered(const Result& result,
+                                const std::set<std::string>& paths) {
+    EXPECT_EQ(result.status & ~1, 0) << result.err;
+    // Thousands of names would help nobody.
+    EXPECT_TRUE(Answered(result.out) == Once(paths))
+        << Answered(result.out).size() << " of " << paths.size() << "\n"
+        << result.err;
+  }
+
   // False, and said aloud, where the build found no npm.
   static bool IsBuilt(const std::string& language) {
     return language == "python" ||
@@ -104,11 +123,7 @@ TEST_P(ClientsTest, StreamsAFolder) {
   if (!IsBuilt(GetParam())) GTEST_SKIP() << "npm was not found at the build";
   const std::set<std::string> paths = WriteReports(50);
   const auto server = StartServer();
-  const Result result = StartClient(GetParam())->Wait();
-  EXPECT_EQ(result.status & ~1, 0) << result.err;
-  // Thousands of names would help nobody.
-  EXPECT_TRUE(Answered(result.out) == Once(paths))
-      << Answered(result.out).size() << " of " << paths.size();
+  ExpectAllAnswered(StartClient(GetParam())->Wait(), paths);
 }
 
 TEST_P(ClientsTest, GoesOnWhenTheServerIsKilledAndWhenItDrains) {
@@ -117,21 +132,30 @@ TEST_P(ClientsTest, GoesOnWhenTheServerIsKilledAndWhenItDrains) {
   auto server = StartServer();
   const auto client = StartClient(GetParam());
   for (const int signal : {SIGKILL, SIGTERM}) {
-    const size_t before = client->out().size();
-    const absl::Time until = absl::Now() + absl::Seconds(30);
-    while (client->out().size() < before + 2000 && absl::Now() < until) {
-      absl::SleepFor(absl::Milliseconds(2));
-    }
+    AwaitOutput(*client, client->out().size() + 2000);
     server->Signal(signal);
     server->Wait();
     server = StartServer();
   }
   const Result result = client->Wait();
-  EXPECT_EQ(result.status & ~1, 0) << result.err;
   EXPECT_THAT(result.err, HasSubstr("again after UNAVAILABLE"));
-  // Thousands of names would help nobody.
-  EXPECT_TRUE(Answered(result.out) == Once(paths))
-      << Answered(result.out).size() << " of " << paths.size();
+  ExpectAllAnswered(result, paths);
+}
+
+// The server does not wait for ever for a client that does not read.
+TEST_P(ClientsTest, GoesOnWhenItHasSleptWhileTheServerDrained) {
+  if (!IsBuilt(GetParam())) GTEST_SKIP() << "npm was not found at the build";
+  const std::set<std::string> paths = WriteReports(kSanitized ? 300 : 1500);
+  auto server = StartServer();
+  const auto client = StartClient(GetParam());
+  AwaitOutput(*client, 2000);
+  client->Signal(SIGSTOP);
+  server->Signal(SIGTERM);
+  const Result drained = server->Wait();
+  EXPECT_EQ(drained.status, 0) << drained.err;
+  server = StartServer();
+  client->Signal(SIGCONT);
+  ExpectAllAnswered(client->Wait(), paths);
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, ClientsTest,

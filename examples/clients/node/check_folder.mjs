@@ -21,7 +21,7 @@ const PROTOS = fileURLToPath(new URL('../../../proto', import.meta.url));
 const { ReportService } = grpc.loadPackageDefinition(loader.loadSync(
     'gongkai/v1/report_service.proto',
     { includeDirs: [PROTOS], enums: String, longs: Number })).gongkai.v1;
-const RETRIED = [grpc.status.UNAVAILABLE, grpc.status.RESOURCE_EXHAUSTED];
+const BROKEN = ['UNAVAILABLE', 'CANCELLED', 'RESOURCE_EXHAUSTED', 'INTERNAL', 'UNKNOWN'];
 
 function* filesOf(folder) {
   const entries = fs.readdirSync(folder, { withFileTypes: true });
@@ -73,7 +73,7 @@ function serve(client, run, show) {
     stream.on('end', () => resolve(true));
     stream.on('error', (error) => {
       over = true;
-      if (!RETRIED.includes(error.code)) reject(error);
+      if (!BROKEN.includes(grpc.status[error.code])) reject(error);
       console.error(`again after ${grpc.status[error.code]}`);
       resolve(false);
     });

@@ -22,7 +22,7 @@ import grpc
 from gongkai.v1 import report_service_pb2 as service
 
 METHOD = "/gongkai.v1.ReportService/"
-RETRIED = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED)
+BROKEN = {"UNAVAILABLE", "CANCELLED", "RESOURCE_EXHAUSTED", "INTERNAL", "UNKNOWN"}
 
 
 class Sender:
@@ -76,7 +76,7 @@ def run_stream(channel, sender, show):
             sender.answered(response.id)
         return True
     except grpc.RpcError as error:
-        if error.code() not in RETRIED:
+        if error.code().name not in BROKEN:
             raise
         print(f"again after {error.code().name}", file=sys.stderr)
         return False
