@@ -55,7 +55,8 @@ class LiteralFinder {
   void Build();
 
   // The first character from `p` on that may begin one of the strings, or at
-  // which to stop; `end` if there is none. `p` must be at a character's first byte.
+  // which to stop; `end` if there is none. `p` must be at a character's first
+  // byte.
   const char* Next(const char* p, const char* end) const {
     for (;;) {
       // Nearly all of a Chinese text: characters of three bytes.
