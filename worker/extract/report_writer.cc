@@ -296,17 +296,21 @@ void ReportWriter::WriteNoTables() {
 
 void ReportWriter::WriteTable(const Readings& readings, v1::Table table,
                               const TokenRange& range, v1::ReportTable* out) {
-  out->Clear();
+  out->clear_place();
   if (!range.empty()) {
     SetPlace(Span(range.begin, range.end), out->mutable_place());
   }
+  int count = 0;
   for (const FormRow& row : readings.form().rows()) {
     if (row.table != table) continue;
     if (row.beside_form && !readings.IsPrinted(row)) continue;
-    for (CellIndex c = 0; c < row.cell_count; ++c) {
-      WriteCell(readings, row.first_cell + c, out->add_cells());
+    for (CellIndex c = 0; c < row.cell_count; ++c, ++count) {
+      WriteCell(readings, row.first_cell + c,
+                count < out->cells_size() ? out->mutable_cells(count)
+                                          : out->add_cells());
     }
   }
+  while (out->cells_size() > count) out->mutable_cells()->RemoveLast();
 }
 
 void ReportWriter::WriteCell(const Readings& readings, CellIndex cell,
@@ -317,29 +321,36 @@ void ReportWriter::WriteCell(const Readings& readings, CellIndex cell,
   out->set_row(form_cell.row);
   out->set_column(form_cell.column);
   out->set_state(reading.state);
-  if (reading.state == v1::CELL_STATE_VALUE ||
-      reading.state == v1::CELL_STATE_DERIVED) {
-    if (form_cell.kind == forms::v1::VALUE_KIND_DECIMAL) {
-      const int shift = ShiftToUnit(reading.unit, form_cell.unit);
-      out->set_decimal(DecimalText(reading.digits, reading.scale + shift));
-    } else {
-      out->set_count(reading.digits);
-    }
+  if (reading.state != v1::CELL_STATE_VALUE &&
+      reading.state != v1::CELL_STATE_DERIVED) {
+    if (out->value_case() != v1::Cell::VALUE_NOT_SET) out->clear_value();
+  } else if (form_cell.kind == forms::v1::VALUE_KIND_DECIMAL) {
+    const int shift = ShiftToUnit(reading.unit, form_cell.unit);
+    out->set_decimal(DecimalText(reading.digits, reading.scale + shift));
+  } else {
+    out->set_count(reading.digits);
   }
+  if (!out->candidates().empty()) out->clear_candidates();
   for (std::string_view candidate : readings.candidates(reading)) {
     const std::string_view text = Prefix(candidate, kMaxRawBytes);
     out->add_candidates(text.data(), text.size());
   }
-  if (reading.raw.data() == nullptr) return;
   const std::string_view raw = Prefix(reading.raw, kMaxRawBytes);
-  if (!raw.empty()) out->mutable_raw()->assign(raw.data(), raw.size());
+  if (!raw.empty()) {
+    out->mutable_raw()->assign(raw.data(), raw.size());
+  } else if (!out->raw().empty()) {
+    out->clear_raw();
+  }
   if (!reading.unit.empty()) {
     out->set_unit(reading.unit.data(), reading.unit.size());
+  } else if (!out->unit().empty()) {
+    out->clear_unit();
   }
   const input::SourceRange range = document_.SourceOf(reading.raw);
   out->set_start_byte(range.begin);
   out->set_end_byte(range.end);
-  if (document_.has_locations()) {
+  if (out->has_place()) out->clear_place();
+  if (document_.has_locations() && reading.raw.data() != nullptr) {
     SetLocation(document_.LocationOf(reading.raw), out->mutable_place());
   }
 }

@@ -81,6 +81,8 @@ class ReportWriter {
   // The text of these tokens, tables left out, as the text of a section.
   void WriteProse(int begin, int end, const TableRanges& ranges,
                   v1::Section* section);
+  // Over the table of the report before: to make 200 cells anew, or only to
+  // empty them, takes longer than to read them.
   void WriteTable(const Readings& readings, v1::Table table,
                   const TokenRange& range, v1::ReportTable* out);
   void WriteCell(const Readings& readings, catalog::CellIndex cell,
