@@ -4,6 +4,7 @@
 #include "worker/process/report_wire.h"
 
 #include <string>
+#include <string_view>
 
 #include "worker/process/wire_writer.h"
 
@@ -48,9 +49,60 @@ void AppendCell(const v1::Cell& cell, WireWriter* out) {
   out->End(begin);
 }
 
-void AppendTable(int field, const v1::ReportTable& table, WireWriter* out) {
+// A cell that was not made a message.
+void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
+                WireWriter* out) {
+  using C = v1::Cell;
+  constexpr size_t kFields = 11;
+  const catalog::FormCell& form_cell = cells.form()->cells()[index];
+  const catalog::ReadCell& cell = cells[index];
+  const std::string_view decimal =
+      cell.decimal < 0 ? std::string_view() : cells.decimals()[cell.decimal];
+  size_t strings = cell.raw.size() + cell.unit.size() + decimal.size();
+  if (cell.candidate_count > 0) {
+    for (std::string_view candidate : cells.candidates(cell)) {
+      strings += candidate.size() + kMaxHeadBytes;
+    }
+  }
+  const size_t begin = out->Begin(v1::ReportTable::kCellsFieldNumber);
+  char* at = out->Room(kFields * kMaxHeadBytes + strings);
+  at = Put(C::kTableFieldNumber, form_cell.table, at);
+  at = Put(C::kRowFieldNumber, form_cell.row, at);
+  at = Put(C::kColumnFieldNumber, form_cell.column, at);
+  at = Put(C::kStateFieldNumber, cell.state, at);
+  if (cell.decimal >= 0) {
+    at = PutPresent(C::kDecimalFieldNumber, decimal, at);
+  } else if (cell.has_number()) {
+    at = PutPresent(C::kCountFieldNumber, cell.count, at);
+  }
+  at = Put(C::kRawFieldNumber, cell.raw, at);
+  at = Put(C::kStartByteFieldNumber, cell.start_byte, at);
+  at = Put(C::kEndByteFieldNumber, cell.end_byte, at);
+  at = Put(C::kUnitFieldNumber, cell.unit, at);
+  if (cell.candidate_count > 0) {
+    for (std::string_view candidate : cells.candidates(cell)) {
+      at = PutPresent(C::kCandidatesFieldNumber, candidate, at);
+    }
+  }
+  out->Advance(at);
+  out->End(begin);
+}
+
+void AppendCells(const catalog::ReadCells& cells, v1::Table table,
+                 WireWriter* out) {
+  for (const catalog::FormRow& row : cells.form()->rows()) {
+    if (row.table != table || !cells.Gives(row)) continue;
+    for (int c = 0; c < row.cell_count; ++c) {
+      AppendCell(cells, row.first_cell + c, out);
+    }
+  }
+}
+
+void AppendTable(int field, const v1::ReportTable& table, v1::Table id,
+                 const catalog::ReadCells* cells, WireWriter* out) {
   const size_t begin = out->Begin(field);
   for (const v1::Cell& cell : table.cells()) AppendCell(cell, out);
+  if (cells != nullptr) AppendCells(*cells, id, out);
   if (table.has_place()) {
     AppendPlace(v1::ReportTable::kPlaceFieldNumber, table.place(), out);
   }
@@ -111,7 +163,8 @@ void AppendSection(int field, const v1::Section& section, WireWriter* out) {
 
 }  // namespace
 
-void AppendReport(int field_number, const v1::Report& report, WireWriter* out) {
+void AppendReport(int field_number, const v1::Report& report,
+                  const catalog::ReadCells* cells, WireWriter* out) {
   using R = v1::Report;
   const size_t begin = out->Begin(field_number);
   out->String(R::kTitleFieldNumber, report.title());
@@ -129,13 +182,16 @@ void AppendReport(int field_number, const v1::Report& report, WireWriter* out) {
     AppendSection(R::kSectionsFieldNumber, section, out);
   }
   if (report.has_disclosure()) {
-    AppendTable(R::kDisclosureFieldNumber, report.disclosure(), out);
+    AppendTable(R::kDisclosureFieldNumber, report.disclosure(),
+                v1::TABLE_DISCLOSURE, cells, out);
   }
   if (report.has_requests()) {
-    AppendTable(R::kRequestsFieldNumber, report.requests(), out);
+    AppendTable(R::kRequestsFieldNumber, report.requests(), v1::TABLE_REQUESTS,
+                cells, out);
   }
   if (report.has_disputes()) {
-    AppendTable(R::kDisputesFieldNumber, report.disputes(), out);
+    AppendTable(R::kDisputesFieldNumber, report.disputes(), v1::TABLE_DISPUTES,
+                cells, out);
   }
   for (const v1::Diagnostic& diagnostic : report.diagnostics()) {
     out->Message(R::kDiagnosticsFieldNumber, diagnostic);

@@ -19,7 +19,6 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "gongkai/v1/cell.pb.h"
@@ -58,7 +57,7 @@ inline char* Put(int field, int64_t value, char* at) {
 
 // Copies by two moves that may overlap, because most strings are the few digits
 // of a cell and to call memcpy takes longer than to copy them.
-inline char* Copy(const std::string& text, char* at) {
+inline char* Copy(std::string_view text, char* at) {
   const char* const from = text.data();
   const size_t size = text.size();
   if (size > 8) {
@@ -75,11 +74,11 @@ inline char* Copy(const std::string& text, char* at) {
   return at + size;
 }
 
-inline char* PutPresent(int field, const std::string& text, char* at) {
+inline char* PutPresent(int field, std::string_view text, char* at) {
   at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
   return Copy(text, PutVarint(text.size(), at));
 }
-inline char* Put(int field, const std::string& text, char* at) {
+inline char* Put(int field, std::string_view text, char* at) {
   return text.empty() ? at : PutPresent(field, text, at);
 }
 
@@ -119,11 +118,11 @@ class WireWriter {
   void Integer(int field, int64_t value) {
     Advance(Put(field, value, Room(kMaxHeadBytes)));
   }
-  void String(int field, const std::string& text) {
+  void String(int field, std::string_view text) {
     Advance(Put(field, text, Room(kMaxHeadBytes + text.size())));
   }
   // Also if it is empty.
-  void PresentString(int field, const std::string& text) {
+  void PresentString(int field, std::string_view text) {
     Advance(PutPresent(field, text, Room(kMaxHeadBytes + text.size())));
   }
   void Message(int field, const google::protobuf::MessageLite& message) {
