@@ -49,6 +49,13 @@ void AppendCell(const v1::Cell& cell, WireWriter* out) {
   out->End(begin);
 }
 
+// A number that is known to take one byte and not to be 0.
+char* PutSmall(int field, int value, char* at) {
+  *at++ = static_cast<char>(field << 3 | kVarint);
+  *at++ = static_cast<char>(value);
+  return at;
+}
+
 // A cell that was not made a message.
 void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
                 WireWriter* out) {
@@ -66,10 +73,13 @@ void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
   }
   const size_t begin = out->Begin(v1::ReportTable::kCellsFieldNumber);
   char* at = out->Room(kFields * kMaxHeadBytes + strings);
-  at = Put(C::kTableFieldNumber, form_cell.table, at);
-  at = Put(C::kRowFieldNumber, form_cell.row, at);
-  at = Put(C::kColumnFieldNumber, form_cell.column, at);
-  at = Put(C::kStateFieldNumber, cell.state, at);
+  static_assert(v1::Table_ARRAYSIZE <= 0x80 && v1::Row_ARRAYSIZE <= 0x80 &&
+                v1::Column_ARRAYSIZE <= 0x80 &&
+                v1::CellState_ARRAYSIZE <= 0x80);
+  at = PutSmall(C::kTableFieldNumber, form_cell.table, at);
+  at = PutSmall(C::kRowFieldNumber, form_cell.row, at);
+  at = PutSmall(C::kColumnFieldNumber, form_cell.column, at);
+  at = PutSmall(C::kStateFieldNumber, cell.state, at);
   if (cell.decimal >= 0) {
     at = PutPresent(C::kDecimalFieldNumber, decimal, at);
   } else if (cell.has_number()) {

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "proto/cell_path.h"
 #include "worker/catalog/relation.h"
 
 namespace gongkai::validate {
@@ -132,6 +133,18 @@ void CellTable::Make(CellIndex cell) const {
   v1::Cell& made = made_.emplace_back();
   read_->Write(cell, &made);
   cells_[cell] = &made;
+}
+
+void CellTable::AddPlace(CellIndex cell, v1::Finding* finding) const {
+  if (read_ != nullptr) {
+    const catalog::ReadCell& read = (*read_)[cell];
+    if (read.end_byte == 0) return;
+    v1::Place* const place = finding->add_places();
+    place->set_start_byte(read.start_byte);
+    place->set_end_byte(read.end_byte);
+  } else if (cells_[cell] != nullptr && HasPlace(*cells_[cell])) {
+    *finding->add_places() = PlaceOf(*cells_[cell]);
+  }
 }
 
 void CellTable::Add(const catalog::Form& form, const v1::ReportTable& table) {

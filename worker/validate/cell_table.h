@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gongkai/forms/v1/catalog.pb.h"
+#include "gongkai/v1/finding.pb.h"
 #include "gongkai/v1/report.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/catalog/read_cells.h"
@@ -60,6 +61,9 @@ class CellTable {
     if (cells_[cell] == nullptr && read_ != nullptr) Make(cell);
     return cells_[cell];
   }
+
+  // Adds where the cell stands, if that is known.
+  void AddPlace(catalog::CellIndex cell, v1::Finding* finding) const;
 
   // True if a cell of the row has another state than MISSING.
   bool Printed(const catalog::FormRow& row) const;

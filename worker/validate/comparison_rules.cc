@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "proto/cell_path.h"
 #include "worker/validate/explanations.h"
 #include "worker/validate/previous.h"
 #include "worker/validate/sum_text.h"
@@ -119,10 +118,7 @@ void AddOperands(const RelationInstance& instance, const Subject& subject,
       }
       if (operand.scope != Scope::kCurrent) continue;
       *finding->add_cells() = subject.current.names->CellPath(operand.cell);
-      const v1::Cell* cell = subject.current.cells.cell(operand.cell);
-      if (cell != nullptr && HasPlace(*cell)) {
-        *finding->add_places() = PlaceOf(*cell);
-      }
+      subject.current.cells.AddPlace(operand.cell, finding);
     }
   }
 }
