@@ -92,7 +92,7 @@ class Processor::Impl {
     if (has_report_) {
       AppendReport(Response::kReportFieldNumber, report_, cells(), &wire_);
     }
-    TakeWritten(out);
+    wire_.GiveTo(out);
     document_.Clear();
     previous_document_.Clear();
     if (std::max(bytes.size(), out->size()) > kKeptMessageBytes) {
@@ -112,15 +112,9 @@ class Processor::Impl {
     has_report_ = checked_ = false;
   }
 
-  // Replaces *out by what was written.
-  void TakeWritten(std::string* out) {
-    out->assign(wire_.view());
-    wire_.Clear();
-  }
-
   void Serialize(const google::protobuf::Message& message, std::string* out) {
     wire_.Fields(message);
-    TakeWritten(out);
+    wire_.GiveTo(out);
   }
 
   void Handle(const v1::ParseReportRequest& request,

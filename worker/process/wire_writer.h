@@ -10,15 +10,14 @@
 //   const size_t begin = out.Begin(7);    // a message, as field 7
 //   out.Integer(1, year);
 //   out.End(begin);
-//   bytes->assign(out.view());
-//   out.Clear();
+//   out.GiveTo(bytes);
 
 #ifndef GONGKAI_WORKER_PROCESS_WIRE_WRITER_H_
 #define GONGKAI_WORKER_PROCESS_WIRE_WRITER_H_
 
 #include <cstdint>
 #include <cstring>
-#include <memory>
+#include <string>
 #include <string_view>
 
 #include "gongkai/v1/cell.pb.h"
@@ -95,19 +94,24 @@ inline char* Put(int field, const google::protobuf::MessageLite& message,
 class WireWriter {
  public:
   // What was written so far.
-  std::string_view view() const { return {bytes_.get(), size_}; }
+  std::string_view view() const { return {bytes_.data(), size_}; }
 
-  // Forgets what was written but keeps the memory.
-  void Clear() { size_ = 0; }
+  // Replaces *out by what was written, and writes next where *out was: a caller
+  // who passes the same string again has answers copied nowhere.
+  void GiveTo(std::string* out) {
+    bytes_.resize(size_);
+    bytes_.swap(*out);
+    size_ = 0;
+  }
 
   // Where the next so many bytes can be written; Advance() takes their end.
   char* Room(size_t bytes) {
-    if (capacity_ - size_ < bytes) [[unlikely]] {
+    if (bytes_.size() - size_ < bytes) [[unlikely]] {
       Grow(bytes);
     }
-    return bytes_.get() + size_;
+    return bytes_.data() + size_;
   }
-  void Advance(const char* end) { size_ = end - bytes_.get(); }
+  void Advance(const char* end) { size_ = end - bytes_.data(); }
 
   // All fields of a message, by protobuf's own way.
   void Fields(const google::protobuf::MessageLite& message);
@@ -154,9 +158,8 @@ class WireWriter {
   // End() where the length needs more than the byte that was left for it.
   void EndLong(size_t begin);
 
-  // Not a string, which would fill with zeros what is written anyway.
-  std::unique_ptr<char[]> bytes_;
-  size_t capacity_ = 0;
+  // The first size_ bytes were written.
+  std::string bytes_;
   size_t size_ = 0;
 };
 
