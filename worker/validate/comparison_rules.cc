@@ -73,7 +73,10 @@ void UnreadCells::AddFinding(const forms::v1::Rule& rule,
       validate::AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
   // More than these are a nuisance in a sentence.
   constexpr size_t kMaxListed = 5;
+  constexpr size_t kListBytes = 256;
   std::string zh, en;
+  zh.reserve(kListBytes);
+  en.reserve(kListBytes);
   size_t listed = 0;
   for (const auto* cells : {&current_, &others_}) {
     for (const Unread& unread : *cells) {
