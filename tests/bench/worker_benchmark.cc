@@ -15,6 +15,7 @@
 #include "tests/bench/allocations.h"
 #include "tests/generator/generator.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/read_cells.h"
 #include "worker/extract/extract.h"
 #include "worker/input/document.h"
 #include "worker/input/reader.h"
@@ -88,31 +89,32 @@ void BM_Extract(benchmark::State& state, Layout layout) {
   }
   extract::Extractor extractor(Catalog());
   v1::Report report;
+  catalog::ReadCells cells;
   Measure(state, texts, [&](size_t i) {
-    report.Clear();
-    extractor.Extract(*documents[i], /*year_hint=*/0, &report);
+    extractor.Extract(*documents[i], /*year_hint=*/0, &report, &cells);
   });
-  if (report.requests().cells().empty()) {
-    state.SkipWithError("nothing was extracted");
-  }
+  if (cells.form() == nullptr) state.SkipWithError("nothing was extracted");
 }
 
 void BM_Validate(benchmark::State& state, Layout layout) {
   const std::vector<std::string> texts = Documents(layout);
   extract::Extractor extractor(Catalog());
+  std::vector<input::Document> documents(texts.size());
   std::vector<v1::Report> reports(texts.size());
+  std::vector<catalog::ReadCells> cells(texts.size());
   for (size_t i = 0; i < texts.size(); ++i) {
-    input::Document document;
     const absl::Status status =
-        input::Read(texts[i], input::Limits(), &document);
+        input::Read(texts[i], input::Limits(), &documents[i]);
     if (!status.ok()) return state.SkipWithError("a document was not read");
-    extractor.Extract(document, /*year_hint=*/0, &reports[i]);
+    extractor.Extract(documents[i], /*year_hint=*/0, &reports[i], &cells[i]);
   }
   validate::Validator validator(Catalog());
   google::protobuf::RepeatedPtrField<v1::Finding> findings;
   Measure(state, texts, [&](size_t i) {
     findings.Clear();
-    validator.Validate(reports[i], v1::CheckOptions(), {}, &findings);
+    validate::Beside beside;
+    beside.cells = &cells[i];
+    validator.Validate(reports[i], v1::CheckOptions(), beside, &findings);
   });
 }
 

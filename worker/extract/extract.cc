@@ -83,7 +83,7 @@ class Extractor::Impl {
   }
 
   Extraction Extract(const input::Document& document, int year_hint,
-                     v1::Report* report) {
+                     v1::Report* report, catalog::ReadCells* cells) {
     tokenizer_.Tokenize(document, &tokens_);
     outline_reader_.Read(tokens_, &outline_);
     if (outline_.year == 0) outline_.year = year_hint;
@@ -93,17 +93,28 @@ class Extractor::Impl {
     if (plan == nullptr) {
       writer.WriteOutline(outline_, ranges);
       writer.WriteNoTables();
+      if (cells != nullptr) cells->Clear();
       ReadClaims(writer, report);
       return WithoutTables(document.pictures());
     }
     const Diagnosis diagnosis = ReadTables(*plan, &ranges);
     writer.WriteOutline(outline_, ranges);
-    writer.WriteTables(readings_, ranges);
+    WriteTables(document, ranges, cells, &writer);
     ReadClaims(writer, report);
     return Diagnose(diagnosis, document, tokens_, &writer);
   }
 
  private:
+  void WriteTables(const input::Document& document, const TableRanges& ranges,
+                   catalog::ReadCells* cells, ReportWriter* writer) {
+    const bool wanted = cells != nullptr && !document.has_locations();
+    catalog::ReadCells* const read = wanted ? cells : &cells_;
+    writer->WriteTables(readings_, ranges, read);
+    if (wanted) return;
+    writer->WriteCells(readings_, cells_);
+    if (cells != nullptr) cells->Clear();
+  }
+
   void ReadClaims(const ReportWriter& writer, v1::Report* report) {
     claim_reader_.Read(
         [&writer](const v1::Section& section, int begin, int end,
@@ -320,6 +331,8 @@ class Extractor::Impl {
   std::vector<Anchor> disclosure_;
   std::vector<Anchor> requests_;
   Readings readings_;
+  // On their way into messages.
+  catalog::ReadCells cells_;
 };
 
 Extractor::Extractor(const catalog::Catalog& catalog)
@@ -329,7 +342,12 @@ Extractor::~Extractor() = default;
 
 Extraction Extractor::Extract(const input::Document& document, int year_hint,
                               v1::Report* report) {
-  return impl_->Extract(document, year_hint, report);
+  return impl_->Extract(document, year_hint, report, nullptr);
+}
+
+Extraction Extractor::Extract(const input::Document& document, int year_hint,
+                              v1::Report* report, catalog::ReadCells* cells) {
+  return impl_->Extract(document, year_hint, report, cells);
 }
 
 }  // namespace gongkai::extract

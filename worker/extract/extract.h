@@ -22,6 +22,7 @@
 #include "gongkai/v1/report.pb.h"
 #include "gongkai/v1/report_service.pb.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/read_cells.h"
 #include "worker/input/document.h"
 
 namespace gongkai::extract {
@@ -46,6 +47,13 @@ class Extractor {
   // names no year itself.
   Extraction Extract(const input::Document& document, int year_hint,
                      v1::Report* report);
+
+  // The same for those who need no messages of cells: *cells has those of the
+  // report's tables, which are empty. Only if the cells have locations, which
+  // messages alone can hold, they stand in the tables, and *cells is of no
+  // form. The document must outlive the use of *cells.
+  Extraction Extract(const input::Document& document, int year_hint,
+                     v1::Report* report, catalog::ReadCells* cells);
 
  private:
   class Impl;

@@ -77,6 +77,9 @@ class Readings {
         .subspan(reading.first_candidate, reading.candidate_count);
   }
 
+  // Those of all cells.
+  absl::Span<const std::string_view> candidates() const { return candidates_; }
+
   // True if any cell of the row is there.
   bool IsPrinted(const catalog::FormRow& row) const;
 

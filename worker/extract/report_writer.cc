@@ -278,14 +278,35 @@ void ReportWriter::SetProsePlace(const v1::Section& section, int begin, int end,
 }
 
 void ReportWriter::WriteTables(const Readings& readings,
-                               const TableRanges& ranges) {
-  report_.set_template_(readings.form().template_id());
-  WriteTable(readings, v1::TABLE_DISCLOSURE, ranges.disclosure,
+                               const TableRanges& ranges,
+                               catalog::ReadCells* cells) {
+  const catalog::Form& form = readings.form();
+  report_.set_template_(form.template_id());
+  cells->Reset(form);
+  for (std::string_view candidate : readings.candidates()) {
+    cells->candidates().push_back(Prefix(candidate, kMaxRawBytes));
+  }
+  for (size_t c = 0; c < form.cells().size(); ++c) {
+    ReadCell(readings, static_cast<CellIndex>(c), cells);
+  }
+  WriteTablePlace(ranges.disclosure, report_.mutable_disclosure());
+  WriteTablePlace(ranges.requests, report_.mutable_requests());
+  WriteTablePlace(ranges.disputes, report_.mutable_disputes());
+}
+
+void ReportWriter::WriteTablePlace(const TokenRange& range,
+                                   v1::ReportTable* out) {
+  out->Clear();
+  if (range.empty()) return;
+  SetPlace(Span(range.begin, range.end), out->mutable_place());
+}
+
+void ReportWriter::WriteCells(const Readings& readings,
+                              const catalog::ReadCells& cells) {
+  WriteTable(readings, cells, v1::TABLE_DISCLOSURE,
              report_.mutable_disclosure());
-  WriteTable(readings, v1::TABLE_REQUESTS, ranges.requests,
-             report_.mutable_requests());
-  WriteTable(readings, v1::TABLE_DISPUTES, ranges.disputes,
-             report_.mutable_disputes());
+  WriteTable(readings, cells, v1::TABLE_REQUESTS, report_.mutable_requests());
+  WriteTable(readings, cells, v1::TABLE_DISPUTES, report_.mutable_disputes());
 }
 
 void ReportWriter::WriteNoTables() {
@@ -294,53 +315,43 @@ void ReportWriter::WriteNoTables() {
   report_.clear_disputes();
 }
 
-void ReportWriter::WriteTable(const Readings& readings, v1::Table table,
-                              const TokenRange& range, v1::ReportTable* out) {
-  out->Clear();
-  if (!range.empty()) {
-    SetPlace(Span(range.begin, range.end), out->mutable_place());
-  }
-  for (const FormRow& row : readings.form().rows()) {
-    if (row.table != table) continue;
-    if (row.beside_form && !readings.IsPrinted(row)) continue;
-    for (CellIndex c = 0; c < row.cell_count; ++c) {
-      WriteCell(readings, row.first_cell + c, out->add_cells());
-    }
+void ReportWriter::ReadCell(const Readings& readings, CellIndex cell,
+                            catalog::ReadCells* cells) {
+  const Reading& reading = readings[cell];
+  catalog::ReadCell& out = (*cells)[cell];
+  out.state = reading.state;
+  out.count = reading.digits;
+  out.raw = Prefix(reading.raw, kMaxRawBytes);
+  out.unit = reading.unit;
+  const input::SourceRange range = document_.SourceOf(reading.raw);
+  out.start_byte = range.begin;
+  out.end_byte = range.end;
+  out.first_candidate = reading.first_candidate;
+  out.candidate_count = reading.candidate_count;
+  const FormCell& form_cell = readings.form().cells()[cell];
+  out.decimal = -1;
+  if (out.has_number() && form_cell.kind == forms::v1::VALUE_KIND_DECIMAL) {
+    const int shift = ShiftToUnit(reading.unit, form_cell.unit);
+    out.decimal = static_cast<int32_t>(cells->decimals().size());
+    cells->decimals().push_back(
+        DecimalText(reading.digits, reading.scale + shift));
   }
 }
 
-void ReportWriter::WriteCell(const Readings& readings, CellIndex cell,
-                             v1::Cell* out) {
-  const FormCell& form_cell = readings.form().cells()[cell];
-  const Reading& reading = readings[cell];
-  out->set_table(form_cell.table);
-  out->set_row(form_cell.row);
-  out->set_column(form_cell.column);
-  out->set_state(reading.state);
-  if (reading.state == v1::CELL_STATE_VALUE ||
-      reading.state == v1::CELL_STATE_DERIVED) {
-    if (form_cell.kind == forms::v1::VALUE_KIND_DECIMAL) {
-      const int shift = ShiftToUnit(reading.unit, form_cell.unit);
-      out->set_decimal(DecimalText(reading.digits, reading.scale + shift));
-    } else {
-      out->set_count(reading.digits);
+void ReportWriter::WriteTable(const Readings& readings,
+                              const catalog::ReadCells& cells, v1::Table table,
+                              v1::ReportTable* out) {
+  for (const FormRow& row : cells.form()->rows()) {
+    if (row.table != table || !cells.Gives(row)) continue;
+    for (CellIndex c = 0; c < row.cell_count; ++c) {
+      const CellIndex cell = row.first_cell + c;
+      v1::Cell* const to = out->add_cells();
+      cells.Write(cell, to);
+      const std::string_view raw = readings[cell].raw;
+      if (document_.has_locations() && raw.data() != nullptr) {
+        SetLocation(document_.LocationOf(raw), to->mutable_place());
+      }
     }
-  }
-  for (std::string_view candidate : readings.candidates(reading)) {
-    const std::string_view text = Prefix(candidate, kMaxRawBytes);
-    out->add_candidates(text.data(), text.size());
-  }
-  if (reading.raw.data() == nullptr) return;
-  const std::string_view raw = Prefix(reading.raw, kMaxRawBytes);
-  if (!raw.empty()) out->mutable_raw()->assign(raw.data(), raw.size());
-  if (!reading.unit.empty()) {
-    out->set_unit(reading.unit.data(), reading.unit.size());
-  }
-  const input::SourceRange range = document_.SourceOf(reading.raw);
-  out->set_start_byte(range.begin);
-  out->set_end_byte(range.end);
-  if (document_.has_locations()) {
-    SetLocation(document_.LocationOf(reading.raw), out->mutable_place());
   }
 }
 

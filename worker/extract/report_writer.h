@@ -15,6 +15,7 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/types/span.h"
 #include "gongkai/v1/report.pb.h"
+#include "worker/catalog/read_cells.h"
 #include "worker/extract/outline.h"
 #include "worker/extract/readings.h"
 #include "worker/extract/side_by_side.h"
@@ -48,7 +49,11 @@ class ReportWriter {
                v1::Report* report);
 
   void WriteOutline(const Outline& outline, const TableRanges& ranges);
-  void WriteTables(const Readings& readings, const TableRanges& ranges);
+  // The tables without their cells, which it reads into *cells.
+  void WriteTables(const Readings& readings, const TableRanges& ranges,
+                   catalog::ReadCells* cells);
+  // The cells of the tables.
+  void WriteCells(const Readings& readings, const catalog::ReadCells& cells);
   // In place of WriteTables, where there are none.
   void WriteNoTables();
 
@@ -81,10 +86,11 @@ class ReportWriter {
   // The text of these tokens, tables left out, as the text of a section.
   void WriteProse(int begin, int end, const TableRanges& ranges,
                   v1::Section* section);
-  void WriteTable(const Readings& readings, v1::Table table,
-                  const TokenRange& range, v1::ReportTable* out);
-  void WriteCell(const Readings& readings, catalog::CellIndex cell,
-                 v1::Cell* out);
+  void WriteTablePlace(const TokenRange& range, v1::ReportTable* out);
+  void ReadCell(const Readings& readings, catalog::CellIndex cell,
+                catalog::ReadCells* cells);
+  void WriteTable(const Readings& readings, const catalog::ReadCells& cells,
+                  v1::Table table, v1::ReportTable* out);
 
   const input::Document& document_;
   const absl::Span<const Token> tokens_;

@@ -10,6 +10,10 @@
 
 #include "worker/input/characters.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace gongkai::input {
 namespace {
 
@@ -60,22 +64,63 @@ uint64_t Load8(const char* p) {
   return word;
 }
 
-// Of eight bytes, the first in the lowest place: two characters of three
-// bytes each, whose lead bytes leave the second byte free. Almost all of a
-// Chinese text is such pairs.
-bool IsPlainPair(uint64_t word) {
-  if ((word & 0x0000C0C0F0C0C0F0) != 0x00008080E08080E0) return false;
-  // E0 and ED restrict the second byte.
-  constexpr uint32_t kRestricted = 1u << 0x0 | 1u << 0xD;
-  return ((kRestricted >> (word & 0xF) | kRestricted >> (word >> 24 & 0xF)) &
-          1) == 0;
-}
-
-// The same of one character, in the first three bytes.
+// Of eight bytes, the first in the lowest place: a character of three bytes
+// whose lead byte leaves the second byte free.
 bool IsPlain(uint64_t word) {
   if ((word & 0xC0C0F0) != 0x8080E0) return false;
+  // E0 and ED restrict the second byte.
   return (word & 0xF) != 0x0 && (word & 0xF) != 0xD;
 }
+
+#ifdef __SSE2__
+
+// How many bytes from `p` on, where a character begins, are whole characters of
+// ASCII or such as IsPlain(): almost all of a Chinese text. Looks at blocks of
+// 16 bytes and stops before the first that has others.
+size_t PlainLength(const char* p, const char* end) {
+  constexpr size_t kBlock = 16;
+  const char* const begin = p;
+  const auto all = [](uint8_t byte) {
+    return _mm_set1_epi8(static_cast<char>(byte));
+  };
+  const auto mask = [](__m128i bytes) {
+    return static_cast<uint32_t>(_mm_movemask_epi8(bytes));
+  };
+  // Where bytes follow in this block because of leads in the one before, by
+  // their bits.
+  uint32_t due = 0;
+  for (; end - p >= static_cast<ptrdiff_t>(kBlock); p += kBlock) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const uint32_t beyond_ascii = mask(bytes);
+    if ((beyond_ascii | due) == 0) continue;
+    const uint32_t leads =
+        mask(_mm_cmpeq_epi8(_mm_and_si128(bytes, all(0xF0)), all(0xE0)));
+    const uint32_t restricted = mask(_mm_or_si128(
+        _mm_cmpeq_epi8(bytes, all(0xE0)), _mm_cmpeq_epi8(bytes, all(0xED))));
+    // As signed numbers 80 to BF are the least.
+    const uint32_t following = mask(_mm_cmplt_epi8(bytes, all(0xC0)));
+    const uint32_t wanted = leads << 1 | leads << 2 | due;
+    if (((wanted & 0xFFFF) ^ following) != 0 ||
+        (leads | following) != beyond_ascii || restricted != 0) {
+      break;
+    }
+    due = wanted >> kBlock;
+  }
+  // Back to where a character begins whose end was not seen.
+  if (due == 1) p -= 2;
+  if (due == 3) p -= 1;
+  return static_cast<size_t>(p - begin);
+}
+
+#else
+
+size_t PlainLength(const char* p, const char* end) {
+  const char* const begin = p;
+  while (end - p >= 8 && IsPlain(Load8(p))) p += 3;
+  return static_cast<size_t>(p - begin);
+}
+
+#endif
 
 }  // namespace
 
@@ -89,10 +134,8 @@ size_t ValidUtf8Prefix(std::string_view bytes) {
       p += 8;
     } else if ((high & 0x80) == 0) {
       p += std::countr_zero(high) / 8;
-    } else if (IsPlainPair(word)) {
-      p += 6;
     } else if (IsPlain(word)) {
-      p += 3;
+      p += std::max<size_t>(PlainLength(p, end), 3);
     } else {
       const Fit fit = FitAt(p, end);
       if (!fit.whole) return p - bytes.data();

@@ -90,10 +90,11 @@ class Processor::Impl {
       }
     }
     if (has_report_) {
-      AppendReport(Response::kReportFieldNumber, report_, &wire_);
+      AppendReport(Response::kReportFieldNumber, report_, cells(), &wire_);
     }
-    TakeWritten(out);
+    wire_.GiveTo(out);
     document_.Clear();
+    previous_document_.Clear();
     if (std::max(bytes.size(), out->size()) > kKeptMessageBytes) {
       request = Request();
       response = Response();
@@ -111,20 +112,14 @@ class Processor::Impl {
     has_report_ = checked_ = false;
   }
 
-  // Replaces *out by what was written.
-  void TakeWritten(std::string* out) {
-    out->assign(wire_.view());
-    wire_.Clear();
-  }
-
   void Serialize(const google::protobuf::Message& message, std::string* out) {
     wire_.Fields(message);
-    TakeWritten(out);
+    wire_.GiveTo(out);
   }
 
   void Handle(const v1::ParseReportRequest& request,
               v1::ParseReportResponse* response) {
-    Read(request.document(), response);
+    Read(request.document(), &cells_, response);
   }
 
   void Handle(const v1::ValidateReportRequest& request,
@@ -133,7 +128,7 @@ class Processor::Impl {
     if (request.has_report()) {
       response->set_outcome(v1::OUTCOME_OK);
       Check(request.report(), request);
-    } else if (Read(request.document(), response)) {
+    } else if (Read(request.document(), &cells_, response)) {
       Check(report_, request);
     }
   }
@@ -142,7 +137,7 @@ class Processor::Impl {
               v1::ProcessResponse* response) {
     response->set_id(request.id());
     if (Refused(request.options(), response)) return;
-    if (Read(request.document(), response)) Check(report_, request);
+    if (Read(request.document(), &cells_, response)) Check(report_, request);
   }
 
   // True, with the answer, if the options name what there is not. Nothing is
@@ -170,7 +165,7 @@ class Processor::Impl {
       if (request.has_report()) {
         taken->set_outcome(v1::OUTCOME_OK);
       } else {
-        read = Read(request.document(), taken);
+        read = Read(request.document(), /*cells=*/nullptr, taken);
       }
       collection_.Digest(request,
                          !read                  ? nullptr
@@ -198,6 +193,7 @@ class Processor::Impl {
   template <typename Request>
   void Check(const v1::Report& report, const Request& request) {
     validate::Beside beside;
+    if (&report == &report_) beside.cells = cells();
     if (request.has_previous_report()) {
       beside.previous = &request.previous_report();
     } else if (request.has_previous_document()) {
@@ -209,21 +205,27 @@ class Processor::Impl {
     checked_ = true;
   }
 
-  // Fills previous_. The document at hand is not needed any more: its report
-  // holds copies.
+  // Fills previous_.
   bool ReadPrevious(const v1::Document& document) {
-    if (!input::Read(document.content(), limits_, &document_).ok()) {
-      return false;
-    }
+    const absl::Status status =
+        input::Read(document.content(), limits_, &previous_document_);
+    if (!status.ok()) return false;
     const v1::Outcome outcome =
-        extractor_.Extract(document_, document.year(), &previous_).outcome;
+        extractor_.Extract(previous_document_, document.year(), &previous_)
+            .outcome;
     return outcome == v1::OUTCOME_OK || outcome == v1::OUTCOME_PARTIAL;
   }
 
-  // Fills outcome and messages, and report_ apart from the response. True if
-  // there is a report to check.
+  // The cells of report_ where its tables have none, otherwise null.
+  const catalog::ReadCells* cells() const {
+    return cells_.form() == nullptr ? nullptr : &cells_;
+  }
+
+  // Fills outcome and messages, and apart from the response report_; its cells,
+  // if they are wanted, beside it. True if there is a report to check.
   template <typename Response>
-  bool Read(const v1::Document& document, Response* response) {
+  bool Read(const v1::Document& document, catalog::ReadCells* cells,
+            Response* response) {
     const absl::Status status =
         input::Read(document.content(), limits_, &document_);
     if (!status.ok()) {
@@ -234,7 +236,7 @@ class Processor::Impl {
       return false;
     }
     extract::Extraction extraction =
-        extractor_.Extract(document_, document.year(), &report_);
+        extractor_.Extract(document_, document.year(), &report_, cells);
     response->set_outcome(extraction.outcome);
     has_report_ = extraction.outcome != v1::OUTCOME_NOT_A_REPORT;
     response->set_message(std::move(extraction.message));
@@ -245,6 +247,7 @@ class Processor::Impl {
 
   const input::Limits limits_;
   input::Document document_;
+  input::Document previous_document_;
   extract::Extractor extractor_;
   validate::Validator validator_;
 
@@ -253,8 +256,10 @@ class Processor::Impl {
   Exchange<v1::ParseReportRequest, v1::ParseReportResponse> parse_;
   Exchange<v1::ValidateReportRequest, v1::ValidateReportResponse> validate_;
   Exchange<v1::ProcessRequest, v1::ProcessResponse> process_;
-  // The report of the job at hand; written to the wire by itself.
+  // The report of the job at hand; written to the wire by itself. Its cells are
+  // views into the document.
   v1::Report report_;
+  catalog::ReadCells cells_;
   // Last year's, where a request has a document of it.
   v1::Report previous_;
   bool has_report_ = false;

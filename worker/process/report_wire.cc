@@ -4,6 +4,7 @@
 #include "worker/process/report_wire.h"
 
 #include <string>
+#include <string_view>
 
 #include "worker/process/wire_writer.h"
 
@@ -48,9 +49,70 @@ void AppendCell(const v1::Cell& cell, WireWriter* out) {
   out->End(begin);
 }
 
-void AppendTable(int field, const v1::ReportTable& table, WireWriter* out) {
+// A number that is known to take one byte and not to be 0.
+char* PutSmall(int field, int value, char* at) {
+  *at++ = static_cast<char>(field << 3 | kVarint);
+  *at++ = static_cast<char>(value);
+  return at;
+}
+
+// A cell that was not made a message.
+void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
+                WireWriter* out) {
+  using C = v1::Cell;
+  constexpr size_t kFields = 11;
+  const catalog::FormCell& form_cell = cells.form()->cells()[index];
+  const catalog::ReadCell& cell = cells[index];
+  const std::string_view decimal =
+      cell.decimal < 0 ? std::string_view() : cells.decimals()[cell.decimal];
+  size_t strings = cell.raw.size() + cell.unit.size() + decimal.size();
+  if (cell.candidate_count > 0) {
+    for (std::string_view candidate : cells.candidates(cell)) {
+      strings += candidate.size() + kMaxHeadBytes;
+    }
+  }
+  const size_t begin = out->Begin(v1::ReportTable::kCellsFieldNumber);
+  char* at = out->Room(kFields * kMaxHeadBytes + strings);
+  static_assert(v1::Table_ARRAYSIZE <= 0x80 && v1::Row_ARRAYSIZE <= 0x80 &&
+                v1::Column_ARRAYSIZE <= 0x80 &&
+                v1::CellState_ARRAYSIZE <= 0x80);
+  at = PutSmall(C::kTableFieldNumber, form_cell.table, at);
+  at = PutSmall(C::kRowFieldNumber, form_cell.row, at);
+  at = PutSmall(C::kColumnFieldNumber, form_cell.column, at);
+  at = PutSmall(C::kStateFieldNumber, cell.state, at);
+  if (cell.decimal >= 0) {
+    at = PutPresent(C::kDecimalFieldNumber, decimal, at);
+  } else if (cell.has_number()) {
+    at = PutPresent(C::kCountFieldNumber, cell.count, at);
+  }
+  at = Put(C::kRawFieldNumber, cell.raw, at);
+  at = Put(C::kStartByteFieldNumber, cell.start_byte, at);
+  at = Put(C::kEndByteFieldNumber, cell.end_byte, at);
+  at = Put(C::kUnitFieldNumber, cell.unit, at);
+  if (cell.candidate_count > 0) {
+    for (std::string_view candidate : cells.candidates(cell)) {
+      at = PutPresent(C::kCandidatesFieldNumber, candidate, at);
+    }
+  }
+  out->Advance(at);
+  out->End(begin);
+}
+
+void AppendCells(const catalog::ReadCells& cells, v1::Table table,
+                 WireWriter* out) {
+  for (const catalog::FormRow& row : cells.form()->rows()) {
+    if (row.table != table || !cells.Gives(row)) continue;
+    for (int c = 0; c < row.cell_count; ++c) {
+      AppendCell(cells, row.first_cell + c, out);
+    }
+  }
+}
+
+void AppendTable(int field, const v1::ReportTable& table, v1::Table id,
+                 const catalog::ReadCells* cells, WireWriter* out) {
   const size_t begin = out->Begin(field);
   for (const v1::Cell& cell : table.cells()) AppendCell(cell, out);
+  if (cells != nullptr) AppendCells(*cells, id, out);
   if (table.has_place()) {
     AppendPlace(v1::ReportTable::kPlaceFieldNumber, table.place(), out);
   }
@@ -111,7 +173,8 @@ void AppendSection(int field, const v1::Section& section, WireWriter* out) {
 
 }  // namespace
 
-void AppendReport(int field_number, const v1::Report& report, WireWriter* out) {
+void AppendReport(int field_number, const v1::Report& report,
+                  const catalog::ReadCells* cells, WireWriter* out) {
   using R = v1::Report;
   const size_t begin = out->Begin(field_number);
   out->String(R::kTitleFieldNumber, report.title());
@@ -129,13 +192,16 @@ void AppendReport(int field_number, const v1::Report& report, WireWriter* out) {
     AppendSection(R::kSectionsFieldNumber, section, out);
   }
   if (report.has_disclosure()) {
-    AppendTable(R::kDisclosureFieldNumber, report.disclosure(), out);
+    AppendTable(R::kDisclosureFieldNumber, report.disclosure(),
+                v1::TABLE_DISCLOSURE, cells, out);
   }
   if (report.has_requests()) {
-    AppendTable(R::kRequestsFieldNumber, report.requests(), out);
+    AppendTable(R::kRequestsFieldNumber, report.requests(), v1::TABLE_REQUESTS,
+                cells, out);
   }
   if (report.has_disputes()) {
-    AppendTable(R::kDisputesFieldNumber, report.disputes(), out);
+    AppendTable(R::kDisputesFieldNumber, report.disputes(), v1::TABLE_DISPUTES,
+                cells, out);
   }
   for (const v1::Diagnostic& diagnostic : report.diagnostics()) {
     out->Message(R::kDiagnosticsFieldNumber, diagnostic);

@@ -13,13 +13,16 @@
 #define GONGKAI_WORKER_PROCESS_REPORT_WIRE_H_
 
 #include "gongkai/v1/report.pb.h"
+#include "worker/catalog/read_cells.h"
 #include "worker/process/wire_writer.h"
 
 namespace gongkai::process {
 
-// Appends the report to `out` as the message field with this number. Strings
+// Appends the report to `out` as the message field with this number. `cells`
+// are those of its tables where the tables have none; null if they do. Strings
 // must be valid UTF-8; unknown fields are left out.
-void AppendReport(int field_number, const v1::Report& report, WireWriter* out);
+void AppendReport(int field_number, const v1::Report& report,
+                  const catalog::ReadCells* cells, WireWriter* out);
 
 }  // namespace gongkai::process
 

@@ -12,12 +12,9 @@
 namespace gongkai::process {
 
 void WireWriter::Grow(size_t bytes) {
-  constexpr size_t kFewBytes = size_t{1} << 15;  // a report with its findings
-  const size_t capacity = std::max({kFewBytes, 2 * capacity_, size_ + bytes});
-  auto grown = std::make_unique_for_overwrite<char[]>(capacity);
-  if (size_ > 0) std::memcpy(grown.get(), bytes_.get(), size_);
-  bytes_ = std::move(grown);
-  capacity_ = capacity;
+  // Answers differ by less; what is grown by is filled with zeros first.
+  constexpr size_t kStep = size_t{1} << 12;
+  bytes_.resize(size_ + bytes + kStep);
 }
 
 void WireWriter::EndLong(size_t begin) {
@@ -25,7 +22,7 @@ void WireWriter::EndLong(size_t begin) {
   char bytes[kMaxVarintBytes];
   const size_t width = PutVarint(length, bytes) - bytes;
   Room(width);
-  char* const length_at = bytes_.get() + begin - 1;
+  char* const length_at = bytes_.data() + begin - 1;
   std::memmove(length_at + width, length_at + 1, length);
   std::memcpy(length_at, bytes, width);
   size_ += width - 1;

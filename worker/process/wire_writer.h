@@ -10,15 +10,13 @@
 //   const size_t begin = out.Begin(7);    // a message, as field 7
 //   out.Integer(1, year);
 //   out.End(begin);
-//   bytes->assign(out.view());
-//   out.Clear();
+//   out.GiveTo(bytes);
 
 #ifndef GONGKAI_WORKER_PROCESS_WIRE_WRITER_H_
 #define GONGKAI_WORKER_PROCESS_WIRE_WRITER_H_
 
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -58,7 +56,7 @@ inline char* Put(int field, int64_t value, char* at) {
 
 // Copies by two moves that may overlap, because most strings are the few digits
 // of a cell and to call memcpy takes longer than to copy them.
-inline char* Copy(const std::string& text, char* at) {
+inline char* Copy(std::string_view text, char* at) {
   const char* const from = text.data();
   const size_t size = text.size();
   if (size > 8) {
@@ -75,11 +73,11 @@ inline char* Copy(const std::string& text, char* at) {
   return at + size;
 }
 
-inline char* PutPresent(int field, const std::string& text, char* at) {
+inline char* PutPresent(int field, std::string_view text, char* at) {
   at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
   return Copy(text, PutVarint(text.size(), at));
 }
-inline char* Put(int field, const std::string& text, char* at) {
+inline char* Put(int field, std::string_view text, char* at) {
   return text.empty() ? at : PutPresent(field, text, at);
 }
 
@@ -96,19 +94,24 @@ inline char* Put(int field, const google::protobuf::MessageLite& message,
 class WireWriter {
  public:
   // What was written so far.
-  std::string_view view() const { return {bytes_.get(), size_}; }
+  std::string_view view() const { return {bytes_.data(), size_}; }
 
-  // Forgets what was written but keeps the memory.
-  void Clear() { size_ = 0; }
+  // Replaces *out by what was written, and writes next where *out was: a caller
+  // who passes the same string again has answers copied nowhere.
+  void GiveTo(std::string* out) {
+    bytes_.resize(size_);
+    bytes_.swap(*out);
+    size_ = 0;
+  }
 
   // Where the next so many bytes can be written; Advance() takes their end.
   char* Room(size_t bytes) {
-    if (capacity_ - size_ < bytes) [[unlikely]] {
+    if (bytes_.size() - size_ < bytes) [[unlikely]] {
       Grow(bytes);
     }
-    return bytes_.get() + size_;
+    return bytes_.data() + size_;
   }
-  void Advance(const char* end) { size_ = end - bytes_.get(); }
+  void Advance(const char* end) { size_ = end - bytes_.data(); }
 
   // All fields of a message, by protobuf's own way.
   void Fields(const google::protobuf::MessageLite& message);
@@ -119,11 +122,11 @@ class WireWriter {
   void Integer(int field, int64_t value) {
     Advance(Put(field, value, Room(kMaxHeadBytes)));
   }
-  void String(int field, const std::string& text) {
+  void String(int field, std::string_view text) {
     Advance(Put(field, text, Room(kMaxHeadBytes + text.size())));
   }
   // Also if it is empty.
-  void PresentString(int field, const std::string& text) {
+  void PresentString(int field, std::string_view text) {
     Advance(PutPresent(field, text, Room(kMaxHeadBytes + text.size())));
   }
   void Message(int field, const google::protobuf::MessageLite& message) {
@@ -155,9 +158,8 @@ class WireWriter {
   // End() where the length needs more than the byte that was left for it.
   void EndLong(size_t begin);
 
-  // Not a string, which would fill with zeros what is written anyway.
-  std::unique_ptr<char[]> bytes_;
-  size_t capacity_ = 0;
+  // The first size_ bytes were written.
+  std::string bytes_;
   size_t size_ = 0;
 };
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "proto/cell_path.h"
 #include "worker/validate/checker.h"
 
 namespace gongkai::validate {
@@ -27,9 +26,7 @@ void AddFailure(const forms::v1::Rule& rule, absl::Span<const CellIndex> faulty,
   v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   for (CellIndex cell : faulty.subspan(0, kMaxFindingCells)) {
     *finding->add_cells() = names.CellPath(cell);
-    if (HasPlace(*cells.cell(cell))) {
-      *finding->add_places() = PlaceOf(*cells.cell(cell));
-    }
+    cells.AddPlace(cell, finding);
   }
   const v1::Cell& first = *cells.cell(faulty.front());
   SetMessage(rule.message(), rule.message_en(),

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "proto/cell_path.h"
 #include "worker/catalog/relation.h"
 
 namespace gongkai::validate {
@@ -67,15 +68,20 @@ bool ReadAmount(const v1::Cell& cell, int64_t* amount) {
 
 }  // namespace
 
-void CellTable::Load(const catalog::Form& form, const v1::Report& report,
-                     bool blank_as_zero) {
+void CellTable::Reset(size_t size, bool blank_as_zero) {
   blank_as_zero_ = blank_as_zero;
-  const size_t size = form.cells().size();
   states_.assign(size, v1::CELL_STATE_MISSING);
   unread_.assign(size, 1);
   counts_.assign(size, 0);
   cells_.assign(size, nullptr);
+  made_.clear();
   faults_.clear();
+  read_ = nullptr;
+}
+
+void CellTable::Load(const catalog::Form& form, const v1::Report& report,
+                     bool blank_as_zero) {
+  Reset(form.cells().size(), blank_as_zero);
   Add(form, report.disclosure());
   Add(form, report.requests());
   Add(form, report.disputes());
@@ -83,6 +89,62 @@ void CellTable::Load(const catalog::Form& form, const v1::Report& report,
   std::stable_sort(
       faults_.begin(), faults_.end(),
       [](const CellFault& a, const CellFault& b) { return a.cell < b.cell; });
+}
+
+void CellTable::Load(const catalog::ReadCells& cells, bool blank_as_zero) {
+  const absl::Span<const FormCell> form_cells = cells.form()->cells();
+  Reset(form_cells.size(), blank_as_zero);
+  read_ = &cells;
+  for (size_t i = 0; i < form_cells.size(); ++i) {
+    const CellIndex index = static_cast<CellIndex>(i);
+    const catalog::ReadCell& cell = cells[index];
+    states_[i] = cell.state;
+    switch (cell.state) {
+      case v1::CELL_STATE_VALUE:
+        if (cell.decimal < 0 && cell.count >= 0 && cell.unit.empty()) {
+          // Nearly all: nothing can be wrong with them.
+          unread_[i] = 0;
+          counts_[i] = cell.count;
+          break;
+        }
+        [[fallthrough]];
+      case v1::CELL_STATE_INVALID:
+        Make(index);
+        Add(form_cells[i], *cells_[i], index);
+        break;
+      case v1::CELL_STATE_BLANK:
+      case v1::CELL_STATE_NOT_APPLICABLE:
+        unread_[i] = blank_as_zero ? 0 : 1;
+        faults_.push_back({index, forms::v1::CELL_FAULT_BLANK});
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+void CellTable::Make(CellIndex cell) const {
+  for (const catalog::FormRow& row : read_->form()->rows()) {
+    if (cell < row.first_cell + row.cell_count) {
+      if (!read_->Gives(row)) return;
+      break;
+    }
+  }
+  v1::Cell& made = made_.emplace_back();
+  read_->Write(cell, &made);
+  cells_[cell] = &made;
+}
+
+void CellTable::AddPlace(CellIndex cell, v1::Finding* finding) const {
+  if (read_ != nullptr) {
+    const catalog::ReadCell& read = (*read_)[cell];
+    if (read.end_byte == 0) return;
+    v1::Place* const place = finding->add_places();
+    place->set_start_byte(read.start_byte);
+    place->set_end_byte(read.end_byte);
+  } else if (cells_[cell] != nullptr && HasPlace(*cells_[cell])) {
+    *finding->add_places() = PlaceOf(*cells_[cell]);
+  }
 }
 
 void CellTable::Add(const catalog::Form& form, const v1::ReportTable& table) {
@@ -108,28 +170,32 @@ void CellTable::Add(const catalog::Form& form, const v1::ReportTable& table) {
       continue;
     }
     cells_[index] = &cell;
-    // States that this version does not know say nothing about a value.
-    states_[index] = v1::CellState_IsValid(cell.state())
-                         ? cell.state()
-                         : v1::CELL_STATE_UNSPECIFIED;
-    const bool amount =
-        form.cells()[index].kind == forms::v1::VALUE_KIND_DECIMAL;
-    if (cell.state() == v1::CELL_STATE_VALUE) {
-      if (cell.has_count() && !amount) {
-        unread_[index] = 0;
-        counts_[index] = cell.count();
-      } else if (amount && ReadAmount(cell, &counts_[index])) {
-        unread_[index] = 0;
-      }
-    } else if (blank_as_zero_ &&
-               (cell.state() == v1::CELL_STATE_BLANK ||
-                cell.state() == v1::CELL_STATE_NOT_APPLICABLE)) {
+    Add(form.cells()[index], cell, index);
+  }
+}
+
+void CellTable::Add(const FormCell& form_cell, const v1::Cell& cell,
+                    CellIndex index) {
+  // States that this version does not know say nothing about a value.
+  states_[index] = v1::CellState_IsValid(cell.state())
+                       ? cell.state()
+                       : v1::CELL_STATE_UNSPECIFIED;
+  const bool amount = form_cell.kind == forms::v1::VALUE_KIND_DECIMAL;
+  if (cell.state() == v1::CELL_STATE_VALUE) {
+    if (cell.has_count() && !amount) {
+      unread_[index] = 0;
+      counts_[index] = cell.count();
+    } else if (amount && ReadAmount(cell, &counts_[index])) {
       unread_[index] = 0;
     }
-    if (cell.state() != v1::CELL_STATE_VALUE || cell.count() < 0 ||
-        cell.has_decimal() || !cell.unit().empty()) {
-      NoteFaults(form.cells()[index], cell, index);
-    }
+  } else if (blank_as_zero_ &&
+             (cell.state() == v1::CELL_STATE_BLANK ||
+              cell.state() == v1::CELL_STATE_NOT_APPLICABLE)) {
+    unread_[index] = 0;
+  }
+  if (cell.state() != v1::CELL_STATE_VALUE || cell.count() < 0 ||
+      cell.has_decimal() || !cell.unit().empty()) {
+    NoteFaults(form_cell, cell, index);
   }
 }
 

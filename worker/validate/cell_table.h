@@ -9,11 +9,14 @@
 #define GONGKAI_WORKER_VALIDATE_CELL_TABLE_H_
 
 #include <cstdint>
+#include <deque>
 #include <vector>
 
 #include "gongkai/forms/v1/catalog.pb.h"
+#include "gongkai/v1/finding.pb.h"
 #include "gongkai/v1/report.pb.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/read_cells.h"
 
 namespace gongkai::validate {
 
@@ -33,6 +36,9 @@ class CellTable {
   void Load(const catalog::Form& form, const v1::Report& report,
             bool blank_as_zero = false);
 
+  // The same of cells that were not made messages.
+  void Load(const catalog::ReadCells& cells, bool blank_as_zero = false);
+
   // MISSING where the report does not give the cell.
   v1::CellState state(catalog::CellIndex cell) const {
     return static_cast<v1::CellState>(states_[cell]);
@@ -51,7 +57,13 @@ class CellTable {
   }
 
   // The cell as the report gives it; null if it does not.
-  const v1::Cell* cell(catalog::CellIndex cell) const { return cells_[cell]; }
+  const v1::Cell* cell(catalog::CellIndex cell) const {
+    if (cells_[cell] == nullptr && read_ != nullptr) Make(cell);
+    return cells_[cell];
+  }
+
+  // Adds where the cell stands, if that is known.
+  void AddPlace(catalog::CellIndex cell, v1::Finding* finding) const;
 
   // True if a cell of the row has another state than MISSING.
   bool Printed(const catalog::FormRow& row) const;
@@ -60,7 +72,12 @@ class CellTable {
   const std::vector<CellFault>& faults() const { return faults_; }
 
  private:
+  void Reset(size_t size, bool blank_as_zero);
   void Add(const catalog::Form& form, const v1::ReportTable& table);
+  void Add(const catalog::FormCell& form_cell, const v1::Cell& cell,
+           catalog::CellIndex index);
+  // Makes the message of a cell that was read.
+  void Make(catalog::CellIndex cell) const;
   void NoteFaults(const catalog::FormCell& form_cell, const v1::Cell& cell,
                   catalog::CellIndex index);
 
@@ -68,8 +85,12 @@ class CellTable {
   std::vector<uint8_t> states_;
   std::vector<uint8_t> unread_;
   std::vector<int64_t> counts_;
-  std::vector<const v1::Cell*> cells_;
   std::vector<CellFault> faults_;
+  // Null if the report has messages. Then they are made of those cells that
+  // somebody asks for.
+  const catalog::ReadCells* read_ = nullptr;
+  mutable std::vector<const v1::Cell*> cells_;
+  mutable std::deque<v1::Cell> made_;
 };
 
 }  // namespace gongkai::validate

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "proto/cell_path.h"
 
 namespace gongkai::validate {
 namespace {
@@ -39,10 +38,7 @@ void AddCells(const ReportView& view, absl::Span<const CellIndex> cells,
               v1::Finding* finding) {
   for (CellIndex index : cells.subspan(0, kMaxFindingCells)) {
     *finding->add_cells() = view.names->CellPath(index);
-    const v1::Cell* cell = view.cells.cell(index);
-    if (cell != nullptr && HasPlace(*cell)) {
-      *finding->add_places() = PlaceOf(*cell);
-    }
+    view.cells.AddPlace(index, finding);
   }
 }
 

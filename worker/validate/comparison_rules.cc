@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "proto/cell_path.h"
 #include "worker/validate/explanations.h"
 #include "worker/validate/previous.h"
 #include "worker/validate/sum_text.h"
@@ -74,7 +73,10 @@ void UnreadCells::AddFinding(const forms::v1::Rule& rule,
       validate::AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
   // More than these are a nuisance in a sentence.
   constexpr size_t kMaxListed = 5;
+  constexpr size_t kListBytes = 256;
   std::string zh, en;
+  zh.reserve(kListBytes);
+  en.reserve(kListBytes);
   size_t listed = 0;
   for (const auto* cells : {&current_, &others_}) {
     for (const Unread& unread : *cells) {
@@ -119,10 +121,7 @@ void AddOperands(const RelationInstance& instance, const Subject& subject,
       }
       if (operand.scope != Scope::kCurrent) continue;
       *finding->add_cells() = subject.current.names->CellPath(operand.cell);
-      const v1::Cell* cell = subject.current.cells.cell(operand.cell);
-      if (cell != nullptr && HasPlace(*cell)) {
-        *finding->add_places() = PlaceOf(*cell);
-      }
+      subject.current.cells.AddPlace(operand.cell, finding);
     }
   }
 }

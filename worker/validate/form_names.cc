@@ -17,6 +17,9 @@ using catalog::CellIndex;
 // More cells than this are a nuisance in a sentence; the finding lists all.
 constexpr size_t kMaxListed = 5;
 
+// Few lists take more.
+constexpr size_t kListBytes = 256;
+
 }  // namespace
 
 FormNames::FormNames(const catalog::Form& form)
@@ -43,6 +46,7 @@ FormNames::FormNames(const catalog::Form& form)
 
 std::string FormNames::ListNames(absl::Span<const CellIndex> cells) const {
   std::string list;
+  list.reserve(kListBytes);
   for (CellIndex cell : cells.subspan(0, kMaxListed)) {
     absl::StrAppend(&list, list.empty() ? "" : "、", CellName(cell));
   }
@@ -53,6 +57,7 @@ std::string FormNames::ListNames(absl::Span<const CellIndex> cells) const {
 
 std::string FormNames::ListPaths(absl::Span<const CellIndex> cells) const {
   std::string list;
+  list.reserve(kListBytes);
   for (CellIndex cell : cells.subspan(0, kMaxListed)) {
     absl::StrAppend(&list, list.empty() ? "" : ", ", Path(cell));
   }

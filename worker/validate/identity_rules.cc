@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "proto/cell_path.h"
 #include "worker/validate/sum_text.h"
 
 namespace gongkai::validate {
@@ -67,9 +66,7 @@ void IdentityRules::AddResult(int index, const CellTable& cells,
   v1::Finding* finding = AddFinding(rule, result.result, findings);
   for (CellIndex cell : plan_->all(identity)) {
     *finding->add_cells() = names_.CellPath(cell);
-    if (cells.cell(cell) != nullptr && HasPlace(*cells.cell(cell))) {
-      *finding->add_places() = PlaceOf(*cells.cell(cell));
-    }
+    cells.AddPlace(cell, finding);
   }
   finding->set_left(absl::StrCat(result.left));
   finding->set_right(absl::StrCat(result.right));

@@ -25,6 +25,21 @@ int LiteralFinder::Add(absl::string_view literal) {
   return static_cast<int>(literals_.size()) - 1;
 }
 
+void LiteralFinder::StopAt(absl::string_view character) {
+  Mark(character, kStops);
+}
+
+void LiteralFinder::Mark(absl::string_view text, uint8_t begins) {
+  const unsigned char lead = static_cast<unsigned char>(text[0]);
+  leads_[lead] = true;
+  leads_[static_cast<unsigned char>(absl::ascii_toupper(lead))] = true;
+  if ((lead & 0xF0) == 0xE0 && text.size() >= 3) {
+    uint32_t word = 0;
+    std::memcpy(&word, text.data(), 3);
+    begins_[BeginIndex(word)] |= begins;
+  }
+}
+
 void LiteralFinder::Build() {
   size_t size = 2;
   for (shift_ = 63; size <= 2 * literals_.size(); size *= 2) --shift_;
@@ -36,14 +51,7 @@ void LiteralFinder::Build() {
     const uint64_t key = (HeadOf(literal) | kLowerCase) & kMasks[kind];
     by_key[key].push_back(static_cast<int>(i));
     filter_[FilterIndex(key)] |= static_cast<uint8_t>(1 << kind);
-    const unsigned char lead = static_cast<unsigned char>(literal[0]);
-    leads_[lead] = true;
-    leads_[static_cast<unsigned char>(absl::ascii_toupper(lead))] = true;
-    if ((lead & 0xF0) == 0xE0 && literal.size() >= 3) {
-      uint32_t word = 0;
-      std::memcpy(&word, literal.data(), 3);
-      begins_[BeginIndex(word)] |= kind == 0 ? kBeginsLong : kBeginsShort;
-    }
+    Mark(literal, kind == 0 ? kBeginsLong : kBeginsShort);
   }
   for (const auto& [key, numbers] : by_key) {
     size_t at = Hash(key) >> shift_;

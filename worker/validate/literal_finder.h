@@ -17,6 +17,7 @@
 #ifndef GONGKAI_WORKER_VALIDATE_LITERAL_FINDER_H_
 #define GONGKAI_WORKER_VALIDATE_LITERAL_FINDER_H_
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -24,6 +25,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/attributes.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 
@@ -46,29 +48,35 @@ class LiteralFinder {
   // and the same for equal strings. Not after Build().
   int Add(absl::string_view literal);
 
+  // Takes a character at which to stop although no string may begin with it.
+  void StopAt(absl::string_view character);
+
   // Readies it for the following.
   void Build();
 
-  // The first character from `p` on that may begin one of the strings; `end` if
-  // there is none. `p` must be at a character's first byte.
+  // The first character from `p` on that may begin one of the strings, or at
+  // which to stop; `end` if there is none. `p` must be at a character's first
+  // byte.
   const char* Next(const char* p, const char* end) const {
     for (;;) {
       // Nearly all of a Chinese text: characters of three bytes.
-      while (end - p >= 4) {
-        uint32_t word;
+      constexpr ptrdiff_t kTooFew = sizeof(uint64_t) - 1;
+      const char* const tail = end - std::min(kTooFew, end - p);
+      for (; p < tail; p += 3) {
+        uint64_t word;
         std::memcpy(&word, p, sizeof(word));
         if ((word & 0xF0) != 0xE0) break;
-        const uint8_t begins = begins_[BeginIndex(word)];
+        const uint8_t begins = begins_[BeginIndex(static_cast<uint32_t>(word))];
         if (begins != 0 &&
-            ((begins & kBeginsShort) != 0 ||
-             (filter_[FilterIndex((Load(p, end) | kLowerCase) & kMasks[0])] &
-              1) != 0)) {
+            ((begins & (kBeginsShort | kStops)) != 0 ||
+             (filter_[FilterIndex((word | kLowerCase) & kMasks[0])] & 1) !=
+                 0)) {
           return p;
         }
-        p += 3;
       }
       if (p >= end) return end;
-      if (leads_[static_cast<unsigned char>(*p)]) return p;
+      const unsigned char lead = static_cast<unsigned char>(*p);
+      if (leads_[lead]) return p;
       p += CharacterSize(*p);
     }
   }
@@ -76,10 +84,11 @@ class LiteralFinder {
   // Calls found(number) for each string that the text from `p` to `end` begins
   // with; letters of ASCII may be in either case.
   template <typename Found>
-  void FindAt(const char* p, const char* end, const Found& found) const {
+  ABSL_ATTRIBUTE_ALWAYS_INLINE void FindAt(const char* p, const char* end,
+                                           const Found& found) const {
     const uint64_t exact = Load(p, end);
     const uint64_t word = exact | kLowerCase;
-    // One branch for both keys: it is hardly ever taken. Strings of one or two
+    // One branch for all keys: it is hardly ever taken. Strings of one or two
     // bytes begin with no Chinese character.
     int may_begin = (filter_[FilterIndex(word & kMasks[0])] & 1) |
                     (filter_[FilterIndex(word & kMasks[1])] & 2);
@@ -90,12 +99,13 @@ class LiteralFinder {
       const Slot& slot = Find(
           word & kMasks[std::countr_zero(static_cast<unsigned>(may_begin))]);
       if ((slot.go_on >> GoOnIndex(exact) & 1) == 0) continue;
-      for (int i = slot.begin; i < slot.end; ++i) {
-        const Entry& entry = entries_[i];
-        if (((exact ^ entry.head) & entry.mask) == 0 &&
-            (entry.whole || BeginsWith(p, static_cast<size_t>(end - p),
-                                       literals_[entry.number]))) {
-          found(entry.number);
+      const Entry* const last = entries_.data() + slot.end;
+      for (const Entry* entry = entries_.data() + slot.begin; entry != last;
+           ++entry) {
+        if (((exact ^ entry->head) & entry->mask) == 0 &&
+            (entry->whole || BeginsWith(p, static_cast<size_t>(end - p),
+                                        literals_[entry->number]))) {
+          found(entry->number);
         }
       }
     }
@@ -168,6 +178,9 @@ class LiteralFinder {
 
   Entry MakeEntry(int number) const;
 
+  // Notes how a text that is to be stopped at begins.
+  void Mark(absl::string_view text, uint8_t begins);
+
   // The strings with a key, by their places in entries_; none if it is not
   // used.
   struct Slot {
@@ -189,6 +202,8 @@ class LiteralFinder {
   // What kinds of strings begin with a character of three bytes.
   static constexpr uint8_t kBeginsShort = 1;
   static constexpr uint8_t kBeginsLong = 2;
+  // To stop there anyway.
+  static constexpr uint8_t kStops = 4;
 
   std::vector<Literal> literals_;
   // All strings, those with one key in a row.

@@ -21,24 +21,28 @@ const std::string* Find(absl::string_view name,
   return found == arguments.end() ? nullptr : &found->second;
 }
 
-}  // namespace
-
-std::string Render(absl::string_view message,
-                   const MessageArguments& arguments) {
-  std::string text;
-  size_t size = message.size();
-  for (const auto& [name, value] : arguments) size += value.size();
-  text.reserve(size);
+// Replaces *text, in the memory that it has.
+void Render(absl::string_view message, const MessageArguments& arguments,
+            std::string* text) {
+  text->clear();
   size_t done = 0;
   catalog::ForEachArgument(message, [&](absl::string_view name) {
     const std::string* const value = Find(name, arguments);
     if (value == nullptr) return;
     const size_t open = name.data() - 1 - message.data();
-    text.append(message.data() + done, open - done);
-    text += *value;
+    text->append(message.data() + done, open - done);
+    text->append(*value);
     done = open + name.size() + 2;
   });
-  text.append(message.data() + done, message.size() - done);
+  text->append(message.data() + done, message.size() - done);
+}
+
+}  // namespace
+
+std::string Render(absl::string_view message,
+                   const MessageArguments& arguments) {
+  std::string text;
+  Render(message, arguments, &text);
   return text;
 }
 
@@ -51,8 +55,8 @@ void SetMessage(absl::string_view message, absl::string_view message_en,
       (*finding->mutable_message_args())[std::string(name)] = *value;
     }
   });
-  finding->set_message(Render(message, arguments));
-  finding->set_message_en(Render(message_en, arguments));
+  Render(message, arguments, finding->mutable_message());
+  Render(message_en, arguments, finding->mutable_message_en());
 }
 
 v1::Finding* AddFinding(const forms::v1::Rule& rule, v1::RuleResult result,

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "proto/cell_path.h"
 #include "worker/validate/checker.h"
 #include "worker/validate/explanations.h"
 
@@ -54,10 +53,7 @@ class MisreadChecker : public Checker {
     const RepairText text = subject.explanations->TextOf(repair);
     for (const CellRepair::Change& change : found.changes) {
       *finding->add_cells() = names.CellPath(change.cell);
-      const v1::Cell* cell = subject.current.cells.cell(change.cell);
-      if (cell != nullptr && HasPlace(*cell)) {
-        *finding->add_places() = PlaceOf(*cell);
-      }
+      subject.current.cells.AddPlace(change.cell, finding);
     }
     SetMessage(rule_.message(), rule_.message_en(),
                {{"subject", text.cells},

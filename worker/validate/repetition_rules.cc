@@ -44,9 +44,11 @@ class Repeats {
   template <typename Found>
   void Find(absl::string_view text, const Found& found) {
     last_.fill(0);
-    const char* const end = text.data() + text.size();
     done_ = text.data();
-    for (const char* p = text.data(); end - p >= 2 * kBytes;) {
+    if (text.size() < 2 * kBytes) return;
+    const char* const end = text.data() + text.size();
+    const char* const last_pair = end - 2 * kBytes;
+    for (const char* p = text.data(); p <= last_pair;) {
       if (!IsChineseLead(*p)) {
         ++p;
         continue;
@@ -54,7 +56,7 @@ class Repeats {
       // So that no place is within reach of the zeros that last_ begins with.
       ptrdiff_t place = p - text.data() + max_bytes_ + 1;
       const char* const run = p;
-      for (; end - p >= 2 * kBytes && IsChineseLead(p[kBytes]);
+      for (; p <= last_pair && IsChineseLead(p[kBytes]);
            p += kBytes, place += kBytes) {
         uint32_t& last = last_[PairIndex(p)];
         const ptrdiff_t distance = place - last;

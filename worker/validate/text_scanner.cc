@@ -80,8 +80,7 @@ class TextScanner::Impl {
       const std::vector<std::string> literals = catalog::RequiredLiterals(text);
       pattern.settles = only_whether && Settle(literals, text, pattern.plain);
       for (const std::string& literal : literals) {
-        patterns_of_[NumberOf(literal)].push_back(
-            static_cast<int>(patterns_.size()) - 1);
+        PatternsOf(literal).push_back(static_cast<int>(patterns_.size()) - 1);
       }
     }
     for (const std::string& pattern : test.except()) {
@@ -193,19 +192,23 @@ class TextScanner::Impl {
     int next;
   };
 
-  // Of a literal to look for, which may have no patterns.
-  size_t NumberOf(absl::string_view literal) {
+  // Those that a literal is looked for of.
+  std::vector<int>& PatternsOf(absl::string_view literal) {
     const size_t number = static_cast<size_t>(finder_.Add(literal));
-    if (number >= patterns_of_.size()) patterns_of_.resize(number + 1);
-    return number;
+    if (number >= literals_.size()) literals_.resize(number + 1);
+    return literals_[number].patterns;
   }
 
   void Build() {
     built_ = true;
-    // So that it stops there.
-    for (absl::string_view mark : kSentenceEnds) NumberOf(mark);
-    NumberOf("\n");
+    for (absl::string_view mark : kSentenceEnds) finder_.StopAt(mark);
+    finder_.StopAt("\n");
     finder_.Build();
+    for (Literal& literal : literals_) {
+      for (int pattern : literal.patterns) {
+        literal.areas |= searches_[patterns_[pattern].search].areas;
+      }
+    }
     for (Pattern& pattern : patterns_) {
       const Search& search = searches_[pattern.search];
       pattern.settles &= search.only_whether && search.except.empty();
@@ -264,8 +267,10 @@ class TextScanner::Impl {
       sentence = kNone;
       begin = at;
     };
-    auto found = [&](int literal) {
-      for (int index : patterns_of_[literal]) {
+    auto found = [&](int number) {
+      const Literal& literal = literals_[number];
+      if ((literal.areas >> area & 1) == 0) return;
+      for (int index : literal.patterns) {
         Pattern& pattern = patterns_[index];
         Search& search = searches_[pattern.search];
         if ((search.areas >> area & 1) == 0 || search.certain) continue;
@@ -283,13 +288,13 @@ class TextScanner::Impl {
       }
     };
     for (const char* p = finder_.Next(begin, end); p < end;) {
-      finder_.FindAt(p, end, found);
       const char* const next = p + CharacterSize(*p);
       if (*p == '\n') {
         end_sentence(p);
         begin = next;
-      } else if (EndsSentence(p, end)) {
-        end_sentence(next);
+      } else {
+        finder_.FindAt(p, end, found);
+        if (EndsSentence(p, end)) end_sentence(next);
       }
       p = finder_.Next(next, end);
     }
@@ -377,10 +382,18 @@ class TextScanner::Impl {
     }
   }
 
+  // A string to look for.
+  struct Literal {
+    // The patterns that require it or another.
+    std::vector<int> patterns;
+    // Where one of them may match.
+    uint32_t areas = 0;
+  };
+
   LiteralFinder finder_;
   bool built_ = false;
-  // By the number of the literal: the patterns that require it or another.
-  std::vector<std::vector<int>> patterns_of_;
+  // By the finder's numbers.
+  std::vector<Literal> literals_;
   std::vector<Pattern> patterns_;
   std::vector<Search> searches_;
   // By the test, as bytes: the search for it.

@@ -116,7 +116,7 @@ class Validator::Impl {
                 v1::Verdict* verdict) {
     const int start = findings->size();
     (void)selection_.Select(options);
-    Load(report, options, &current_);
+    Load(report, options, &current_, beside.cells);
     if (beside.previous != nullptr) Load(*beside.previous, options, &previous_);
     if (beside.children != nullptr) Load(*beside.children, options, &children_);
     identity_rules_ = IdentitiesOf(current_.form);
@@ -295,13 +295,17 @@ class Validator::Impl {
   }
 
   void Load(const v1::Report& report, const v1::CheckOptions& options,
-            ReportView* view) {
+            ReportView* view, const catalog::ReadCells* cells = nullptr) {
     view->report = &report;
     view->form = catalog_.form(report.template_());
     view->names = nullptr;
     if (view->form == nullptr) return;
     view->names = &IdentitiesOf(view->form)->names();
-    view->cells.Load(*view->form, report, options.blank_as_zero());
+    if (cells != nullptr) {
+      view->cells.Load(*cells, options.blank_as_zero());
+    } else {
+      view->cells.Load(*view->form, report, options.blank_as_zero());
+    }
   }
 
   IdentityRules* IdentitiesOf(const catalog::Form* form) {

@@ -41,11 +41,15 @@
 #include "gongkai/v1/report_service.pb.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/read_cells.h"
 
 namespace gongkai::validate {
 
 // What a report is checked with.
 struct Beside {
+  // The cells of the report's tables, which are empty then; null if they stand
+  // in the tables.
+  const catalog::ReadCells* cells = nullptr;
   // Last year's report of the same body; null if there is none.
   const v1::Report* previous = nullptr;
   // True if last year's report was given and could not be read.

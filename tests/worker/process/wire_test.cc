@@ -81,7 +81,8 @@ std::string ByProtobuf(const v1::Report& report) {
 
 std::string ByUs(const v1::Report& report) {
   WireWriter out;
-  AppendReport(v1::ParseReportResponse::kReportFieldNumber, report, &out);
+  AppendReport(v1::ParseReportResponse::kReportFieldNumber, report,
+               /*cells=*/nullptr, &out);
   return std::string(out.view());
 }
 
@@ -153,7 +154,8 @@ TEST(ReportWire, AppendsToWhatIsThere) {
   out.Fields(response);
   v1::Report report;
   report.set_year(2023);
-  AppendReport(v1::ParseReportResponse::kReportFieldNumber, report, &out);
+  AppendReport(v1::ParseReportResponse::kReportFieldNumber, report,
+               /*cells=*/nullptr, &out);
   v1::ParseReportResponse read;
   ASSERT_TRUE(read.ParseFromString(std::string(out.view())));
   EXPECT_EQ(read.outcome(), v1::OUTCOME_PARTIAL);
