@@ -25,6 +25,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "service/limits.h"
@@ -353,6 +354,11 @@ int main(int argc, char** argv) {
       "  gongkaid --listen=unix:/run/gongkai.sock  on a Unix socket\n\n"
       "Ends with 0 after SIGTERM or SIGINT, 1 if it could not start, 2 for bad "
       "usage. All flags: gongkaid --helpfull");
+#ifdef NDEBUG
+  // Debian's Abseil looks for deadlocks at every lock, as builds for debugging
+  // do: a twentieth of the front's time, most of it for gRPC's locks.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+#endif
   const std::vector<char*> rest = gongkai::service::ParseFlags(argc, argv);
   if (rest.size() > 1) {
     gongkai::service::Log("unknown argument '", rest[1],

@@ -53,12 +53,14 @@ constexpr std::chrono::nanoseconds kShortReachTime =
     std::chrono::milliseconds(1);
 constexpr std::chrono::seconds kInteractiveTime{1};
 
-// How long results of streams gather before they are fetched, while every
-// worker has so many jobs in its reach: to wake up for a result costs several
-// times as much as to pass it on. No report is read in less than 40 µs, so that
-// no worker comes to the end of its reach meanwhile.
-constexpr std::chrono::nanoseconds kGatherTime = std::chrono::microseconds(500);
-constexpr size_t kGatherJobs = 16;
+// While every worker has half of its reach or more, results of streams gather
+// for as long as a worker needs for such a part of it: to wake up for a result
+// costs several times as much as to pass it on. While jobs wait the reach is
+// full, and only documents four times as quick as those before would bring a
+// worker to the end of it meanwhile; with fewer jobs than these, a few quick
+// ones among slow ones would.
+constexpr int kGatherShare = 4;
+constexpr size_t kGatherJobs = 8;
 
 }  // namespace
 
@@ -233,10 +235,19 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
         wake_for_jobs_ = AnyHungry();
       }
     }
-    if (block && MayGather()) workers_.Gather(kGatherTime);
+    if (block && MayGather()) {
+      workers_.Gather(std::min<std::chrono::nanoseconds>(
+                          workers_.job_time() * Reach(), kReachTime) /
+                      kGatherShare);
+    }
     workers_.Wait(block);
     job_nanoseconds_.store(workers_.job_time().count(),
                            std::memory_order_relaxed);
+  }
+
+  // It has so little in its reach that it would sleep soon.
+  bool IsHungry(const PoolWorker& worker) const {
+    return 2 * worker.reach().size() < Reach();
   }
 
   // True if every worker has enough to do and nobody waits for a single answer.
@@ -246,19 +257,20 @@ class PoolImpl final : public Pool, private WorkerSet::Observer {
         [&](const auto& worker) {
           return worker->state() == State::kDown ||
                  (worker->state() == State::kReady &&
-                  (!worker->active || (!worker->has_urgent() &&
-                                       worker->reach().size() >= kGatherJobs)));
+                  (!worker->active ||
+                   (!worker->has_urgent() && !IsHungry(*worker) &&
+                    worker->reach().size() >= kGatherJobs)));
         });
   }
 
-  // True if a worker has so little in its reach that it would sleep soon: then
-  // a new job is worth a wake-up. Otherwise the next result brings one.
+  // True if a new job is worth a wake-up, for a hungry worker. Otherwise the
+  // next result brings one.
   bool AnyHungry() const {
     return std::any_of(workers_.workers().begin(), workers_.workers().end(),
                        [&](const auto& worker) {
                          return worker->state() == State::kReady &&
                                 worker->active && !worker->exclusive &&
-                                2 * worker->reach().size() < Reach();
+                                IsHungry(*worker);
                        });
   }
 

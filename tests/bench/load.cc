@@ -181,7 +181,7 @@ absl::StatusOr<LoadResult> StreamThroughSession(const std::string& target,
         if (next == options.documents) return std::nullopt;
         return documents.RequestMessage(next++);
       },
-      [&](v1::ProcessResponse response) {
+      [&](const v1::ProcessResponse& response) {
         ++answers;
         unread += !response.has_report();
       });
