@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "client/cli/arguments.h"
 #include "client/cli/check.h"
 #include "client/cli/collection.h"
@@ -58,6 +59,10 @@ int Main(const std::vector<std::string>& words) {
 }  // namespace gongkai::cli
 
 int main(int argc, char** argv) {
+#ifdef NDEBUG
+  // As in gongkaid (docs/decisions/0022-front.md): the service runs inside.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+#endif
   // A reader of our output that goes away is an error of write() instead.
   std::signal(SIGPIPE, SIG_IGN);
   // What gRPC logs means nothing to the people who use this; what matters comes
