@@ -134,14 +134,6 @@ std::string DateText(const v1::Date& date) {
                          date.day());
 }
 
-std::string Paths(
-    const google::protobuf::RepeatedPtrField<v1::CellPath>& cells) {
-  return absl::StrJoin(cells, " ",
-                       [](std::string* out, const v1::CellPath& cell) {
-                         out->append(CellPathText(cell));
-                       });
-}
-
 void SetAbout(const ExportedDocument& document, absl::Span<Field> fields) {
   const v1::Report& report = document.response->report();
   fields[0] = document.number;
@@ -345,15 +337,28 @@ void TableRows::VisitCells(const ExportedDocument& document, Row row) {
   });
 }
 
+std::string TableRows::Paths(
+    v1::Template form,
+    const google::protobuf::RepeatedPtrField<v1::CellPath>& cells) const {
+  std::string paths;
+  for (const v1::CellPath& cell : cells) {
+    if (!paths.empty()) paths += ' ';
+    const FormCell* known = labels_.Find(form, cell.row(), cell.column());
+    paths += known == nullptr ? CellPathText(cell) : known->path_text;
+  }
+  return paths;
+}
+
 void TableRows::VisitFindings(const ExportedDocument& document, Row row) {
+  const v1::Template form = document.response->report().template_();
   std::array<Field, kAboutColumns + std::size(kFindings) + kPlaceFields> fields;
   SetAbout(document, absl::MakeSpan(fields));
   int64_t number = 0;
   std::string box;
   for (const v1::Finding& finding : document.response->findings()) {
     if (!IsShown(finding)) continue;
-    const std::string cells = Paths(finding.cells());
-    const std::string previous = Paths(finding.previous_cells());
+    const std::string cells = Paths(form, finding.cells());
+    const std::string previous = Paths(form, finding.previous_cells());
     const std::string repair = RepairText(finding.repair());
     const std::string quotation =
         absl::StrJoin(finding.quotations(), " … ",

@@ -104,6 +104,12 @@ class TableRows {
   void VisitClaims(const ExportedDocument& document, Row row);
   void VisitWide(const ExportedDocument& document, Row row);
 
+  // The cells' dotted paths, with spaces between. Those of a form have theirs:
+  // it need not be put together.
+  std::string Paths(
+      v1::Template form,
+      const google::protobuf::RepeatedPtrField<v1::CellPath>& cells) const;
+
   const FormLabels& labels_;
   const Language language_;
   std::vector<TableColumn> columns_[kTableCount];
