@@ -217,8 +217,10 @@ class SqliteWriter final : public TableWriter {
   absl::StatusOr<int> StrangeCell(v1::Template form, const v1::Cell& cell,
                                   const FormCell* known) {
     const std::string path = CellPathText(cell);
-    const auto [number, is_new] = strange_cells_.try_emplace(
-        absl::StrCat(form, " ", path), next_form_cell_);
+    std::string name(Name(form));
+    name.append(" ").append(path);
+    const auto [number, is_new] =
+        strange_cells_.try_emplace(std::move(name), next_form_cell_);
     if (is_new) {
       if (next_form_cell_ == kMaxFormCells) {
         return absl::ResourceExhaustedError(

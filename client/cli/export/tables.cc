@@ -195,7 +195,9 @@ Field NumberField(int64_t number) {
 }
 
 Field TemplateField(v1::Template form) {
-  return form == v1::TEMPLATE_UNSPECIFIED ? Field() : Field(Name(form));
+  const bool known =
+      form != v1::TEMPLATE_UNSPECIFIED && v1::Template_IsValid(form);
+  return known ? Field(Name(form)) : Field();
 }
 
 Field ValueField(const v1::Cell& cell) {

@@ -67,7 +67,7 @@ struct ExportedDocument {
 Field TextField(std::string_view text);
 Field NumberField(int64_t number);
 
-// As every table names the form of a report.
+// As every table names the form of a report: null for one that is not known.
 Field TemplateField(v1::Template form);
 
 // Null where there is none; while the cell lives.

@@ -256,6 +256,19 @@ TEST_F(ExportTest, KeepsCellsThatNoFormHas) {
   EXPECT_THAT(Read("out.csv"), HasSubstr(",disputes.review.upheld,,4,,VALUE"));
 }
 
+TEST_F(ExportTest, KeepsCellsOfFormsThatItDoesNotKnow) {
+  for (const int form : {0, 98, 99}) {
+    v1::ProcessResponse response = Response();
+    response.mutable_report()->set_template_(static_cast<v1::Template>(form));
+    Export("out.sqlite", response);
+    // Looked up in the newest form that it knows.
+    EXPECT_THAT(Query("out.sqlite",
+                      "SELECT template, label, value FROM cells WHERE cell = "
+                      "'requests.granted.natural'"),
+                ElementsAre("null|Outcomes／Granted／Natural persons|12"));
+  }
+}
+
 TEST_F(ExportTest, LeavesTheOldFileUntilTheNewOneIsComplete) {
   std::ofstream(Path("out.csv")) << "old";
   const v1::ProcessResponse response = Response();
