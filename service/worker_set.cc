@@ -27,19 +27,6 @@ using Clock = WorkerSet::Clock;
 using KillReason = PoolWorker::KillReason;
 using State = PoolWorker::State;
 
-// Pauses between failing starts of a worker.
-constexpr std::chrono::milliseconds kFirstPause{100};
-constexpr std::chrono::milliseconds kLongestPause{10'000};
-
-// A worker that ends by itself without a job, and so soon, did hardly better
-// than one that did not start; a few of them may be somebody's kill.
-constexpr std::chrono::seconds kYoung{5};
-constexpr int kFewEarlyEnds = 4;
-
-// Crashes with no job done between them that are put down to the documents;
-// with more of them, it is the workers.
-constexpr int kManyCrashes = 32;
-
 // What an epoll event is about: which worker, its how-manieth process, and
 // which of its descriptors.
 enum class Source : uint32_t { kWake, kSocket, kExit, kStandardError };
@@ -247,10 +234,7 @@ void WorkerSet::Start(size_t index, Clock::time_point now) {
 
 std::chrono::milliseconds WorkerSet::HoldBack(PoolWorker& worker,
                                               Clock::time_point now) {
-  const std::chrono::milliseconds pause = std::min(
-      kLongestPause, kFirstPause * (1 << std::clamp(failed_starts_, 0, 10)));
-  ++failed_starts_;
-  last_start_failed_ = true;
+  const std::chrono::milliseconds pause = pace_.OnFailedStart();
   worker.StayDownUntil(now + pause);
   return pause;
 }
@@ -262,7 +246,7 @@ void WorkerSet::OnFailedStart(PoolWorker& worker, const std::string& why,
   if (had_hello_) {
     LogEvent(LogLevel::kWarning, "a worker did not start",
              {{"next_try_milliseconds", pause.count()}, {"reason", why}});
-  } else if (failed_starts_ >= static_cast<int>(workers_.size())) {
+  } else if (pace_.failed_starts() >= static_cast<int>(workers_.size())) {
     ReportStart(absl::FailedPreconditionError(
         absl::StrCat("no worker can be started: ", why)));
   }
@@ -270,10 +254,7 @@ void WorkerSet::OnFailedStart(PoolWorker& worker, const std::string& why,
 }
 
 void WorkerSet::OnGoodWork(Clock::time_point now) {
-  crashes_ = 0;
-  early_ends_ = 0;
-  if (failed_starts_ == 0) return;
-  failed_starts_ = 0;
+  if (!pace_.OnGoodWork()) return;
   for (const auto& worker : workers_) {
     if (worker->state() == State::kDown) worker->StayDownUntil(now);
   }
@@ -285,11 +266,9 @@ bool WorkerSet::IsBadOmen(const PoolWorker& worker, const Ended& ended,
       ended.reason != KillReason::kProtocol) {
     return false;
   }
-  if (ended.left.empty()) {
-    return worker.jobs_done() == 0 && now - worker.ready_since() < kYoung &&
-           ++early_ends_ > kFewEarlyEnds;
-  }
-  return ++crashes_ > kManyCrashes;
+  if (!ended.left.empty()) return pace_.OnCrash();
+  return worker.jobs_done() == 0 &&
+         pace_.OnEndWithoutWork(now - worker.ready_since());
 }
 
 absl::Status WorkerSet::OnHello(std::string_view payload) {
@@ -478,7 +457,7 @@ void WorkerSet::Publish() {
     if (worker->process() != nullptr) pids.push_back(worker->process()->pid());
     ready |= worker->state() == State::kReady;
   }
-  observer_.OnProcesses(std::move(pids), ready || !last_start_failed_);
+  observer_.OnProcesses(std::move(pids), ready || !pace_.last_start_failed());
 }
 
 std::vector<std::unique_ptr<Job>> WorkerSet::EndAll() {
@@ -539,7 +518,7 @@ absl::Status WorkerSet::ReadOnce(PoolWorker& worker, Clock::time_point now) {
   }
   if (!was_ready && worker.was_ready()) {
     options_.stats->start_time.Record(now - worker.started_at());
-    last_start_failed_ = false;
+    pace_.OnReady();
     FillActive(now);
     Publish();
     ReportStart(absl::OkStatus());

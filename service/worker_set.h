@@ -32,6 +32,7 @@
 #include "gongkai/worker/v1/hello.pb.h"
 #include "service/pool.h"
 #include "service/pool_worker.h"
+#include "service/start_pace.h"
 #include "worker/ipc/unique_fd.h"
 
 namespace gongkai::service {
@@ -133,8 +134,7 @@ class WorkerSet {
   void Start(size_t index, Clock::time_point now);
   void OnFailedStart(PoolWorker& worker, const std::string& why,
                      Clock::time_point now);
-  // A start came to nothing: the next comes after a pause, which grows with
-  // each such start. Gives the pause.
+  // Lets this one stay down for a pause, which it gives.
   std::chrono::milliseconds HoldBack(PoolWorker& worker, Clock::time_point now);
   // A worker has done what one is for: there is no more reason to wait with
   // starts.
@@ -175,12 +175,7 @@ class WorkerSet {
   worker::v1::Hello hello_;
   bool had_hello_ = false;
   bool start_reported_ = false;
-  // Since the last job that was done: starts that came to nothing, workers that
-  // ended soon after their start, and crashes.
-  int failed_starts_ = 0;
-  int early_ends_ = 0;
-  int crashes_ = 0;
-  bool last_start_failed_ = false;
+  StartPace pace_;
   // When active workers ended whose places are not taken yet.
   std::deque<Clock::time_point> vacancies_;
 };
