@@ -4,6 +4,7 @@
 #include "tests/bench/documents.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -19,7 +20,8 @@ constexpr size_t kLongestHead = 2 + 19;
 
 }  // namespace
 
-Documents::Documents(int distinct, size_t size) {
+Documents::Documents(int distinct, size_t size, std::string profile)
+    : profile_(std::move(profile)) {
   const auto layouts = generator::AllLayouts();
   int64_t bytes = 0;
   for (int i = 0; i < distinct; ++i) {
@@ -32,6 +34,7 @@ Documents::Documents(int distinct, size_t size) {
 
     v1::ProcessRequest tail;
     tail.mutable_document()->set_content(contents_.back());
+    if (!profile_.empty()) tail.mutable_options()->set_profile(profile_);
     tails_.emplace_back(tail.SerializeAsString());
     v1::ParseReportRequest parse;
     parse.mutable_document()->set_content(contents_.back());
@@ -52,6 +55,7 @@ v1::ProcessRequest Documents::RequestMessage(int64_t i) const {
   v1::ProcessRequest request;
   request.set_id(absl::StrCat(i));
   request.mutable_document()->set_content(contents_[i % contents_.size()]);
+  if (!profile_.empty()) request.mutable_options()->set_profile(profile_);
   return request;
 }
 

@@ -21,8 +21,9 @@ namespace gongkai::bench {
 // Thread-safe.
 class Documents {
  public:
-  // `distinct` reports of about `size` bytes in all layouts.
-  Documents(int distinct, size_t size);
+  // `distinct` reports of about `size` bytes in all layouts, to be checked by
+  // the rules of `profile`; by the catalogue's, if it is empty.
+  Documents(int distinct, size_t size, std::string profile);
 
   // The i-th request of a run (the reports come round again), with i as its
   // id; shares the report's bytes.
@@ -34,8 +35,9 @@ class Documents {
   int64_t average_bytes() const { return average_bytes_; }
 
  private:
+  const std::string profile_;
   std::vector<std::string> contents_;
-  // A ProcessRequest's document field, serialised.
+  // A ProcessRequest without its id, serialised.
   std::vector<grpc::Slice> tails_;
   std::vector<grpc::Slice> parse_requests_;
   int64_t average_bytes_ = 0;

@@ -25,6 +25,8 @@
 
 ABSL_FLAG(int64_t, documents, 20'000, "Documents a round and path.");
 ABSL_FLAG(int64_t, size, 8192, "Bytes of a document, about.");
+ABSL_FLAG(std::string, profile, "",
+          "Check by the rules of this profile, such as arithmetic.");
 ABSL_FLAG(int, rounds, 5, "Rounds; in each, every path has its turn.");
 ABSL_FLAG(int, in_flight, 256, "Unanswered documents at a time.");
 ABSL_FLAG(int, streams, 1, "Streams side by side.");
@@ -79,7 +81,7 @@ absl::StatusOr<Figures> Measure() {
   const int64_t size = absl::GetFlag(FLAGS_size);
   const Documents documents(
       static_cast<int>(std::clamp<int64_t>(kDocumentMemory / size, 18, 1024)),
-      size);
+      size, absl::GetFlag(FLAGS_profile));
   LoadOptions options;
   options.documents = absl::GetFlag(FLAGS_documents);
   options.in_flight = absl::GetFlag(FLAGS_in_flight);
