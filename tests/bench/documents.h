@@ -23,7 +23,7 @@ class Documents {
  public:
   // `distinct` reports of about `size` bytes in all layouts, to be checked by
   // the rules of `profile`; by the catalogue's, if it is empty.
-  Documents(int distinct, size_t size, std::string profile);
+  Documents(int distinct, size_t size, std::string profile = "");
 
   // The i-th request of a run (the reports come round again), with i as its
   // id; shares the report's bytes.
