@@ -139,6 +139,12 @@ class ReadersTest(unittest.TestCase):
     self.expect_same(found, collections.Counter(
         {row[:3]: 1 for row in expected if row[2] != ''}))
 
+  def expect_tables(self, cells, findings, wide):
+    """Rows of the three tables, with numbers and texts as they are."""
+    self.expect_same(rows(cells, CELL), CELLS)
+    self.expect_same(rows(findings, FINDING), FINDINGS)
+    self.expect_wide(wide, CELLS)
+
 
 class PythonTest(ReadersTest):
   """With nothing but Python's own library."""
@@ -160,9 +166,8 @@ class PythonTest(ReadersTest):
       with open(TABLES / name, encoding='utf-8', newline='\n') as file:
         return [json.loads(line) for line in file]
 
-    self.expect_same(rows(read('t.jsonl'), CELL), CELLS)
-    self.expect_same(rows(read('t.findings.jsonl'), FINDING), FINDINGS)
-    self.expect_wide(read('t.wide.jsonl'), CELLS)
+    self.expect_tables(read('t.jsonl'), read('t.findings.jsonl'),
+                       read('t.wide.jsonl'))
 
   def test_sqlite(self):
     database = sqlite3.connect(TABLES / 't.sqlite')
@@ -172,9 +177,8 @@ class PythonTest(ReadersTest):
     def read(sql):
       return [dict(row) for row in database.execute(sql)]
 
-    self.expect_same(rows(read('SELECT * FROM cells'), CELL), CELLS)
-    self.expect_same(rows(read(FINDINGS_SQL), FINDING), FINDINGS)
-    self.expect_wide(read(WIDE_SQL), CELLS)
+    self.expect_tables(read('SELECT * FROM cells'), read(FINDINGS_SQL),
+                       read(WIDE_SQL))
 
   def test_workbook(self):
     name = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
@@ -200,9 +204,7 @@ class PythonTest(ReadersTest):
           found[-1][columns[column - 1]] = value
       return found
 
-    self.expect_same(rows(read('cells'), CELL), CELLS)
-    self.expect_same(rows(read('findings'), FINDING), FINDINGS)
-    self.expect_wide(read('wide'), CELLS)
+    self.expect_tables(read('cells'), read('findings'), read('wide'))
 
 
 FINDINGS_SQL = ('SELECT document, f.* FROM findings f '
@@ -264,9 +266,8 @@ class PandasTest(ReadersTest):
       return self.records(self.pandas.read_json(
           TABLES / name, lines=True, dtype=False, encoding='utf-8'))
 
-    self.expect_same(rows(read('t.jsonl'), CELL), CELLS)
-    self.expect_same(rows(read('t.findings.jsonl'), FINDING), FINDINGS)
-    self.expect_wide(read('t.wide.jsonl'), CELLS)
+    self.expect_tables(read('t.jsonl'), read('t.findings.jsonl'),
+                       read('t.wide.jsonl'))
 
   def test_sqlite(self):
     database = sqlite3.connect(TABLES / 't.sqlite')
@@ -275,9 +276,8 @@ class PandasTest(ReadersTest):
     def read(sql):
       return self.records(self.pandas.read_sql_query(sql, database))
 
-    self.expect_same(rows(read('SELECT * FROM cells'), CELL), CELLS)
-    self.expect_same(rows(read(FINDINGS_SQL), FINDING), FINDINGS)
-    self.expect_wide(read(WIDE_SQL), CELLS)
+    self.expect_tables(read('SELECT * FROM cells'), read(FINDINGS_SQL),
+                       read(WIDE_SQL))
 
   def test_workbook(self):
     try:
@@ -292,9 +292,7 @@ class PandasTest(ReadersTest):
       frame.columns = heads(table)
       return self.records(frame)
 
-    self.expect_same(rows(read('cells'), CELL), CELLS)
-    self.expect_same(rows(read('findings'), FINDING), FINDINGS)
-    self.expect_wide(read('wide'), CELLS)
+    self.expect_tables(read('cells'), read('findings'), read('wide'))
 
 
 class LibreOfficeTest(ReadersTest):
@@ -352,9 +350,7 @@ class LibreOfficeTest(ReadersTest):
       return [dict(zip(heads(table), line))
               for line in sheets[SHEETS.index(table)]]
 
-    self.expect_same(rows(read('cells'), CELL), CELLS)
-    self.expect_same(rows(read('findings'), FINDING), FINDINGS)
-    self.expect_wide(read('wide'), CELLS)
+    self.expect_tables(read('cells'), read('findings'), read('wide'))
 
   def test_csv_with_byte_order_mark(self):
     # As the dialogue would have it: UTF-8, and these columns are texts.
