@@ -51,5 +51,10 @@ TEST_F(CredentialsTest, SayWhatIsMissing) {
   EXPECT_THAT(ErrorFor("localhost:1"), HasSubstr("/nowhere/ca.pem"));
 }
 
+TEST_F(CredentialsTest, SayThatADirectoryCannotBeRead) {
+  files_.token_file = ::testing::TempDir();
+  EXPECT_THAT(ErrorFor("localhost:1"), HasSubstr("Is a directory"));
+}
+
 }  // namespace
 }  // namespace gongkai
