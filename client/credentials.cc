@@ -20,6 +20,9 @@
 namespace gongkai {
 namespace {
 
+// A bundle of all public authorities has 200 KB; a device would never end.
+constexpr size_t kMaxFileBytes = 4 << 20;
+
 struct CloseFile {
   void operator()(FILE* file) const { std::fclose(file); }
 };
@@ -33,6 +36,11 @@ absl::StatusOr<std::string> Read(const std::string& path) {
   while (file != nullptr) {
     const size_t got = std::fread(buffer, 1, sizeof(buffer), file.get());
     content.append(buffer, got);
+    if (content.size() > kMaxFileBytes) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(path, " has more than ", kMaxFileBytes,
+                       " bytes; it is not such a file"));
+    }
     if (got < sizeof(buffer)) break;
   }
   if (file == nullptr || std::ferror(file.get()) != 0) {
