@@ -81,6 +81,7 @@ void TableBinder::Bind(absl::Span<const Token> tokens,
   ChooseWindows();
   DoubtLeadingBlanks();
   DoubtFewerCells();
+  DoubtWiderRow();
   ChooseCompacted(blanks);
   for (const BoundRow& row : rows_) {
     if (row.outcome == RowOutcome::kBound && row.value_count > 0 &&

@@ -90,6 +90,7 @@ class TableBinder {
   int LabelPosition(const BoundRow& row) const;
   void DoubtLeadingBlanks();
   void DoubtFewerCells();
+  void DoubtWiderRow();
   void ChooseCompacted(Blanks other_table);
   void BindGlued(BoundRow* row);
   void BindShort(size_t first, size_t count);

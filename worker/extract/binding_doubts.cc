@@ -151,6 +151,27 @@ void TableBinder::DoubtFewerCells() {
   }
 }
 
+// A row that reaches beyond all others of its grid has a cell too many, and
+// each of its blanks may be it.
+void TableBinder::DoubtWiderRow() {
+  BoundRow* widest = nullptr;
+  int32_t width = -1;
+  bool alone = false;
+  for (BoundRow& row : rows_) {
+    if (row.value_count == 0) continue;
+    const Token& last = ValueAt(row, row.value_count - 1);
+    if (!last.IsPlaced() || last.column < width) continue;
+    alone = last.column > width;
+    width = last.column;
+    widest = &row;
+  }
+  if (!alone || widest->outcome != RowOutcome::kBound) return;
+  int first = 0;
+  int last = 0;
+  const int filled = NonBlank(*widest, &first, &last);
+  if (filled > 0 && filled < Columns(*widest)) MakeAmbiguous(widest);
+}
+
 // Some converters print the non-empty cells of a row first and the empty ones
 // behind them. Such a row looks like any other whose last cells are blank; what
 // tells it is that no row of the table has a blank before a value, while totals
