@@ -6,9 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <optional>
 
-#include "absl/strings/string_view.h"
+#include "absl/container/flat_hash_set.h"
 #include "worker/extract/utf8.h"
 
 namespace gongkai::extract {
@@ -26,10 +25,6 @@ constexpr size_t kShortestUnmarked = 12;
 constexpr size_t kShortestFuzzy = 7;
 constexpr size_t kLongestFuzzy = 60;
 constexpr size_t kCharactersPerMistake = 10;
-
-absl::string_view View(std::string_view text) {
-  return absl::string_view(text.data(), text.size());
-}
 
 std::u32string Characters(std::string_view text) {
   std::u32string characters;
@@ -77,18 +72,6 @@ bool IsRemnant(std::string_view text, std::string_view label) {
           text.compare(0, label.size(), label) == 0);
 }
 
-// The first two characters in one number; nothing where there are fewer or a
-// note in brackets, which a label may have anywhere, begins with the second.
-std::optional<uint32_t> StartOf(std::string_view text) {
-  size_t at = 0;
-  if (text.empty()) return std::nullopt;
-  const char32_t first = NextCharacter(text, &at);
-  if (at == text.size()) return std::nullopt;
-  const char32_t second = NextCharacter(text, &at);
-  if (second == '(') return std::nullopt;
-  return (first & 0xFFFF) << 16 | (second & 0xFFFF);
-}
-
 // The edit distance of two texts if it is at most `limit`, else limit + 1.
 size_t Distance(std::u32string_view a, std::u32string_view b, size_t limit) {
   const size_t difference =
@@ -121,9 +104,10 @@ LabelIndex::LabelIndex(const catalog::Catalog& catalog,
     MarkVariants(form, mask, normalizer);
     mask = static_cast<uint8_t>(mask << 1);
   }
-  for (auto& [text, label] : printed_) {
-    label = Find(normalizer.Normalize({text.data(), text.size()}));
-  }
+  std::sort(printed_.begin(), printed_.end());
+  printed_.erase(std::unique(printed_.begin(), printed_.end()), printed_.end());
+  // Labels move while others are added.
+  for (auto& [text, label] : printed_) label = Find(normalizer.Normalize(text));
   for (const auto& [text, label] : labels_) AddWithoutMark(text, label);
   for (const auto& [text, label] : labels_) AddStart(text);
   for (const auto& [text, label] : unmarked_) AddStart(text);
@@ -140,8 +124,7 @@ LabelIndex::LabelIndex(const catalog::Catalog& catalog,
 Label* LabelIndex::Add(const Normalizer& normalizer, std::string_view text,
                        v1::Table table) {
   const std::string normalized = normalizer.Normalize(text);
-  // Labels move while others are added: filled in when all are there.
-  printed_.try_emplace(View(text), nullptr);
+  printed_.emplace_back(text, nullptr);
   const auto [it, is_new] = labels_.try_emplace(normalized);
   if (is_new) {
     all_ += normalized;
@@ -246,13 +229,22 @@ void LabelIndex::AddWithoutMark(const std::string& text, const Label& label) {
 }
 
 void LabelIndex::AddStart(std::string_view text) {
-  const std::optional<uint32_t> start = StartOf(text);
-  if (start.has_value()) starts_.insert(*start);
+  for (const int characters : {kFewCharacters, kSomeCharacters}) {
+    const uint64_t start = Normalizer::StartOfNormalized(text, characters);
+    if (start != 0) starts_.set(start >> (64 - kStartBits));
+  }
 }
 
-bool LabelIndex::MayBegin(std::string_view start) const {
-  const std::optional<uint32_t> key = StartOf(start);
-  return !key.has_value() || starts_.contains(*key);
+bool LabelIndex::MayBeLabel(std::string_view text,
+                            const Normalizer& normalizer) const {
+  // Two characters tell running text, some more a heading from a row's label
+  // with the same list mark.
+  for (const int characters : {kFewCharacters, kSomeCharacters}) {
+    const uint64_t start = normalizer.Start(text, characters);
+    if (start == 0) return true;
+    if (!starts_[start >> (64 - kStartBits)]) return false;
+  }
+  return true;
 }
 
 std::string_view LabelIndex::OwnLabel(std::string_view text,
@@ -261,17 +253,12 @@ std::string_view LabelIndex::OwnLabel(std::string_view text,
   return it == own_labels_.end() ? std::string_view() : it->second;
 }
 
-const Label* LabelIndex::FindPrinted(std::string_view text) const {
-  const auto it = printed_.find(View(text));
-  return it == printed_.end() ? nullptr : it->second;
-}
-
 const Label* LabelIndex::Find(std::string_view text) const {
   if (text.empty()) return nullptr;
   if (text.size() <= longest_) {
-    const auto it = labels_.find(View(text));
+    const auto it = labels_.find(text);
     if (it != labels_.end()) return &it->second;
-    const auto unmarked = unmarked_.find(View(text));
+    const auto unmarked = unmarked_.find(text);
     if (unmarked != unmarked_.end()) return &unmarked->second;
   }
   // A note in brackets within or behind the label.

@@ -13,6 +13,7 @@
 #ifndef GONGKAI_WORKER_EXTRACT_LABELS_H_
 #define GONGKAI_WORKER_EXTRACT_LABELS_H_
 
+#include <bitset>
 #include <cstdint>
 #include <cstring>
 #include <functional>
@@ -22,8 +23,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "gongkai/v1/cell.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/extract/normalize.h"
@@ -56,7 +56,7 @@ struct Label {
 struct LabelHash {
   using is_transparent = void;
 
-  size_t operator()(absl::string_view text) const {
+  size_t operator()(std::string_view text) const {
     uint64_t first = 0;
     uint64_t last = 0;
     if (text.size() >= sizeof(first)) {
@@ -82,15 +82,15 @@ class LabelIndex {
   // it or a list mark before it is missing; null if there is none.
   const Label* Find(std::string_view text) const;
 
-  // The label that is printed just as the catalogue has it;
-  // null otherwise, even if Find() knows its normalised text. Saves
-  // normalising.
-  const Label* FindPrinted(std::string_view text) const;
+  // The labels as the catalogue prints them, into which the texts point, each
+  // once.
+  absl::Span<const std::pair<std::string_view, const Label*>> printed() const {
+    return printed_;
+  }
 
-  // False if no text that begins so (normalised) is a label; looks at two
-  // characters only, so that most running text is told without a look at it
-  // whole.
-  bool MayBegin(std::string_view start) const;
+  // False for most texts that are no label once they are normalised, nor the
+  // beginning of one: told by their own first characters.
+  bool MayBeLabel(std::string_view text, const Normalizer& normalizer) const;
 
   // The row label of which the text is a proper prefix, if it is one row's
   // alone; unspecified otherwise.
@@ -132,16 +132,19 @@ class LabelIndex {
   using Map = absl::flat_hash_map<Text, Value, LabelHash, std::equal_to<>>;
 
   Map<std::string, Label> labels_;
-  // By the text of the catalogue, which they point into.
-  Map<absl::string_view, const Label*> printed_;
+  std::vector<std::pair<std::string_view, const Label*>> printed_;
   // By the normalised text and form of each variant: the form's own label.
   // Points into the catalogue.
   absl::flat_hash_map<std::pair<std::string, uint8_t>, std::string_view>
       own_labels_;
   // Row labels without their list mark; weaker than labels_.
   Map<std::string, Label> unmarked_;
-  // The first two characters of all of these, in their low 16 bits each.
-  absl::flat_hash_set<uint32_t> starts_;
+  // A bit for each beginning of all of these, of so many characters, by its
+  // hash; few share one.
+  static constexpr int kFewCharacters = 2;
+  static constexpr int kSomeCharacters = 4;
+  static constexpr int kStartBits = 15;
+  std::bitset<size_t{1} << kStartBits> starts_;
   std::vector<RowLabel> row_labels_;
   // All labels, one per line.
   std::string all_;

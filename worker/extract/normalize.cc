@@ -3,6 +3,7 @@
 
 #include "worker/extract/normalize.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -51,6 +52,33 @@ Normalizer::Normalizer(const catalog::LabelNormalizer& folding) : map_(kPlane) {
   }
 }
 
+class Normalizer::NormalizedStart {
+ public:
+  explicit NormalizedStart(int characters) : missing_(characters) {}
+
+  // True when there is no need for more.
+  bool Add(const Replacement& character) {
+    // Behind a label's first character a note in brackets may begin.
+    if (character.size == 1 && character.bytes[0] == '(' && hash_ != kEmpty) {
+      hash_ = 0;
+      return true;
+    }
+    uint32_t code;
+    static_assert(sizeof(code) == sizeof(character));
+    std::memcpy(&code, &character, sizeof(code));
+    hash_ = (hash_ ^ code) * kSpread;
+    return --missing_ == 0;
+  }
+  uint64_t Get() const { return hash_; }
+
+ private:
+  static constexpr uint64_t kEmpty = 1;
+  static constexpr uint64_t kSpread = 0x9E3779B97F4A7C15;
+
+  uint64_t hash_ = kEmpty;
+  int missing_;
+};
+
 void Normalizer::Map(char32_t from, char16_t to) {
   Replacement& replacement = map_[from];
   replacement = Replacement();
@@ -83,6 +111,38 @@ std::string_view Normalizer::Normalize(std::string_view text,
     out += replacement->size;
   }
   return std::string_view(scratch->data(), out - scratch->data());
+}
+
+uint64_t Normalizer::Start(std::string_view text, int characters) const {
+  NormalizedStart start(characters);
+  for (size_t at = 0; at < text.size();) {
+    const char32_t c = NextCharacter(text, &at);
+    if (c >= kPlane) continue;
+    const Replacement* replacement = &map_[c];
+    if (replacement->size == 0) continue;
+    if (replacement->size == kParenthesised) {
+      if (start.Add(map_['(']) ||
+          start.Add(map_[kNumbers[c - kParenthesisedFirst]])) {
+        return start.Get();
+      }
+      replacement = &map_[')'];
+    }
+    if (start.Add(*replacement)) return start.Get();
+  }
+  return 0;
+}
+
+uint64_t Normalizer::StartOfNormalized(std::string_view text, int characters) {
+  NormalizedStart start(characters);
+  for (size_t at = 0; at < text.size();) {
+    const size_t begin = at;
+    NextCharacter(text, &at);
+    Replacement character = {};
+    character.size = static_cast<uint8_t>(text.copy(
+        character.bytes, std::min(at - begin, sizeof(character.bytes)), begin));
+    if (start.Add(character)) return start.Get();
+  }
+  return 0;
 }
 
 }  // namespace gongkai::extract

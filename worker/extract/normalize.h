@@ -38,6 +38,13 @@ class Normalizer {
     return std::string(Normalize(text, &scratch));
   }
 
+  // So many characters at the beginning of Normalize(text) as a hash, to tell
+  // texts that begin differently; 0 where there are fewer, or one of them, not
+  // the first, is an opening bracket: there a label may have a note.
+  uint64_t Start(std::string_view text, int characters) const;
+  // The same of a text that is normalised.
+  static uint64_t StartOfNormalized(std::string_view text, int characters);
+
  private:
   // What a character becomes: its UTF-8 and how many bytes that takes, 0 for a
   // character that is dropped. As wide as four bytes, so that it is copied in
@@ -46,6 +53,8 @@ class Normalizer {
     char bytes[3];
     uint8_t size;
   };
+
+  class NormalizedStart;
 
   void Map(char32_t from, char16_t to);
 

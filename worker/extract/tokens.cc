@@ -15,10 +15,6 @@ namespace {
 // about 60; anything longer is prose.
 constexpr size_t kLongestLabel = 240;
 
-// Longer text that is no label is told by its start, which is quicker.
-constexpr size_t kShortText = 48;
-constexpr size_t kStartBytes = 12;
-
 // A paragraph that holds a whole table has at least this many labels among the
 // parts that white space separates.
 constexpr int kLabelsOfTable = 8;
@@ -30,7 +26,9 @@ constexpr int kPartsOfTable = 60;
 // Shorter paragraphs hold no table.
 constexpr size_t kShortestTable = 300;
 
-bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+constexpr std::string_view kSpaces = " \t\n";
+
+bool IsSpace(char c) { return kSpaces.find(c) != std::string_view::npos; }
 
 // True if the text has at least so many spaces. Prose has few, and to jump from
 // one to the next is quick.
@@ -49,35 +47,56 @@ bool HasSpaces(std::string_view text, int count) {
 void Tokenizer::Tokenize(const input::Document& document,
                          std::vector<Token>* tokens) {
   tokens->clear();
+  const input::Row* const rows = document.rows().data();
+  const input::Piece* const pieces = document.pieces().data();
   uint32_t row_number = 0;
   for (const input::Block& block : document.blocks()) {
-    for (const input::Row& row : document.rows(block)) {
+    const bool paragraph = block.kind == input::BlockKind::kParagraph;
+    const input::Row* const rows_end = rows + block.first_row + block.row_count;
+    for (const input::Row* row = rows + block.first_row; row < rows_end;
+         ++row) {
       ++row_number;
       int32_t column = -1;
-      for (const input::Piece& piece : document.pieces(row)) {
+      const input::Piece* piece = pieces + row->first_piece;
+      const input::Piece* const pieces_end = piece + row->piece_count;
+      for (; piece < pieces_end; ++piece) {
         if (block.placed) ++column;
-        if (piece.covered) continue;
-        if (block.kind == input::BlockKind::kParagraph &&
-            piece.text.size() >= kShortestTable &&
-            SplitLine(piece.text, row_number, tokens)) {
+        if (piece->covered) continue;
+        if (paragraph && piece->text.size() >= kShortestTable &&
+            SplitLine(piece->text, row_number, tokens)) {
           continue;
         }
-        Append(piece.text, block.kind, column, row_number, tokens);
+        Append(piece->text, block.kind, column, row_number, tokens);
       }
     }
   }
 }
 
-void Tokenizer::Append(std::string_view text, input::BlockKind kind,
-                       int32_t column, uint32_t row,
-                       std::vector<Token>* tokens) {
+inline void Tokenizer::Append(std::string_view text, input::BlockKind kind,
+                              int32_t column, uint32_t row,
+                              std::vector<Token>* tokens) {
   Token& token = tokens->emplace_back();
   token.block_kind = kind;
   token.column = column;
   token.row = row;
   token.text = text;
+  // Most pieces are numbers, and they look like it.
+  const int64_t number = ValueParser::PlainNumber(text);
+  if (number >= 0) {
+    token.kind = TokenKind::kNumber;
+    token.value.kind = Value::Kind::kNumber;
+    token.value.digits = number;
+  } else {
+    AppendOther(tokens);
+  }
+}
+
+// The last token, which is no plain number.
+void Tokenizer::AppendOther(std::vector<Token>* tokens) {
+  Token& token = tokens->back();
   Classify(&token);
   if (token.kind != TokenKind::kText) return;
+  const std::string_view text = token.text;
   if (text.find(' ') != std::string_view::npos) {
     SplitLabels(tokens);
   } else if (text.back() >= '0' && text.back() <= '9') {
@@ -116,6 +135,12 @@ void Tokenizer::Classify(Token* token) {
     token->kind = TokenKind::kProse;
     return;
   }
+  token->label = printed_.Find(text);
+  if (token->label != nullptr) {
+    token->kind = TokenKind::kLabel;
+    token->value.kind = Value::Kind::kText;
+    return;
+  }
   token->value = values_.Parse(text);
   switch (token->value.kind) {
     case Value::Kind::kBlank:
@@ -134,15 +159,8 @@ void Tokenizer::Classify(Token* token) {
     token->kind = TokenKind::kPageNumber;
     return;
   }
-  token->label = labels_.FindPrinted(text);
-  if (token->label == nullptr) {
-    if (text.size() > kShortText &&
-        !labels_.MayBegin(
-            normalizer_.Normalize(Prefix(text, kStartBytes), &normalized_))) {
-      return;
-    }
-    token->label = labels_.Find(Normalized(*token));
-  }
+  if (!labels_.MayBeLabel(text, normalizer_)) return;
+  token->label = labels_.Find(Normalized(*token));
   if (token->label != nullptr) token->kind = TokenKind::kLabel;
 }
 
@@ -177,16 +195,22 @@ bool Tokenizer::SplitLine(std::string_view text, uint32_t row,
                           std::vector<Token>* tokens) {
   if (!HasSpaces(text, kPartsOfTable)) return false;
   const size_t before = tokens->size();
+  // As a rule there are no others, and to jump from one to the next is quick.
+  const bool spaces_alone = text.find('\n') == std::string_view::npos &&
+                            text.find('\t') == std::string_view::npos;
   int labels = 0;
-  size_t at = 0;
-  while (at < text.size()) {
-    while (at < text.size() && IsSpace(text[at])) ++at;
-    const size_t start = at;
-    while (at < text.size() && !IsSpace(text[at])) ++at;
-    if (start == at) break;
-    Append(text.substr(start, at - start), input::BlockKind::kCells,
+  for (size_t at = 0; at < text.size();) {
+    if (IsSpace(text[at])) {
+      ++at;
+      continue;
+    }
+    const size_t end = std::min(
+        spaces_alone ? text.find(' ', at) : text.find_first_of(kSpaces, at),
+        text.size());
+    Append(text.substr(at, end - at), input::BlockKind::kCells,
            /*column=*/-1, row, tokens);
     labels += tokens->back().kind == TokenKind::kLabel;
+    at = end;
   }
   if (labels >= kLabelsOfTable) return true;
   tokens->resize(before);

@@ -16,6 +16,7 @@
 
 #include "worker/extract/labels.h"
 #include "worker/extract/normalize.h"
+#include "worker/extract/printed_labels.h"
 #include "worker/extract/value.h"
 #include "worker/input/document.h"
 
@@ -62,7 +63,10 @@ class Tokenizer {
  public:
   Tokenizer(const Normalizer& normalizer, const LabelIndex& labels,
             const ValueParser& values)
-      : normalizer_(normalizer), labels_(labels), values_(values) {}
+      : normalizer_(normalizer),
+        labels_(labels),
+        values_(values),
+        printed_(labels, values) {}
 
   // Replaces *tokens by those of the document, in its order.
   void Tokenize(const input::Document& document, std::vector<Token>* tokens);
@@ -75,6 +79,7 @@ class Tokenizer {
  private:
   void Append(std::string_view text, input::BlockKind kind, int32_t column,
               uint32_t row, std::vector<Token>* tokens);
+  void AppendOther(std::vector<Token>* tokens);
   void Classify(Token* token);
   bool ClassifyGlued(Token* token, std::vector<Token>* tokens);
   void SplitLabels(std::vector<Token>* tokens);
@@ -84,6 +89,7 @@ class Tokenizer {
   const Normalizer& normalizer_;
   const LabelIndex& labels_;
   const ValueParser& values_;
+  const PrintedLabels printed_;
   std::string normalized_;
 };
 

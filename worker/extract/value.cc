@@ -13,28 +13,6 @@
 namespace gongkai::extract {
 namespace {
 
-// Any number of so many digits fits an int64.
-constexpr int kMaxDigits = 18;
-
-// A number as it is scanned, character by character.
-struct Scan {
-  int64_t digits = 0;
-  int digit_count = 0;
-  int scale = 0;
-  bool point = false;
-  // Digits since the last thousands separator; -1 before the first.
-  int group = -1;
-
-  bool Add(int digit) {
-    if (++digit_count > kMaxDigits) return false;
-    digits = digits * 10 + digit;
-    if (point) ++scale;
-    if (group >= 0) ++group;
-    return true;
-  }
-  bool GroupComplete() const { return group < 0 || group == 3; }
-};
-
 // The value of a digit in ASCII or full width; -1 for other characters.
 int DigitOf(char32_t c) {
   if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
@@ -52,7 +30,37 @@ bool IsZeroWord(std::string_view text) {
   return text == "O" || text == "o" || text == "\u3007" || text == "\u96F6";
 }
 
+// False for most texts that are none: they begin with neither a digit nor a
+// sign.
+bool MayBeginNumber(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (lead < 0x80) return DigitOf(lead) >= 0 || IsPlus(lead) || IsMinus(lead);
+  if (lead != 0xE2 && lead != 0xEF) return false;
+  size_t at = 0;
+  const char32_t c = NextCharacter(text, &at);
+  return DigitOf(c) >= 0 || IsPlus(c) || IsMinus(c);
+}
+
 }  // namespace
+
+// A number as it is scanned, character by character.
+struct ValueParser::Scan {
+  int64_t digits = 0;
+  int digit_count = 0;
+  int scale = 0;
+  bool point = false;
+  // Digits since the last thousands separator; -1 before the first.
+  int group = -1;
+
+  bool Add(int digit) {
+    if (++digit_count > kMaxDigits) return false;
+    digits = digits * 10 + digit;
+    if (point) ++scale;
+    if (group >= 0) ++group;
+    return true;
+  }
+  bool GroupComplete() const { return group < 0 || group == 3; }
+};
 
 ValueParser::ValueParser(const forms::v1::Catalog& catalog)
     : not_applicable_(catalog.not_applicable().begin(),
@@ -67,42 +75,21 @@ ValueParser::ValueParser(const forms::v1::Catalog& catalog)
   }
 }
 
-Value ValueParser::Parse(std::string_view text) const {
+Value ValueParser::ParseOther(std::string_view text) const {
   Value value;
-  if (text.empty()) return value;
-  if (text.size() <= kMaxDigits) {
-    int64_t number = 0;
-    size_t at = 0;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
-      number = number * 10 + (text[at++] - '0');
+  value.kind = Value::Kind::kText;
+  if (text.size() <= longest_word_) {
+    if (not_applicable_.contains(absl::string_view(text.data(), text.size()))) {
+      value.kind = Value::Kind::kNotApplicable;
+      return value;
     }
-    if (at == text.size()) {
+    if (IsZeroWord(text)) {
       value.kind = Value::Kind::kNumber;
-      value.digits = number;
       return value;
     }
   }
-  // A label, most often: longer than any word that stands for nothing, and not
-  // beginning like a number (full-width characters begin with 0xEF).
-  const unsigned char lead = static_cast<unsigned char>(text[0]);
-  if (lead >= 0xE3 && lead < 0xEF && text.size() > longest_word_) {
-    value.kind = Value::Kind::kText;
-    return value;
-  }
-  return ParseSlowly(text);
-}
-
-Value ValueParser::ParseSlowly(std::string_view text) const {
-  Value value;
-  value.kind = Value::Kind::kText;
-  if (not_applicable_.contains(absl::string_view(text.data(), text.size()))) {
-    value.kind = Value::Kind::kNotApplicable;
-    return value;
-  }
-  if (IsZeroWord(text)) {
-    value.kind = Value::Kind::kNumber;
-    return value;
-  }
+  // A label, most often.
+  if (!MayBeginNumber(text)) return value;
   Scan scan;
   bool negative = false;
   size_t at = 0;

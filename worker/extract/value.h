@@ -40,10 +40,37 @@ class ValueParser {
   explicit ValueParser(const forms::v1::Catalog& catalog);
 
   // The text must have no white space around it.
-  Value Parse(std::string_view text) const;
+  Value Parse(std::string_view text) const {
+    Value value;
+    if (text.empty()) return value;
+    value.digits = PlainNumber(text);
+    if (value.digits >= 0) {
+      value.kind = Value::Kind::kNumber;
+      return value;
+    }
+    return ParseOther(text);
+  }
+
+  // The number of a text that is nothing but 1 to 18 ASCII digits, as most
+  // values are; -1 for others.
+  static int64_t PlainNumber(std::string_view text) {
+    if (text.empty() || text.size() > kMaxDigits) return -1;
+    int64_t number = 0;
+    for (const char c : text) {
+      const unsigned digit = static_cast<unsigned char>(c) - unsigned{'0'};
+      if (digit > 9) return -1;
+      number = number * 10 + digit;
+    }
+    return number;
+  }
 
  private:
-  Value ParseSlowly(std::string_view text) const;
+  // Any number of so many digits fits an int64.
+  static constexpr int kMaxDigits = 18;
+
+  struct Scan;
+
+  Value ParseOther(std::string_view text) const;
 
   absl::flat_hash_set<std::string> not_applicable_;
   size_t longest_word_ = 3;  // the longest of them, or a character for zero

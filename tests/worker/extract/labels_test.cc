@@ -192,5 +192,33 @@ TEST(LabelIndexTest, PartsOfLabelsAreFragments) {
   EXPECT_FALSE(is_fragment("总计规章"));
 }
 
+// What is told by its first characters alone must never be a label.
+TEST(LabelIndexTest, WhatTheFirstCharactersRuleOutIsNoLabel) {
+  int ruled_out = 0;
+  for (const auto& [printed, label] : TestLabels().printed()) {
+    const std::string text(printed);
+    for (const char* before : {"", " ", "\u3000", "**", "“", "㈠", "(",
+                               "（一）", "1.", "全", "信息"}) {
+      for (const char* note : {"", "（含部分）", "(1)", "年"}) {
+        for (size_t at = 0; at <= text.size(); at += 3) {
+          const std::string variant =
+              std::string(before) + text.substr(0, at) + note + text.substr(at);
+          if (TestLabels().MayBeLabel(variant, TestNormalizer())) continue;
+          ++ruled_out;
+          EXPECT_EQ(Find(variant), nullptr) << variant;
+        }
+      }
+    }
+  }
+  EXPECT_GT(ruled_out, 1000);
+}
+
+TEST(LabelIndexTest, RunningTextIsRuledOutByItsFirstCharacters) {
+  for (const char* text : {"2023年，我镇收到申请", "为了让公开的内容看得懂",
+                           "二、主动公开政府信息情况", "（四）平台建设"}) {
+    EXPECT_FALSE(TestLabels().MayBeLabel(text, TestNormalizer())) << text;
+  }
+}
+
 }  // namespace
 }  // namespace gongkai::extract
