@@ -84,15 +84,6 @@ size_t TrailingNumbers(std::string_view text) {
   return count;
 }
 
-bool MayEndInNumber(std::string_view line) {
-  const uint8_t last = Byte(&line.back());
-  if (last < 0x80)
-    return (last >= '0' && last <= '9') || last == '-' || last == '/';
-  // Full-width digits, and dashes.
-  return line.size() >= 3 &&
-         (Byte(&line.back() - 2) == 0xEF || Byte(&line.back() - 2) == 0xE2);
-}
-
 // Calls `visit(cell)` for each cell of a line of a table.
 template <typename Visit>
 void ForEachCell(std::string_view line, bool maybe_gap, const Visit& visit) {
@@ -152,11 +143,8 @@ struct LineFacts {
 LineFacts FactsOf(std::string_view text, const TextLine& line) {
   LineFacts facts;
   if (line.kind != LineKind::kText) return facts;
+  if (!MayHaveColumns(text, line)) return facts;
   const std::string_view all = TextOf(text, line);
-  if (!line.maybe_gap &&
-      (!MayEndInNumber(all) || all.find(' ') == std::string_view::npos)) {
-    return facts;
-  }
   if (line.maybe_gap && all.find("。") != std::string_view::npos) return facts;
   size_t numbers = 0;
   ForEachCell(all, line.maybe_gap, [&](std::string_view cell) {

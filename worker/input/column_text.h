@@ -10,15 +10,42 @@
 #define GONGKAI_WORKER_INPUT_COLUMN_TEXT_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
+#include "worker/input/characters.h"
 #include "worker/input/document_builder.h"
 #include "worker/input/text_lines.h"
 
 namespace gongkai::input {
 
-// The line, of kind kText, holds cells side by side. Says no to running text
-// in a few nanoseconds.
+// The last character of a text that is not empty may be that of a number, or
+// of a mark that stands for one.
+inline bool MayEndInNumber(std::string_view text) {
+  const uint8_t last = Byte(&text.back());
+  if (last < 0x80) {
+    return (last >= '0' && last <= '9') || last == '-' || last == '/';
+  }
+  // Full-width digits, and dashes.
+  return text.size() >= 3 &&
+         (Byte(&text.back() - 2) == 0xEF || Byte(&text.back() - 2) == 0xE2);
+}
+
+// False for most lines of kind kText that hold no cells side by side: there is
+// no gap in them, and no number behind a space at their end.
+inline bool MayHaveColumns(std::string_view text, const TextLine& line) {
+  if (line.maybe_gap) return true;
+  const std::string_view all = text.substr(line.begin, line.end - line.begin);
+  if (!MayEndInNumber(all)) return false;
+  // Most often a cell of a few digits.
+  constexpr size_t kFew = 8;
+  if (all.size() > kFew) return all.find(' ') != std::string_view::npos;
+  bool space = false;
+  for (const char c : all) space |= c == ' ';
+  return space;
+}
+
+// The line, of kind kText, holds cells side by side.
 bool HasColumns(std::string_view text, const TextLine& line);
 
 // Lines of a table, [begin, end); none where begin == end.

@@ -237,13 +237,29 @@ class DocumentBuilder {
   }
 
   void AddParagraph(std::string_view text) {
+    AddParagraphs(1, [&](size_t) { return text; });
+  }
+  // So many paragraphs, the i-th of which get(i) gives.
+  template <typename Get>
+  void AddParagraphs(size_t count, const Get& get) {
     EndBlock();
-    if (next_ == end_ && !MakeRoomForPieces()) return;
-    document_.blocks_.push_back({BlockKind::kParagraph,
-                                 static_cast<uint32_t>(document_.rows_.size()),
-                                 1});
-    document_.rows_.push_back({static_cast<uint32_t>(piece_count()), 1});
-    *next_++ = {text};
+    for (size_t i = 0; i < count;) {
+      if (next_ == end_ && !MakeRoomForPieces()) return;
+      const size_t some =
+          std::min(count - i, static_cast<size_t>(end_ - next_));
+      auto row = static_cast<uint32_t>(document_.rows_.size());
+      auto piece = static_cast<uint32_t>(piece_count());
+      document_.rows_.resize(row + some);
+      document_.blocks_.resize(document_.blocks_.size() + some);
+      Row* out_row = document_.rows_.data() + row;
+      Block* out_block =
+          document_.blocks_.data() + document_.blocks_.size() - some;
+      for (const size_t end = i + some; i < end; ++i) {
+        *out_block++ = {BlockKind::kParagraph, row++, 1};
+        *out_row++ = {piece++, 1};
+        *next_++ = {get(i)};
+      }
+    }
   }
 
   // More was added than the limits allow.

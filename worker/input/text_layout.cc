@@ -37,15 +37,27 @@ std::string_view WithoutHeadingMarks(std::string_view line) {
   return Trim(line);
 }
 
+// A line of running text without what marks it in Markdown.
+inline std::string_view WithoutMarks(std::string_view line) {
+  switch (line.front()) {
+    case '#':
+      return WithoutEmphasis(WithoutHeadingMarks(line));
+    case '*':
+    case '_':
+      return WithoutEmphasis(line);
+    default:
+      return line;
+  }
+}
+
 void AddParagraphs(const TextLines& lines, size_t begin, size_t end,
                    DocumentBuilder* builder) {
   const std::string_view text = builder->text();
-  for (size_t i = begin; i < end && !builder->full(); ++i) {
-    const TextLine& line = lines.lines()[i];
-    std::string_view paragraph = text.substr(line.begin, line.end - line.begin);
-    if (paragraph.front() == '#') paragraph = WithoutHeadingMarks(paragraph);
-    builder->AddParagraph(WithoutEmphasis(paragraph));
-  }
+  const TextLine* const first = lines.lines().data() + begin;
+  builder->AddParagraphs(end - begin, [&](size_t i) {
+    return WithoutMarks(
+        text.substr(first[i].begin, first[i].end - first[i].begin));
+  });
 }
 
 }  // namespace
@@ -75,10 +87,12 @@ absl::Status ReadTextLayout(DocumentBuilder* builder) {
     const TextLine& line = lines.lines()[i];
     switch (line.kind) {
       case LineKind::kText:
-        if (BeginsLoneBars(text, lines, i)) {
+        if (i + 1 < lines.lines().size() &&
+            lines.lines()[i + 1].kind == LineKind::kBar &&
+            BeginsLoneBars(text, lines, i)) {
           end_paragraphs(i);
           paragraphs = i = AddLoneBars(lines, i, builder);
-        } else if (HasColumns(text, line)) {
+        } else if (MayHaveColumns(text, line) && HasColumns(text, line)) {
           const ColumnTable table = FindColumnTable(text, lines, paragraphs, i);
           if (table.begin == table.end) {
             ++i;

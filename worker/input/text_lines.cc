@@ -24,7 +24,7 @@ constexpr size_t kKeptElements = size_t{1} << 14;
 // characters, bars, the beginning of white space two columns wide, line
 // separators) are handed to a LineMaker one by one. A finder may report more
 // than these, never fewer.
-constexpr size_t kBlock = 16;
+constexpr size_t kBlock = 64;
 // What is read around a block.
 constexpr size_t kBefore = 1;
 constexpr size_t kBehind = 2;
@@ -38,8 +38,8 @@ inline __m128i Equal(__m128i bytes, int value) {
   return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(value)));
 }
 
-// A bit for each byte of the block at `p` that means something.
-inline uint32_t FindMeaning(const char* p) {
+// A bit for each of 16 bytes from `p` on that means something.
+inline uint64_t FindIn16(const char* p) {
   const __m128i here = Load(p);
   const __m128i next = Load(p + 1);
   const __m128i control =
@@ -65,15 +65,21 @@ inline uint32_t FindMeaning(const char* p) {
       two)));
 }
 
+// A bit for each byte of the block at `p` that means something.
+inline uint64_t FindMeaning(const char* p) {
+  return FindIn16(p) | FindIn16(p + 16) << 16 | FindIn16(p + 32) << 32 |
+         FindIn16(p + 48) << 48;
+}
+
 #else
 
-inline uint32_t FindMeaning(const char* p) {
-  uint32_t found = 0;
+inline uint64_t FindMeaning(const char* p) {
+  uint64_t found = 0;
   for (size_t i = 0; i < kBlock; ++i) {
     const uint8_t c = Byte(p + i);
     const bool means = c < 0x20 || c == '|' || (c == ' ' && p[i + 1] == ' ') ||
                        c == 0xC2 || c == 0xE2 || c == 0xE3;
-    found |= uint32_t{means} << i;
+    found |= uint64_t{means} << i;
   }
   return found;
 }
@@ -186,6 +192,30 @@ class LineMaker {
 
   ABSL_ATTRIBUTE_ALWAYS_INLINE void EndLine(size_t end, size_t next,
                                             bool blank_counts) {
+    if (begin_ == end) {
+      blank_before_ |= blank_counts;
+      begin_ = next;
+    } else if ((tabs_ | bars_ | gaps_) == 0 &&
+               !kSpaceBytes.first[Byte(text_.data() + begin_)] &&
+               !kSpaceBytes.last[Byte(text_.data() + end - 1)]) {
+      // Most lines: nothing was met in them and nothing is to be cut off.
+      TextLine& out = *next_line_++;
+      out.raw_begin = out.begin = static_cast<uint32_t>(begin_);
+      out.raw_end = out.end = static_cast<uint32_t>(end);
+      out.first_mark = static_cast<uint32_t>(first_mark_);
+      out.mark_count = 0;
+      out.kind = LineKind::kText;
+      out.blank_before = blank_before_;
+      out.maybe_gap = false;
+      blank_before_ = false;
+      begin_ = next;
+    } else {
+      EndMarkedLine(end, next, blank_counts);
+    }
+  }
+
+  ABSL_ATTRIBUTE_NOINLINE void EndMarkedLine(size_t end, size_t next,
+                                             bool blank_counts) {
     const std::string_view line = Trim(text_.substr(begin_, end - begin_));
     if (line.empty() && tabs_ == 0) {
       blank_before_ |= blank_counts;
@@ -198,7 +228,7 @@ class LineMaker {
     tabs_ = bars_ = gaps_ = 0;
   }
 
-  ABSL_ATTRIBUTE_ALWAYS_INLINE void Add(size_t raw_end, std::string_view line) {
+  void Add(size_t raw_end, std::string_view line) {
     TextLine& out = *next_line_++;
     out.raw_begin = static_cast<uint32_t>(begin_);
     out.raw_end = static_cast<uint32_t>(raw_end);
@@ -270,16 +300,16 @@ bool TextLines::Scan(std::string_view text, size_t max_lines,
   bool within_limits = true;
   for (size_t base = 0; base < text.size(); base += kBlock) {
     const char* block = text.data() + base;
-    uint32_t mask = ~uint32_t{0};
+    uint64_t mask = ~uint64_t{0};
     if (base == 0 || base + kBlock + kBehind > text.size()) {
       std::memset(edge, 'x', sizeof(edge));
       const size_t before = std::min(base, kBefore);
       const size_t length = std::min(text.size() - base, kBlock + kBehind);
       std::memcpy(edge + kBefore - before, block - before, before + length);
       block = edge + kBefore;
-      if (length < kBlock) mask = (1u << length) - 1;
+      if (length < kBlock) mask = (uint64_t{1} << length) - 1;
     }
-    uint32_t found = FindMeaning(block) & mask;
+    uint64_t found = FindMeaning(block) & mask;
     if (found == 0) continue;
     if (!maker.MakeRoom(max_lines, max_marks)) {
       within_limits = false;
