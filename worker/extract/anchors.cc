@@ -124,7 +124,7 @@ void AnchorFinder::AddInexact(absl::Span<const Token> tokens,
   const size_t before = candidates_.size();
   for (size_t t = 0; t < tokens.size(); ++t) {
     if (tokens[t].kind != TokenKind::kText) continue;
-    const v1::Row row = lookup(tokenizer_.Normalized(tokens[t]));
+    const v1::Row row = lookup(tokens[t]);
     if (row == v1::ROW_UNSPECIFIED) continue;
     const int r = RowIndex(rows, row);
     if (r < 0 || count_[r] > 0) continue;
@@ -139,15 +139,18 @@ void AnchorFinder::AddInexact(absl::Span<const Token> tokens,
 void AnchorFinder::CollectInexact(absl::Span<const Token> tokens,
                                   absl::Span<const FormRow* const> rows) {
   // Fuzzy labels are looked for only if prefixes leave a row without any.
-  AddInexact(tokens, rows, kPrefix,
-             [&](std::string_view text) { return labels_.RowByPrefix(text); });
+  AddInexact(tokens, rows, kPrefix, [&](const Token& token) {
+    return token.may_begin_label
+               ? labels_.RowByPrefix(tokenizer_.Normalized(token))
+               : v1::ROW_UNSPECIFIED;
+  });
   bool missing = false;
   for (size_t r = 0; r < rows.size(); ++r) {
     missing = missing || (active_[r] && count_[r] == 0);
   }
   if (missing) {
-    AddInexact(tokens, rows, kFuzzy, [&](std::string_view text) {
-      return labels_.RowByDistance(text);
+    AddInexact(tokens, rows, kFuzzy, [&](const Token& token) {
+      return labels_.RowByDistance(tokenizer_.Normalized(token));
     });
   }
   std::sort(

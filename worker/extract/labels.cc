@@ -108,6 +108,7 @@ LabelIndex::LabelIndex(const catalog::Catalog& catalog,
   printed_.erase(std::unique(printed_.begin(), printed_.end()), printed_.end());
   // Labels move while others are added.
   for (auto& [text, label] : printed_) label = Find(normalizer.Normalize(text));
+  fragments_.Build();
   for (const auto& [text, label] : labels_) AddWithoutMark(text, label);
   for (const auto& [text, label] : labels_) AddStart(text);
   for (const auto& [text, label] : unmarked_) AddStart(text);
@@ -127,8 +128,7 @@ Label* LabelIndex::Add(const Normalizer& normalizer, std::string_view text,
   printed_.emplace_back(text, nullptr);
   const auto [it, is_new] = labels_.try_emplace(normalized);
   if (is_new) {
-    all_ += normalized;
-    all_ += '\n';
+    fragments_.Add(normalized);
     longest_ = std::max(longest_, normalized.size());
   }
   it->second.tables |= static_cast<uint8_t>(1 << table);

@@ -26,6 +26,7 @@
 #include "absl/types/span.h"
 #include "gongkai/v1/cell.pb.h"
 #include "worker/catalog/catalog.h"
+#include "worker/extract/label_fragments.h"
 #include "worker/extract/normalize.h"
 
 namespace gongkai::extract {
@@ -107,7 +108,7 @@ class LabelIndex {
   // True if the text is a part of some label. What normalises to nothing, such
   // as asterisks, is none: it may be all that a value cell holds.
   bool IsFragment(std::string_view text) const {
-    return !text.empty() && all_.find(text) != std::string::npos;
+    return fragments_.Contains(text);
   }
 
  private:
@@ -146,8 +147,7 @@ class LabelIndex {
   static constexpr int kStartBits = 15;
   std::bitset<size_t{1} << kStartBits> starts_;
   std::vector<RowLabel> row_labels_;
-  // All labels, one per line.
-  std::string all_;
+  LabelFragments fragments_;
   size_t longest_ = 0;
 };
 

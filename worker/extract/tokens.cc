@@ -159,7 +159,8 @@ void Tokenizer::Classify(Token* token) {
     token->kind = TokenKind::kPageNumber;
     return;
   }
-  if (!labels_.MayBeLabel(text, normalizer_)) return;
+  token->may_begin_label = labels_.MayBeLabel(text, normalizer_);
+  if (!token->may_begin_label) return;
   token->label = labels_.Find(Normalized(*token));
   if (token->label != nullptr) token->kind = TokenKind::kLabel;
 }

@@ -37,6 +37,9 @@ struct Token {
   input::BlockKind block_kind = input::BlockKind::kParagraph;
   // True for kLabel whose text goes on with digits that are glued to it.
   bool glued = false;
+  // False for kText that begins like no label, so that none needs to be looked
+  // for in it.
+  bool may_begin_label = true;
   // The cell's column of the grid, from 0, where the format tells every cell's
   // place (input::Block::placed); -1 elsewhere.
   int32_t column = -1;

@@ -12,41 +12,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
-#include "worker/input/characters.h"
+#include "absl/types/span.h"
+#include "worker/input/column_cells.h"
 #include "worker/input/document_builder.h"
 #include "worker/input/text_lines.h"
 
 namespace gongkai::input {
-
-// The last character of a text that is not empty may be that of a number, or
-// of a mark that stands for one.
-inline bool MayEndInNumber(std::string_view text) {
-  const uint8_t last = Byte(&text.back());
-  if (last < 0x80) {
-    return (last >= '0' && last <= '9') || last == '-' || last == '/';
-  }
-  // Full-width digits, and dashes.
-  return text.size() >= 3 &&
-         (Byte(&text.back() - 2) == 0xEF || Byte(&text.back() - 2) == 0xE2);
-}
-
-// False for most lines of kind kText that hold no cells side by side: there is
-// no gap in them, and no number behind a space at their end.
-inline bool MayHaveColumns(std::string_view text, const TextLine& line) {
-  if (line.maybe_gap) return true;
-  const std::string_view all = text.substr(line.begin, line.end - line.begin);
-  if (!MayEndInNumber(all)) return false;
-  // Most often a cell of a few digits.
-  constexpr size_t kFew = 8;
-  if (all.size() > kFew) return all.find(' ') != std::string_view::npos;
-  bool space = false;
-  for (const char c : all) space |= c == ' ';
-  return space;
-}
-
-// The line, of kind kText, holds cells side by side.
-bool HasColumns(std::string_view text, const TextLine& line);
 
 // Lines of a table, [begin, end); none where begin == end.
 struct ColumnTable {
@@ -54,16 +27,43 @@ struct ColumnTable {
   size_t end = 0;
 };
 
-// The table around line `first`, which has columns and is the first such line
-// of its neighbourhood: the lines with columns that follow, the short lines
-// among them (labels that go on above and below their numbers stand so) and
-// the indented ones directly above, not before line `earliest`.
-ColumnTable FindColumnTable(std::string_view text, const TextLines& lines,
-                            size_t earliest, size_t first);
+// Cuts each line into its cells once, while it looks for tables.
+class ColumnReader {
+ public:
+  ColumnReader(const TextLines& lines, DocumentBuilder* builder);
 
-// Adds the table as a kLines block, one row per line.
-void AddColumnTable(const TextLines& lines, const ColumnTable& table,
-                    DocumentBuilder* builder);
+  // The table around line `first`, where that holds cells side by side
+  // (MayHaveCells) and is the first such line of its neighbourhood: the lines
+  // with columns that follow, the short lines among them (labels that go on
+  // above and below their numbers stand so) and the indented ones directly
+  // above, not before line `earliest`.
+  ColumnTable Find(size_t earliest, size_t first);
+
+  // Adds the table that was found last as a kLines block, one row per line.
+  void Add(const ColumnTable& table);
+
+ private:
+  struct LineFacts;
+  struct Place;
+  class Alignment;
+
+  std::string_view TextOf(const TextLine& line) const;
+  bool MayBeLabel(const TextLine& line) const;
+  LineFacts CutNextLine();
+  absl::Span<const ColumnCell> CellsOf(size_t line);
+  static Place Advance(Place place, const char* begin, const char* end);
+
+  const absl::Span<const TextLine> lines_;
+  const std::string_view text_;
+  DocumentBuilder& builder_;
+  // More cells than this are more pieces than allowed, or enough to tell a
+  // table.
+  const size_t most_cells_;
+  // The cells of the lines from first_line_ on, and where each line's begin.
+  size_t first_line_ = 0;
+  std::vector<uint32_t> first_cells_;
+  std::vector<ColumnCell> cells_;
+};
 
 }  // namespace gongkai::input
 

@@ -77,6 +77,7 @@ absl::Status ReadTextLayout(DocumentBuilder* builder) {
   }
   if (!within_limits) return TooManyPieces(builder->max_pieces());
 
+  ColumnReader columns(lines, builder);
   // Lines from `paragraphs` to `i` are running text, as far as is known.
   size_t paragraphs = 0;
   size_t i = 0;
@@ -92,13 +93,13 @@ absl::Status ReadTextLayout(DocumentBuilder* builder) {
             BeginsLoneBars(text, lines, i)) {
           end_paragraphs(i);
           paragraphs = i = AddLoneBars(lines, i, builder);
-        } else if (MayHaveColumns(text, line) && HasColumns(text, line)) {
-          const ColumnTable table = FindColumnTable(text, lines, paragraphs, i);
+        } else if (MayHaveCells(text, line)) {
+          const ColumnTable table = columns.Find(paragraphs, i);
           if (table.begin == table.end) {
             ++i;
           } else {
             end_paragraphs(table.begin);
-            AddColumnTable(lines, table, builder);
+            columns.Add(table);
             paragraphs = i = table.end;
           }
         } else {

@@ -206,6 +206,7 @@ TEST(LabelIndexTest, WhatTheFirstCharactersRuleOutIsNoLabel) {
           if (TestLabels().MayBeLabel(variant, TestNormalizer())) continue;
           ++ruled_out;
           EXPECT_EQ(Find(variant), nullptr) << variant;
+          EXPECT_EQ(RowByPrefix(variant), v1::ROW_UNSPECIFIED) << variant;
         }
       }
     }
