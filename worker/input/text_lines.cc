@@ -214,8 +214,8 @@ class LineMaker {
     }
   }
 
-  ABSL_ATTRIBUTE_NOINLINE void EndMarkedLine(size_t end, size_t next,
-                                             bool blank_counts) {
+  ABSL_ATTRIBUTE_ALWAYS_INLINE void EndMarkedLine(size_t end, size_t next,
+                                                  bool blank_counts) {
     const std::string_view line = Trim(text_.substr(begin_, end - begin_));
     if (line.empty() && tabs_ == 0) {
       blank_before_ |= blank_counts;
@@ -228,7 +228,7 @@ class LineMaker {
     tabs_ = bars_ = gaps_ = 0;
   }
 
-  void Add(size_t raw_end, std::string_view line) {
+  ABSL_ATTRIBUTE_ALWAYS_INLINE void Add(size_t raw_end, std::string_view line) {
     TextLine& out = *next_line_++;
     out.raw_begin = static_cast<uint32_t>(begin_);
     out.raw_end = static_cast<uint32_t>(raw_end);
@@ -252,7 +252,7 @@ class LineMaker {
     out.mark_count = static_cast<uint32_t>(mark_count() - first_mark_);
   }
 
-  LineKind BarKind(std::string_view line) const {
+  ABSL_ATTRIBUTE_ALWAYS_INLINE LineKind BarKind(std::string_view line) const {
     if (bars_ == 1) {
       if (line.size() == 1) return LineKind::kBar;
       return line.back() == '|' ? LineKind::kCellBar : LineKind::kBarRow;
@@ -271,7 +271,7 @@ class LineMaker {
   }
 
   // Of a line with both bars and tabs only the more frequent ones cut it.
-  void KeepMarks(char kept) {
+  ABSL_ATTRIBUTE_NOINLINE void KeepMarks(char kept) {
     next_mark_ =
         std::remove_if(out_.marks_.data() + first_mark_, next_mark_,
                        [&](uint32_t mark) { return text_[mark] != kept; });
