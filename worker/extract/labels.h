@@ -64,8 +64,14 @@ struct LabelHash {
       std::memcpy(&first, text.data(), sizeof(first));
       std::memcpy(&last, text.data() + text.size() - sizeof(last),
                   sizeof(last));
-    } else {
-      for (char byte : text) first = first << 8 | static_cast<uint8_t>(byte);
+    } else if (text.size() >= sizeof(uint32_t)) {
+      std::memcpy(&first, text.data(), sizeof(uint32_t));
+      std::memcpy(&last, text.data() + text.size() - sizeof(uint32_t),
+                  sizeof(uint32_t));
+    } else if (!text.empty()) {
+      first = static_cast<uint8_t>(text.front());
+      last = uint64_t{static_cast<uint8_t>(text[text.size() / 2])} << 8 |
+             static_cast<uint8_t>(text.back());
     }
     constexpr uint64_t kSpread = 0x9E3779B97F4A7C15;
     const uint64_t mixed = (first ^ (last + text.size()) * kSpread) * kSpread;

@@ -86,6 +86,8 @@ inline void Tokenizer::Append(std::string_view text, input::BlockKind kind,
     token.kind = TokenKind::kNumber;
     token.value.kind = Value::Kind::kNumber;
     token.value.digits = number;
+  } else if (text.empty()) {
+    token.kind = TokenKind::kBlank;
   } else {
     AppendOther(tokens);
   }
@@ -135,10 +137,12 @@ void Tokenizer::Classify(Token* token) {
     token->kind = TokenKind::kProse;
     return;
   }
-  token->label = printed_.Find(text);
-  if (token->label != nullptr) {
-    token->kind = TokenKind::kLabel;
-    token->value.kind = Value::Kind::kText;
+  if (const KnownText* known = known_.Find(text)) {
+    token->label = known->label;
+    const bool label = known->label != nullptr;
+    token->kind = label ? TokenKind::kLabel : TokenKind::kNotApplicable;
+    token->value.kind =
+        label ? Value::Kind::kText : Value::Kind::kNotApplicable;
     return;
   }
   token->value = values_.Parse(text);

@@ -14,9 +14,9 @@
 #include <string_view>
 #include <vector>
 
+#include "worker/extract/known_texts.h"
 #include "worker/extract/labels.h"
 #include "worker/extract/normalize.h"
-#include "worker/extract/printed_labels.h"
 #include "worker/extract/value.h"
 #include "worker/input/document.h"
 
@@ -69,7 +69,7 @@ class Tokenizer {
       : normalizer_(normalizer),
         labels_(labels),
         values_(values),
-        printed_(labels, values) {}
+        known_(labels, values) {}
 
   // Replaces *tokens by those of the document, in its order.
   void Tokenize(const input::Document& document, std::vector<Token>* tokens);
@@ -92,7 +92,7 @@ class Tokenizer {
   const Normalizer& normalizer_;
   const LabelIndex& labels_;
   const ValueParser& values_;
-  const PrintedLabels printed_;
+  const KnownTexts known_;
   std::string normalized_;
 };
 

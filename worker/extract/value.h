@@ -51,6 +51,11 @@ class ValueParser {
     return ParseOther(text);
   }
 
+  // What stands for a value that does not apply.
+  const absl::flat_hash_set<std::string>& not_applicable() const {
+    return not_applicable_;
+  }
+
   // The number of a text that is nothing but 1 to 18 ASCII digits, as most
   // values are; -1 for others.
   static int64_t PlainNumber(std::string_view text) {

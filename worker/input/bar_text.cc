@@ -189,8 +189,7 @@ size_t AddBarTable(const TextLines& lines, size_t first,
   return BarTable(lines, builder).Add(first);
 }
 
-std::string_view WithoutEmphasis(std::string_view text) {
-  if (text.size() <= 4 || (text[0] != '*' && text[0] != '_')) return text;
+std::string_view WithoutEmphasisMarks(std::string_view text) {
   for (const std::string_view mark : {"**", "__"}) {
     if (text.substr(0, 2) == mark && text.substr(text.size() - 2) == mark) {
       return Trim(text.substr(2, text.size() - 4));

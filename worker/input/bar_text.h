@@ -22,8 +22,14 @@ namespace gongkai::input {
 size_t AddBarTable(const TextLines& lines, size_t first,
                    DocumentBuilder* builder);
 
+// WithoutEmphasis() of a text that begins like one with emphasis.
+std::string_view WithoutEmphasisMarks(std::string_view text);
+
 // The text without Markdown's ** or __ around it.
-std::string_view WithoutEmphasis(std::string_view text);
+inline std::string_view WithoutEmphasis(std::string_view text) {
+  if (text.size() <= 4 || (text[0] != '*' && text[0] != '_')) return text;
+  return WithoutEmphasisMarks(text);
+}
 
 }  // namespace gongkai::input
 

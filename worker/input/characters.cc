@@ -14,6 +14,23 @@ bool StartsWith(std::string_view text, std::string_view start) {
 
 }  // namespace
 
+std::string_view TrimAll(std::string_view part) {
+  const char* begin = part.data();
+  const char* end = begin + part.size();
+  while (begin < end) {
+    const size_t length = SpaceAt(begin, end);
+    if (length == 0) break;
+    begin += length;
+  }
+  if (begin == end) return part.substr(0, 0);
+  while (begin < end) {
+    const size_t length = SpaceBefore(begin, end);
+    if (length == 0) break;
+    end -= length;
+  }
+  return std::string_view(begin, end - begin);
+}
+
 bool IsNumberLike(std::string_view token) {
   bool digit = false;
   bool dash = false;

@@ -53,23 +53,22 @@ inline size_t SpaceBefore(const char* begin, const char* p) {
   return p - begin >= 3 && SpaceAt(p - 3, p) == 3 ? 3 : 0;
 }
 
+// Trim() of parts with more than it looks at.
+std::string_view TrimAll(std::string_view part);
+
 // A part of a text without the white space around it. Of white space alone,
 // the empty part at its beginning is left.
 inline std::string_view Trim(std::string_view part) {
+  // One space on either side, as a rule.
   const char* begin = part.data();
   const char* end = begin + part.size();
-  while (begin < end) {
-    const size_t length = SpaceAt(begin, end);
-    if (length == 0) break;
-    begin += length;
+  if (begin < end && Byte(begin) <= 0x20) ++begin;
+  if (begin < end && Byte(end - 1) <= 0x20) --end;
+  if (begin < end && !kSpaceBytes.first[Byte(begin)] &&
+      !kSpaceBytes.last[Byte(end - 1)]) {
+    return std::string_view(begin, end - begin);
   }
-  if (begin == end) return part.substr(0, 0);
-  while (begin < end) {
-    const size_t length = SpaceBefore(begin, end);
-    if (length == 0) break;
-    end -= length;
-  }
-  return std::string_view(begin, end - begin);
+  return TrimAll(part);
 }
 
 // The character at the front of a text that is not empty.

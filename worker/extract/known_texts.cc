@@ -1,7 +1,7 @@
 // Copyright 2026 The Gongkai Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "worker/extract/printed_labels.h"
+#include "worker/extract/known_texts.h"
 
 #include <bit>
 
@@ -15,15 +15,14 @@ constexpr size_t kSlotsPerEntry = 4;
 
 }  // namespace
 
-PrintedLabels::PrintedLabels(const LabelIndex& labels,
-                             const ValueParser& values) {
+KnownTexts::KnownTexts(const LabelIndex& labels, const ValueParser& values) {
   for (const auto& [text, label] : labels.printed()) {
-    if (values.Parse(text).kind != Value::Kind::kText ||
-        input::IsPageNumber(text)) {
-      continue;
+    if (values.Parse(text).kind == Value::Kind::kText &&
+        !input::IsPageNumber(text)) {
+      Add({text, label});
     }
-    entries_.push_back({LabelHash()(text), text, label});
   }
+  for (const std::string& word : values.not_applicable()) Add({word, nullptr});
   slots_.assign(std::bit_ceil(kSlotsPerEntry * (entries_.size() + 1)), kFree);
   mask_ = slots_.size() - 1;
   for (uint32_t entry = 0; entry < entries_.size(); ++entry) {
@@ -31,6 +30,10 @@ PrintedLabels::PrintedLabels(const LabelIndex& labels,
     while (slots_[slot & mask_] != kFree) ++slot;
     slots_[slot & mask_] = entry;
   }
+}
+
+void KnownTexts::Add(const KnownText& known) {
+  entries_.push_back({LabelHash()(known.text), known});
 }
 
 }  // namespace gongkai::extract
