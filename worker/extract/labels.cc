@@ -228,23 +228,39 @@ void LabelIndex::AddWithoutMark(const std::string& text, const Label& label) {
   }
 }
 
-void LabelIndex::AddStart(std::string_view text) {
-  for (const int characters : {kFewCharacters, kSomeCharacters}) {
-    const uint64_t start = Normalizer::StartOfNormalized(text, characters);
-    if (start != 0) starts_.set(start >> (64 - kStartBits));
+template <typename Visit>
+bool LabelIndex::Starts::Add(uint32_t code, const Visit& visit) {
+  constexpr uint64_t kSpread = 0x9E3779B97F4A7C15;
+  if (characters_ > 0 && code == Normalizer::CodeOf('(')) return false;
+  hash_ = (hash_ ^ code) * kSpread;
+  ++characters_;
+  if (characters_ == kFewCharacters || characters_ == kSomeCharacters) {
+    if (!visit(hash_ >> (64 - kStartBits))) return false;
   }
+  return characters_ < kSomeCharacters;
+}
+
+void LabelIndex::AddStart(std::string_view text) {
+  Starts starts;
+  Normalizer::ForEachNormalized(text, [&](uint32_t code) {
+    return starts.Add(code, [&](size_t start) {
+      starts_.set(start);
+      return true;
+    });
+  });
 }
 
 bool LabelIndex::MayBeLabel(std::string_view text,
                             const Normalizer& normalizer) const {
-  // Two characters tell running text, some more a heading from a row's label
-  // with the same list mark.
-  for (const int characters : {kFewCharacters, kSomeCharacters}) {
-    const uint64_t start = normalizer.Start(text, characters);
-    if (start == 0) return true;
-    if (!starts_[start >> (64 - kStartBits)]) return false;
-  }
-  return true;
+  Starts starts;
+  bool known = true;
+  normalizer.ForEachCharacter(text, [&](uint32_t code) {
+    return starts.Add(code, [&](size_t start) {
+      known = starts_[start];
+      return known;
+    });
+  });
+  return known;
 }
 
 std::string_view LabelIndex::OwnLabel(std::string_view text,

@@ -135,6 +135,22 @@ class LabelIndex {
   void AddWithoutMark(const std::string& text, const Label& label);
   void AddStart(std::string_view text);
 
+  // The beginnings of a normalised text that are looked up: two characters tell
+  // running text, some more tell a heading from a row's label with the same
+  // list mark.
+  class Starts {
+   public:
+    // Adds a character, and calls visit(bit of starts_) when there are as many
+    // as are looked up. False when no more are wanted: behind a label's first
+    // character a note in brackets may begin, and then nothing is told.
+    template <typename Visit>
+    bool Add(uint32_t code, const Visit& visit);
+
+   private:
+    uint64_t hash_ = 1;
+    int characters_ = 0;
+  };
+
   template <typename Text, typename Value>
   using Map = absl::flat_hash_map<Text, Value, LabelHash, std::equal_to<>>;
 

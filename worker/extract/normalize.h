@@ -16,11 +16,13 @@
 #define GONGKAI_WORKER_EXTRACT_NORMALIZE_H_
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "worker/catalog/label.h"
+#include "worker/extract/utf8.h"
 
 namespace gongkai::extract {
 
@@ -38,12 +40,38 @@ class Normalizer {
     return std::string(Normalize(text, &scratch));
   }
 
-  // So many characters at the beginning of Normalize(text) as a hash, to tell
-  // texts that begin differently; 0 where there are fewer, or one of them, not
-  // the first, is an opening bracket: there a label may have a note.
-  uint64_t Start(std::string_view text, int characters) const;
-  // The same of a text that is normalised.
-  static uint64_t StartOfNormalized(std::string_view text, int characters);
+  // Calls visit(code) with a number for each character of Normalize(text), the
+  // same for the same character, until it returns false.
+  template <typename Visit>
+  void ForEachCharacter(std::string_view text, const Visit& visit) const {
+    for (size_t at = 0; at < text.size();) {
+      const char32_t c = NextCharacter(text, &at);
+      if (c >= kPlane) continue;
+      const Replacement replacement = map_[c];
+      if (replacement.size == kParenthesised) {
+        for (const char16_t part :
+             {char16_t{'('}, NumberOf(c), char16_t{')'}}) {
+          if (!visit(map_[part].Code())) return;
+        }
+      } else if (replacement.size != 0 && !visit(replacement.Code())) {
+        return;
+      }
+    }
+  }
+  // The same for a text that is normalised.
+  template <typename Visit>
+  static void ForEachNormalized(std::string_view text, const Visit& visit) {
+    for (size_t at = 0; at < text.size();) {
+      const size_t begin = at;
+      NextCharacter(text, &at);
+      Replacement character = {};
+      character.size = static_cast<uint8_t>(
+          text.substr(begin, at - begin)
+              .copy(character.bytes, sizeof(character.bytes)));
+      if (!visit(character.Code())) return;
+    }
+  }
+  static uint32_t CodeOf(char ascii) { return Replacement{{ascii}, 1}.Code(); }
 
  private:
   // What a character becomes: its UTF-8 and how many bytes that takes, 0 for a
@@ -52,9 +80,21 @@ class Normalizer {
   struct Replacement {
     char bytes[3];
     uint8_t size;
+
+    uint32_t Code() const {
+      uint32_t code;
+      static_assert(sizeof(code) == sizeof(*this));
+      std::memcpy(&code, this, sizeof(code));
+      return code;
+    }
   };
 
-  class NormalizedStart;
+  static constexpr size_t kPlane = 0x10000;
+  // The size of parenthesised Chinese numbers in one character.
+  static constexpr uint8_t kParenthesised = 0xFF;
+
+  // The number in such a character.
+  static char16_t NumberOf(char32_t parenthesised);
 
   void Map(char32_t from, char16_t to);
 
