@@ -88,7 +88,7 @@ int AnchorFinder::Find(absl::Span<const Token> tokens,
   for (size_t r = 0; r < rows.size(); ++r) {
     if (!active_[r]) continue;
     anchors->push_back(
-        {rows[r], chosen_[r], chosen_[r] < 0 && count_[r] > 0, fuzzy_[r]});
+        {rows[r], chosen_[r], chosen_[r] < 0 && count_[r] > 0, fuzzy_[r] != 0});
     repeated += count_[r] > 1;
   }
   return repeated;

@@ -75,10 +75,10 @@ class AnchorFinder {
   std::vector<Candidate> candidates_;
   // By row: how many candidates, whether it takes part, the chosen token.
   std::vector<int> count_;
-  std::vector<bool> active_;
+  std::vector<char> active_;
   std::vector<int> chosen_;
   // By row: whether the chosen label is fuzzy.
-  std::vector<bool> fuzzy_;
+  std::vector<char> fuzzy_;
 };
 
 }  // namespace gongkai::extract

@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "absl/types/span.h"
 #include "worker/input/bar_text.h"
 #include "worker/input/characters.h"
 #include "worker/input/column_text.h"
@@ -84,12 +85,12 @@ absl::Status ReadTextLayout(DocumentBuilder* builder) {
   const auto end_paragraphs = [&](size_t end) {
     AddParagraphs(lines, paragraphs, end, builder);
   };
-  while (i < lines.lines().size() && !builder->full()) {
-    const TextLine& line = lines.lines()[i];
+  const absl::Span<const TextLine> all = lines.lines();
+  while (i < all.size() && !builder->full()) {
+    const TextLine& line = all[i];
     switch (line.kind) {
       case LineKind::kText:
-        if (i + 1 < lines.lines().size() &&
-            lines.lines()[i + 1].kind == LineKind::kBar &&
+        if (i + 1 < all.size() && all[i + 1].kind == LineKind::kBar &&
             BeginsLoneBars(text, lines, i)) {
           end_paragraphs(i);
           paragraphs = i = AddLoneBars(lines, i, builder);

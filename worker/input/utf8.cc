@@ -74,37 +74,68 @@ bool IsPlain(uint64_t word) {
 
 #ifdef __SSE2__
 
-// How many bytes from `p` on, where a character begins, are whole characters of
-// ASCII or such as IsPlain(): almost all of a Chinese text. Looks at blocks of
-// 16 bytes and stops before the first that has others.
-size_t PlainLength(const char* p, const char* end) {
-  constexpr size_t kBlock = 16;
-  const char* const begin = p;
+// A bit for each of 64 bytes, the first in the lowest place.
+struct Masks {
+  uint64_t beyond_ascii = 0;
+  uint64_t leads = 0;  // of three bytes
+  uint64_t restricted = 0;
+  uint64_t following = 0;
+};
+
+inline Masks MasksOf(const char* p) {
+  constexpr int kWidth = 16;
   const auto all = [](uint8_t byte) {
     return _mm_set1_epi8(static_cast<char>(byte));
   };
-  const auto mask = [](__m128i bytes) {
-    return static_cast<uint32_t>(_mm_movemask_epi8(bytes));
+  const auto add = [](__m128i bytes, int shift, uint64_t* mask) {
+    *mask |= uint64_t{static_cast<uint32_t>(_mm_movemask_epi8(bytes))} << shift;
   };
+  Masks masks;
+#pragma GCC unroll 4
+  for (int i = 0; i < 64; i += kWidth) {
+    const __m128i bytes =
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + i));
+    add(bytes, i, &masks.beyond_ascii);
+    add(_mm_cmpeq_epi8(_mm_and_si128(bytes, all(0xF0)), all(0xE0)), i,
+        &masks.leads);
+    add(_mm_or_si128(_mm_cmpeq_epi8(bytes, all(0xE0)),
+                     _mm_cmpeq_epi8(bytes, all(0xED))),
+        i, &masks.restricted);
+    // As signed numbers 80 to BF are the least.
+    add(_mm_cmplt_epi8(bytes, all(0xC0)), i, &masks.following);
+  }
+  return masks;
+}
+
+// How many bytes from `p` on, where a character begins, are whole characters of
+// ASCII or such as IsPlain(): almost all of a Chinese text. Stops before the
+// first other character, or a little before the end.
+size_t PlainLength(const char* p, const char* end) {
+  constexpr ptrdiff_t kBlock = 64;
+  const char* const begin = p;
   // Where bytes follow in this block because of leads in the one before, by
   // their bits.
-  uint32_t due = 0;
-  for (; end - p >= static_cast<ptrdiff_t>(kBlock); p += kBlock) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-    const uint32_t beyond_ascii = mask(bytes);
-    if ((beyond_ascii | due) == 0) continue;
-    const uint32_t leads =
-        mask(_mm_cmpeq_epi8(_mm_and_si128(bytes, all(0xF0)), all(0xE0)));
-    const uint32_t restricted = mask(_mm_or_si128(
-        _mm_cmpeq_epi8(bytes, all(0xE0)), _mm_cmpeq_epi8(bytes, all(0xED))));
-    // As signed numbers 80 to BF are the least.
-    const uint32_t following = mask(_mm_cmplt_epi8(bytes, all(0xC0)));
-    const uint32_t wanted = leads << 1 | leads << 2 | due;
-    if (((wanted & 0xFFFF) ^ following) != 0 ||
-        (leads | following) != beyond_ascii || restricted != 0) {
-      break;
+  uint64_t due = 0;
+  for (; end - p >= kBlock; p += kBlock) {
+    const Masks masks = MasksOf(p);
+    const uint64_t wanted = masks.leads << 1 | masks.leads << 2 | due;
+    const uint64_t bad =
+        (wanted ^ masks.following) |
+        ((masks.leads | masks.following) ^ masks.beyond_ascii) |
+        masks.restricted;
+    if (bad != 0) {
+      const int first = std::countr_zero(bad);
+      p += first;
+      // Back to the beginning of the character that the byte was to be part of.
+      if ((wanted >> first & 1) != 0) {
+        do {
+          --p;
+        } while ((Byte(p) & 0xC0) == 0x80);
+      }
+      return static_cast<size_t>(p - begin);
     }
-    due = wanted >> kBlock;
+    due = masks.leads >> 62;
+    if (due == 2) due = 3;
   }
   // Back to where a character begins whose end was not seen.
   if (due == 1) p -= 2;
