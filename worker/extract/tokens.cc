@@ -96,7 +96,8 @@ inline void Tokenizer::Append(std::string_view text, input::BlockKind kind,
 // The last token, which is no plain number.
 void Tokenizer::AppendOther(std::vector<Token>* tokens) {
   Token& token = tokens->back();
-  Classify(&token);
+  if (ClassifyKnown(&token)) return;
+  ClassifyUnknown(&token);
   if (token.kind != TokenKind::kText) return;
   const std::string_view text = token.text;
   if (text.find(' ') != std::string_view::npos) {
@@ -132,17 +133,29 @@ void Tokenizer::SplitLabels(std::vector<Token>* tokens) {
 }
 
 void Tokenizer::Classify(Token* token) {
+  if (!ClassifyKnown(token)) ClassifyUnknown(token);
+}
+
+// False, and nothing done, for a text that is not known letter for letter.
+inline bool Tokenizer::ClassifyKnown(Token* token) {
+  if (token->text.size() > kLongestLabel) return false;
+  const KnownText* const known = known_.Find(token->text);
+  if (known == nullptr) return false;
+  token->label = known->label;
+  if (known->label != nullptr) {
+    token->kind = TokenKind::kLabel;
+    token->value.kind = Value::Kind::kText;
+  } else {
+    token->kind = TokenKind::kNotApplicable;
+    token->value.kind = Value::Kind::kNotApplicable;
+  }
+  return true;
+}
+
+void Tokenizer::ClassifyUnknown(Token* token) {
   const std::string_view text = token->text;
   if (text.size() > kLongestLabel) {
     token->kind = TokenKind::kProse;
-    return;
-  }
-  if (const KnownText* known = known_.Find(text)) {
-    token->label = known->label;
-    const bool label = known->label != nullptr;
-    token->kind = label ? TokenKind::kLabel : TokenKind::kNotApplicable;
-    token->value.kind =
-        label ? Value::Kind::kText : Value::Kind::kNotApplicable;
     return;
   }
   token->value = values_.Parse(text);

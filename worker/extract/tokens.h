@@ -69,7 +69,7 @@ class Tokenizer {
       : normalizer_(normalizer),
         labels_(labels),
         values_(values),
-        known_(labels, values) {}
+        known_(labels, normalizer, values) {}
 
   // Replaces *tokens by those of the document, in its order.
   void Tokenize(const input::Document& document, std::vector<Token>* tokens);
@@ -84,6 +84,8 @@ class Tokenizer {
               uint32_t row, std::vector<Token>* tokens);
   void AppendOther(std::vector<Token>* tokens);
   void Classify(Token* token);
+  bool ClassifyKnown(Token* token);
+  void ClassifyUnknown(Token* token);
   bool ClassifyGlued(Token* token, std::vector<Token>* tokens);
   void SplitLabels(std::vector<Token>* tokens);
   bool SplitLine(std::string_view text, uint32_t row,

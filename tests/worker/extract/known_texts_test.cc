@@ -13,7 +13,7 @@ namespace {
 
 const KnownTexts& Known() {
   static const KnownTexts* const known =
-      new KnownTexts(TestLabels(), TestValues());
+      new KnownTexts(TestLabels(), TestNormalizer(), TestValues());
   return *known;
 }
 
@@ -34,6 +34,16 @@ TEST(KnownTextsTest, WhatDoesNotApplyIsNoLabel) {
     ASSERT_NE(known, nullptr) << text;
     EXPECT_EQ(known->label, nullptr) << text;
     EXPECT_EQ(TestValues().Parse(text).kind, Value::Kind::kNotApplicable)
+        << text;
+  }
+}
+
+TEST(KnownTextsTest, OtherBracketsAndListMarksMakeNoOtherLabel) {
+  for (const char* text : {"(三)不予公开", "（三）不予公开", "1、属于国家秘密",
+                           "第二十条第(一)项"}) {
+    const KnownText* known = Known().Find(text);
+    ASSERT_NE(known, nullptr) << text;
+    EXPECT_EQ(known->label, TestLabels().Find(TestNormalizer().Normalize(text)))
         << text;
   }
 }
