@@ -32,6 +32,13 @@ std::string_view TrimAll(std::string_view part) {
 }
 
 bool IsNumberLike(std::string_view token) {
+  // Most are digits alone.
+  size_t digits = 0;
+  while (digits < token.size() && token[digits] >= '0' &&
+         token[digits] <= '9') {
+    ++digits;
+  }
+  if (digits == token.size()) return digits > 0;
   bool digit = false;
   bool dash = false;
   bool separator = false;

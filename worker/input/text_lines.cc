@@ -49,17 +49,16 @@ inline uint64_t FindIn16(const char* p) {
   const __m128i spaces =
       _mm_andnot_si128(Equal(Load(p - 1), ' '),
                        _mm_and_si128(Equal(here, ' '), Equal(next, ' ')));
-  // U+00A0: C2 A0.
-  const __m128i no_break = _mm_and_si128(Equal(here, 0xC2), Equal(next, 0xA0));
-  // U+3000: E3 80 80; U+2028 and U+2029: E2 80 A8 and A9.
+  // U+00A0 (C2 A0), and others that begin so.
+  const __m128i no_break = Equal(here, 0xC2);
+  // U+3000 (E3 80 80), U+2028 and U+2029 (E2 80 A8 and A9), and others that end
+  // so.
   const __m128i third = Load(p + 2);
-  const __m128i wide = _mm_and_si128(Equal(here, 0xE3), Equal(third, 0x80));
-  const __m128i separator = _mm_and_si128(
-      Equal(here, 0xE2),
+  const __m128i ends = _mm_or_si128(
+      Equal(third, 0x80),
       Equal(_mm_and_si128(third, _mm_set1_epi8(static_cast<char>(0xFE))),
             0xA8));
-  const __m128i two =
-      _mm_and_si128(_mm_or_si128(wide, separator), Equal(next, 0x80));
+  const __m128i two = _mm_and_si128(Equal(next, 0x80), ends);
   return static_cast<uint32_t>(_mm_movemask_epi8(_mm_or_si128(
       _mm_or_si128(_mm_or_si128(control, bar), _mm_or_si128(spaces, no_break)),
       two)));
