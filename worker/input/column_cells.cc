@@ -38,7 +38,8 @@ class LineCutter {
         continue;
       }
       const char* const gap = p;
-      size_t width = 0;
+      while (p < end && *p == ' ') ++p;
+      size_t width = p - gap;
       while (p < end) {
         const size_t length = SpaceAt(p, end);
         if (length == 0) break;
@@ -62,6 +63,10 @@ class LineCutter {
   void CutNumbersOff(std::string_view part) {
     if (!MayEndInNumber(part)) {
       Add(part, IsNumberLike(part));
+      return;
+    }
+    if (LastNumber(part).size() == part.size()) {
+      Add(part, true);
       return;
     }
     const size_t first = cells_.size();
