@@ -3,44 +3,55 @@
 
 #include "worker/process/finding_wire.h"
 
-#include <algorithm>
-#include <string>
-#include <utility>
+#include <vector>
 
-#include "absl/container/inlined_vector.h"
 #include "worker/process/wire_writer.h"
 
 namespace gongkai::process {
 namespace {
 
+// Paths of cells, each of which is a message of three numbers that take one
+// byte. Room is made for all of them at once.
+void AppendCells(int field, const std::vector<validate::CellKey>& cells,
+                 WireWriter* out) {
+  using P = v1::CellPath;
+  // Tags and numbers, and the head of the message.
+  constexpr size_t kPathBytes = 6;
+  static_assert(v1::Table_ARRAYSIZE <= 0x80 && v1::Row_ARRAYSIZE <= 0x80 &&
+                v1::Column_ARRAYSIZE <= 0x80);
+  char* at = out->Room(cells.size() * (kMaxHeadBytes + kPathBytes));
+  for (const validate::CellKey cell : cells) {
+    at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
+    *at++ = kPathBytes;
+    at = PutSmall(P::kTableFieldNumber, cell.table, at);
+    at = PutSmall(P::kRowFieldNumber, cell.row, at);
+    at = PutSmall(P::kColumnFieldNumber, cell.column, at);
+  }
+  out->Advance(at);
+}
+
 // As protobuf writes maps, whose entries are messages of a key and a value.
-void AppendArguments(
-    int field, const google::protobuf::Map<std::string, std::string>& arguments,
-    WireWriter* out) {
+void AppendArguments(int field, const validate::Finding& finding,
+                     WireWriter* out) {
   constexpr int kKey = 1;
   constexpr int kValue = 2;
-  absl::InlinedVector<std::pair<const std::string*, const std::string*>, 8>
-      sorted;
-  for (const auto& [name, value] : arguments) sorted.push_back({&name, &value});
-  std::sort(sorted.begin(), sorted.end(),
-            [](const auto& a, const auto& b) { return *a.first < *b.first; });
-  for (const auto& [name, value] : sorted) {
+  for (size_t i = 0; i < finding.message_args_size(); ++i) {
+    const auto [name, value] = finding.message_arg(i);
     const size_t begin = out->Begin(field);
-    out->PresentString(kKey, *name);
-    out->PresentString(kValue, *value);
+    out->PresentString(kKey, {name.data(), name.size()});
+    out->PresentString(kValue, {value.data(), value.size()});
     out->End(begin);
   }
 }
 
-void AppendFinding(int field, const v1::Finding& finding, WireWriter* out) {
+void AppendFinding(int field, const validate::Finding& finding,
+                   WireWriter* out) {
   using F = v1::Finding;
   const size_t begin = out->Begin(field);
-  out->String(F::kRuleIdFieldNumber, finding.rule_id());
+  out->String(F::kRuleIdFieldNumber, finding.rule().id());
   out->Integer(F::kResultFieldNumber, finding.result());
   out->Integer(F::kSeverityFieldNumber, finding.severity());
-  for (const v1::CellPath& cell : finding.cells()) {
-    AppendPath(F::kCellsFieldNumber, cell, out);
-  }
+  AppendCells(F::kCellsFieldNumber, finding.cells(), out);
   for (const v1::Place& place : finding.places()) {
     AppendPlace(F::kPlacesFieldNumber, place, out);
   }
@@ -49,32 +60,28 @@ void AppendFinding(int field, const v1::Finding& finding, WireWriter* out) {
   out->String(F::kDifferenceFieldNumber, finding.difference());
   out->String(F::kFormulaFieldNumber, finding.formula());
   out->String(F::kMessageTemplateFieldNumber, finding.message_template());
-  AppendArguments(F::kMessageArgsFieldNumber, finding.message_args(), out);
+  AppendArguments(F::kMessageArgsFieldNumber, finding, out);
   out->String(F::kMessageFieldNumber, finding.message());
   out->String(F::kMessageEnFieldNumber, finding.message_en());
-  out->String(F::kLegalBasisFieldNumber, finding.legal_basis());
-  if (finding.has_repair()) {
-    out->Message(F::kRepairFieldNumber, finding.repair());
+  out->String(F::kLegalBasisFieldNumber, finding.rule().legal_basis());
+  if (finding.repair() != nullptr) {
+    out->Message(F::kRepairFieldNumber, *finding.repair());
   }
   out->Integer(F::kSectionFieldNumber, finding.section());
   for (const v1::Quotation& quotation : finding.quotations()) {
     AppendQuotation(F::kQuotationsFieldNumber, quotation, out);
   }
-  for (const v1::CellPath& cell : finding.previous_cells()) {
-    AppendPath(F::kPreviousCellsFieldNumber, cell, out);
-  }
+  AppendCells(F::kPreviousCellsFieldNumber, finding.previous_cells(), out);
   out->Integer(F::kAssumedZeroFieldNumber, finding.assumed_zero());
   out->End(begin);
 }
 
 }  // namespace
 
-void AppendFindings(
-    int field_number,
-    const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
-    WireWriter* out) {
-  for (const v1::Finding& finding : findings) {
-    AppendFinding(field_number, finding, out);
+void AppendFindings(int field_number, const validate::Findings& findings,
+                    WireWriter* out) {
+  for (int i = 0; i < findings.size(); ++i) {
+    AppendFinding(field_number, findings[i], out);
   }
 }
 

@@ -23,9 +23,9 @@ std::string RawText(const v1::Cell& cell) {
 void AddFailure(const forms::v1::Rule& rule, absl::Span<const CellIndex> faulty,
                 const CellTable& cells, const FormNames& names,
                 Findings* findings) {
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   for (CellIndex cell : faulty.subspan(0, kMaxFindingCells)) {
-    *finding->add_cells() = names.CellPath(cell);
+    finding->add_cell(names.Key(cell));
     cells.AddPlace(cell, finding);
   }
   const v1::Cell& first = *cells.cell(faulty.front());

@@ -135,7 +135,7 @@ void CellTable::Make(CellIndex cell) const {
   cells_[cell] = &made;
 }
 
-void CellTable::AddPlace(CellIndex cell, v1::Finding* finding) const {
+void CellTable::AddPlace(CellIndex cell, Finding* finding) const {
   if (read_ != nullptr) {
     const catalog::ReadCell& read = (*read_)[cell];
     if (read.end_byte == 0) return;

@@ -17,6 +17,7 @@
 #include "gongkai/v1/report.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/catalog/read_cells.h"
+#include "worker/validate/finding.h"
 
 namespace gongkai::validate {
 
@@ -63,7 +64,7 @@ class CellTable {
   }
 
   // Adds where the cell stands, if that is known.
-  void AddPlace(catalog::CellIndex cell, v1::Finding* finding) const;
+  void AddPlace(catalog::CellIndex cell, Finding* finding) const;
 
   // True if a cell of the row has another state than MISSING.
   bool Printed(const catalog::FormRow& row) const;

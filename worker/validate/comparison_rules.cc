@@ -69,7 +69,7 @@ void UnreadCells::Add(const RelationInstance& instance, const Subject& subject,
 void UnreadCells::AddFinding(const forms::v1::Rule& rule,
                              const forms::v1::Phrases& phrases,
                              Findings* findings) const {
-  v1::Finding* finding =
+  Finding* finding =
       validate::AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
   // More than these are a nuisance in a sentence.
   constexpr size_t kMaxListed = 5;
@@ -82,13 +82,13 @@ void UnreadCells::AddFinding(const forms::v1::Rule& rule,
     for (const Unread& unread : *cells) {
       const bool previous = unread.operand.scope == Scope::kPrevious;
       const auto cell = unread.operand.cell;
-      if (cells == &current_ &&
-          finding->cells_size() < static_cast<int>(kMaxFindingCells)) {
-        *finding->add_cells() = unread.names->CellPath(cell);
+      if (cells == &current_ && static_cast<int>(finding->cells().size()) <
+                                    static_cast<int>(kMaxFindingCells)) {
+        finding->add_cell(unread.names->Key(cell));
       }
-      if (previous &&
-          finding->previous_cells_size() < static_cast<int>(kMaxFindingCells)) {
-        *finding->add_previous_cells() = unread.names->CellPath(cell);
+      if (previous && static_cast<int>(finding->previous_cells().size()) <
+                          static_cast<int>(kMaxFindingCells)) {
+        finding->add_previous_cell(unread.names->Key(cell));
       }
       if (++listed > kMaxListed) continue;
       absl::StrAppend(&zh, zh.empty() ? "" : "、", previous ? "上年报告的" : "",
@@ -111,16 +111,16 @@ void UnreadCells::AddFinding(const forms::v1::Rule& rule,
 }
 
 void AddOperands(const RelationInstance& instance, const Subject& subject,
-                 v1::Finding* finding) {
+                 Finding* finding) {
   const ScopeNames names = NamesOf(subject);
   for (const auto* side : {&instance.left, &instance.right}) {
     for (const ScopedOperand& operand : *side) {
       if (operand.scope == Scope::kPrevious) {
-        *finding->add_previous_cells() =
-            names[static_cast<int>(operand.scope)]->CellPath(operand.cell);
+        finding->add_previous_cell(
+            names[static_cast<int>(operand.scope)]->Key(operand.cell));
       }
       if (operand.scope != Scope::kCurrent) continue;
-      *finding->add_cells() = subject.current.names->CellPath(operand.cell);
+      finding->add_cell(subject.current.names->Key(operand.cell));
       subject.current.cells.AddPlace(operand.cell, finding);
     }
   }
@@ -265,7 +265,7 @@ void ComparisonChecker::AddFailure(const RelationInstance& instance,
                                    const Subject& subject,
                                    const ScopeCells& cells,
                                    Findings* findings) const {
-  v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
   AddOperands(instance, subject, finding);
   const ScopeNames names = NamesOf(subject);
   const SumPair sums = SumsOf(instance, result);

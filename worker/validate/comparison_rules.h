@@ -49,7 +49,7 @@ class UnreadCells {
 
 // Adds the cells of a relation and where they stand.
 void AddOperands(const catalog::RelationInstance& instance,
-                 const Subject& subject, v1::Finding* finding);
+                 const Subject& subject, Finding* finding);
 
 // Condition.cells of a rule. PASS if it holds, SKIPPED if not, NOT_ASSESSABLE
 // with a finding if it cannot be told.

@@ -16,6 +16,7 @@
 #include "absl/types/span.h"
 #include "gongkai/v1/cell.pb.h"
 #include "worker/catalog/catalog.h"
+#include "worker/validate/finding.h"
 
 namespace gongkai::validate {
 
@@ -42,6 +43,8 @@ class FormNames {
     return paths_[cell];
   }
 
+  CellKey Key(catalog::CellIndex cell) const { return keys_[cell]; }
+
   // The names, or the paths, of the first few cells and how many there are.
   std::string ListNames(absl::Span<const catalog::CellIndex> cells) const;
   std::string ListPaths(absl::Span<const catalog::CellIndex> cells) const;
@@ -54,6 +57,7 @@ class FormNames {
   std::vector<std::string> cell_names_;
   std::vector<std::string> path_texts_;
   std::vector<v1::CellPath> paths_;
+  std::vector<CellKey> keys_;
 };
 
 }  // namespace gongkai::validate

@@ -63,9 +63,9 @@ void IdentityRules::AddResult(int index, const CellTable& cells,
   const IdentityResult& result = results_[index];
   const forms::v1::Rule& rule = catalog_->proto().rules(identity.rule);
 
-  v1::Finding* finding = AddFinding(rule, result.result, findings);
+  Finding* finding = AddFinding(rule, result.result, findings);
   for (CellIndex cell : plan_->all(identity)) {
-    *finding->add_cells() = names_.CellPath(cell);
+    finding->add_cell(names_.Key(cell));
     cells.AddPlace(cell, finding);
   }
   finding->set_left(absl::StrCat(result.left));
@@ -111,10 +111,10 @@ void IdentityRules::AddNotAssessable(const std::vector<int>& indices, int rule,
     }
   }
   const forms::v1::Rule& proto = catalog_->proto().rules(rule);
-  v1::Finding* finding =
+  Finding* finding =
       AddFinding(proto, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
   for (size_t c = 0; c < std::min(unread.size(), kMaxFindingCells); ++c) {
-    *finding->add_cells() = names_.CellPath(unread[c]);
+    finding->add_cell(names_.Key(unread[c]));
   }
   const forms::v1::Phrases& phrases = catalog_->proto().phrases();
   SetMessage(phrases.cells_not_read(), phrases.cells_not_read_en(),

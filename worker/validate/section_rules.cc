@@ -109,7 +109,7 @@ class Sections {
   bool truncated_;
 };
 
-void AddPlace(const v1::Section& section, v1::Finding* finding) {
+void AddPlace(const v1::Section& section, Finding* finding) {
   if (section.has_heading_place()) {
     *finding->add_places() = section.heading_place();
   }
@@ -142,7 +142,7 @@ bool TestPresent(const forms::v1::Rule& rule, const Sections& sections,
       AddNotFound(rule, phrases, findings)->set_section(title.kind());
       continue;
     }
-    v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
     finding->set_section(title.kind());
     SetMessage(rule.message(), rule.message_en(),
                {{"section", title.titles(0)},
@@ -163,7 +163,7 @@ bool TestOrder(const forms::v1::Rule& rule, const Sections& sections,
   if (std::is_sorted(known.begin(), known.end(), before)) return false;
   SectionList sorted = known;
   std::sort(sorted.begin(), sorted.end(), before);
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   for (const v1::Section* section : known) AddPlace(*section, finding);
   // The first one that stands where another belongs.
   for (size_t i = 0; i < known.size(); ++i) {
@@ -195,7 +195,7 @@ bool TestOrdinals(const forms::v1::Rule& rule, const Sections& sections,
   if (wrong.empty()) return false;
   // One finding for all: where one ordinal is left out, all that follow are
   // wrong for the same reason.
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   finding->set_section(wrong.front()->kind());
   for (const v1::Section* section : wrong) AddPlace(*section, finding);
   SetMessage(rule.message(), rule.message_en(),
@@ -221,7 +221,7 @@ bool TestContent(const forms::v1::Rule& rule, const Sections& sections,
       AddNotFound(rule, phrases, findings)->set_section(floor.section());
       continue;
     }
-    v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
     if (floor.severity() != v1::SEVERITY_UNSPECIFIED) {
       finding->set_severity(floor.severity());
     }
@@ -243,7 +243,7 @@ bool TestNumbering(const forms::v1::Rule& rule,
                    const std::vector<v1::Quotation>& restarts,
                    Findings* findings) {
   if (restarts.empty()) return false;
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   finding->set_section(restarts.front().section());
   std::string list;
   for (const v1::Quotation& quotation : restarts) {
@@ -281,7 +281,7 @@ class SectionChecker : public Checker {
     const Sections sections(catalog_, subject.report());
     const forms::v1::SectionTest test = rule_.section_check().test();
     if (Add(test, sections, subject.report(), findings)) {
-      return findings->rbegin()->result();
+      return findings->back().result();
     }
     return Applies(test, sections) ? v1::RULE_RESULT_PASS
                                    : v1::RULE_RESULT_SKIPPED;

@@ -58,7 +58,7 @@ class ShareChecker : public Checker {
         result.left <= over) {
       return v1::RULE_RESULT_PASS;
     }
-    v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
     AddOperands(instance, subject, finding);
     finding->set_left(ScaledText(result.left, instance.scale));
     finding->set_right(ScaledText(result.right, instance.scale));

@@ -32,7 +32,7 @@ namespace {
 using forms::v1::Rule;
 
 // Smaller comes first.
-int Rank(const v1::Finding& finding) {
+int Rank(const Finding& finding) {
   constexpr int kAfterFailures = v1::Severity_ARRAYSIZE;
   switch (finding.result()) {
     case v1::RULE_RESULT_FAIL:
@@ -50,14 +50,16 @@ bool ComputesWithCells(const Rule& rule) {
          rule.has_claim_check();
 }
 
-bool RestsOnAssumedZero(const v1::Finding& finding, const Subject& subject) {
-  const auto assumed = [](const ReportView* view, const auto& paths) {
+bool RestsOnAssumedZero(const Finding& finding, const Subject& subject) {
+  const auto assumed = [](const ReportView* view,
+                          const std::vector<CellKey>& keys) {
     if (view == nullptr || view->form == nullptr) return false;
-    return std::any_of(
-        paths.begin(), paths.end(), [view](const v1::CellPath& path) {
-          const catalog::CellIndex cell = view->form->Find(path);
-          return cell != catalog::kNoCell && view->cells.AssumedZero(cell);
-        });
+    return std::any_of(keys.begin(), keys.end(), [view](CellKey key) {
+      const catalog::CellIndex cell = view->form->Find(
+          static_cast<v1::Table>(key.table), static_cast<v1::Row>(key.row),
+          static_cast<v1::Column>(key.column));
+      return cell != catalog::kNoCell && view->cells.AssumedZero(cell);
+    });
   };
   return assumed(&subject.current, finding.cells()) ||
          assumed(subject.previous, finding.previous_cells());
@@ -146,7 +148,7 @@ class Validator::Impl {
         AddFinding(*rules_[i].rule, result, findings);
       }
     }
-    Sort(start, findings);
+    findings->Sort(start, Rank);
     if (verdict != nullptr) {
       MakeVerdict(catalog_, start, *findings, subject.explanations, verdict);
     }
@@ -170,7 +172,7 @@ class Validator::Impl {
       if (!ComparesYears(*rules_[i].rule)) continue;
       Apply(static_cast<int>(i), subject, findings);
     }
-    Sort(start, findings);
+    findings->Sort(start, Rank);
   }
 
   bool Applies(int rule, const v1::Report& report,
@@ -188,13 +190,6 @@ class Validator::Impl {
   }
 
  private:
-  static void Sort(int start, Findings* findings) {
-    std::stable_sort(findings->pointer_begin() + start, findings->pointer_end(),
-                     [](const v1::Finding* a, const v1::Finding* b) {
-                       return Rank(*a) < Rank(*b);
-                     });
-  }
-
   struct PreparedCondition {
     // One of them: a rule of its own, or a search of the text that must or
     // must not find something.
@@ -318,8 +313,8 @@ class Validator::Impl {
     const v1::Severity wanted = selection_.severity(index);
     if (wanted == v1::SEVERITY_UNSPECIFIED) return;
     for (int i = first; i < findings->size(); ++i) {
-      v1::Finding* const finding = findings->Mutable(i);
-      finding->set_severity(finding->assumed_zero() ? Milder(wanted) : wanted);
+      Finding& finding = (*findings)[i];
+      finding.set_severity(finding.assumed_zero() ? Milder(wanted) : wanted);
     }
   }
 
@@ -376,7 +371,7 @@ class Validator::Impl {
         return own;
       }
     }
-    findings->MergeFrom(*untold);
+    findings->Take(untold);
     return v1::RULE_RESULT_NOT_ASSESSABLE;
   }
 
@@ -418,7 +413,7 @@ class Validator::Impl {
   static void MarkAssumptions(int first, const Subject& subject,
                               Findings* findings) {
     for (int i = first; i < findings->size(); ++i) {
-      v1::Finding& finding = (*findings)[i];
+      Finding& finding = (*findings)[i];
       if (finding.result() != v1::RULE_RESULT_FAIL ||
           !RestsOnAssumedZero(finding, subject)) {
         continue;
@@ -490,6 +485,21 @@ void Validator::Validate(const v1::Report& report,
                          const v1::CheckOptions& options, const Beside& beside,
                          Findings* findings, v1::Verdict* verdict) {
   impl_->Validate(report, options, beside, findings, verdict);
+}
+
+void Validator::Validate(
+    const v1::Report& report, const v1::CheckOptions& options,
+    const Beside& beside,
+    google::protobuf::RepeatedPtrField<v1::Finding>* findings,
+    v1::Verdict* verdict) {
+  Findings found;
+  impl_->Validate(report, options, beside, &found, verdict);
+  const int before = findings->size();
+  found.Write(findings);
+  if (verdict == nullptr) return;
+  for (v1::Problem& problem : *verdict->mutable_problems()) {
+    for (int& number : *problem.mutable_findings()) number += before;
+  }
 }
 
 void Validator::ValidateYears(const v1::Report& report,

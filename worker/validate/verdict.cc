@@ -13,8 +13,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
-#include "proto/cell_path.h"
 
 namespace gongkai::validate {
 namespace {
@@ -34,7 +32,7 @@ PlaceKey KeyOf(const v1::Place& place) {
           place.row()};
 }
 
-PlaceKey FirstPlace(const v1::Finding& finding) {
+PlaceKey FirstPlace(const Finding& finding) {
   PlaceKey first = {-1, -1, -1, -1, -1};
   bool any = false;
   const auto consider = [&](const v1::Place& place) {
@@ -53,8 +51,7 @@ class Verdicts {
  public:
   Verdicts(const catalog::Catalog& catalog, int first, const Findings& findings,
            const Explanations* explanations)
-      : catalog_(catalog),
-        phrases_(catalog.proto().verdict_phrases()),
+      : phrases_(catalog.proto().verdict_phrases()),
         findings_(findings),
         explanations_(explanations) {
     for (int i = first; i < findings.size(); ++i) {
@@ -62,7 +59,7 @@ class Verdicts {
         index_[&findings[i]] = static_cast<int>(failures_.size());
         failures_.push_back(i);
       } else if (findings[i].result() == v1::RULE_RESULT_NOT_ASSESSABLE) {
-        not_assessed_.insert(findings[i].rule_id());
+        not_assessed_.insert(&findings[i].rule());
       }
     }
     parent_.resize(failures_.size());
@@ -82,16 +79,8 @@ class Verdicts {
   }
 
  private:
-  const v1::Finding& Failure(int failure) const {
+  const Finding& Failure(int failure) const {
     return findings_[failures_[failure]];
-  }
-
-  const Rule* RuleOf(int failure) const {
-    const std::string& id = Failure(failure).rule_id();
-    for (const Rule& rule : catalog_.proto().rules()) {
-      if (rule.id() == id) return &rule;
-    }
-    return nullptr;
   }
 
   int Root(int failure) const {
@@ -121,8 +110,7 @@ class Verdicts {
   void JoinClaims() {
     for (size_t f = 0; f < failures_.size(); ++f) {
       const int failure = static_cast<int>(f);
-      const Rule* rule = RuleOf(failure);
-      if (rule == nullptr || !rule->has_claim_check() || links_[f] != nullptr) {
+      if (!Failure(failure).rule().has_claim_check() || links_[f] != nullptr) {
         continue;
       }
       for (const auto& [repair, explained] : of_repair_) {
@@ -135,16 +123,14 @@ class Verdicts {
     }
   }
 
-  bool States(const v1::Finding& finding, const CellRepair& repair) const {
+  bool States(const Finding& finding, const CellRepair& repair) const {
     const CellRepair::Change& change = repair.changes.front();
     const std::string proposed = absl::StrCat(change.proposed);
-    const std::string cell = explanations_->names().Path(change.cell);
+    const CellKey cell = explanations_->names().Key(change.cell);
     return repair.kind == v1::REPAIR_KIND_ONE_CELL &&
            (finding.left() == proposed || finding.right() == proposed) &&
-           std::any_of(finding.cells().begin(), finding.cells().end(),
-                       [&cell](const v1::CellPath& path) {
-                         return CellPathText(path) == cell;
-                       });
+           std::find(finding.cells().begin(), finding.cells().end(), cell) !=
+               finding.cells().end();
   }
 
   void JoinQuotations() {
@@ -188,9 +174,8 @@ class Verdicts {
   }
 
   bool Tests(int failure, forms::v1::SectionTest test) const {
-    const Rule* rule = RuleOf(failure);
-    return rule != nullptr && rule->has_section_check() &&
-           rule->section_check().test() == test;
+    const Rule& rule = Failure(failure).rule();
+    return rule.has_section_check() && rule.section_check().test() == test;
   }
 
   void AddProblems(v1::Verdict* verdict) {
@@ -245,31 +230,31 @@ class Verdicts {
       DescribeRepair(link->repairs.front(), problem);
       return;
     }
-    const v1::Finding& gravest = Failure(group.front());
+    const Finding& gravest = Failure(group.front());
     problem->set_message(gravest.message());
     problem->set_message_en(gravest.message_en());
     if (group.size() == 1) return;
-    const MessageArguments count = {{"count", absl::StrCat(group.size() - 1)}};
-    *problem->mutable_message() += Render(phrases_.further(), count);
-    *problem->mutable_message_en() += Render(phrases_.further_en(), count);
+    const std::string further = absl::StrCat(group.size() - 1);
+    const MessageArgument count = {"count", further};
+    Render(phrases_.further(), {count}, problem->mutable_message());
+    Render(phrases_.further_en(), {count}, problem->mutable_message_en());
   }
 
   void DescribeRepair(int index, v1::Problem* problem) const {
     const CellRepair& repair = explanations_->list()[index];
     const RepairText text = explanations_->TextOf(index);
-    const MessageArguments arguments = {
-        {"cell", text.cells},
-        {"cell_en", text.cells_en},
-        {"cells", text.cells},
-        {"cells_en", text.cells_en},
-        {"printed", text.printed},
-        {"proposed", text.proposed},
-        {"count", absl::StrCat(repair.repaired.size())},
-        {"proofs", explanations_->ProofsOf(index, /*english=*/false)},
-        {"proofs_en", explanations_->ProofsOf(index, /*english=*/true)}};
+    const std::string count = absl::StrCat(repair.repaired.size());
+    const std::string proofs = explanations_->ProofsOf(index, false);
+    const std::string proofs_en = explanations_->ProofsOf(index, true);
+    const MessageArgument arguments[] = {
+        {"cell", text.cells},      {"cell_en", text.cells_en},
+        {"cells", text.cells},     {"cells_en", text.cells_en},
+        {"printed", text.printed}, {"proposed", text.proposed},
+        {"count", count},          {"proofs", proofs},
+        {"proofs_en", proofs_en}};
     const auto set = [&](const std::string& zh, const std::string& en) {
-      problem->set_message(Render(zh, arguments));
-      problem->set_message_en(Render(en, arguments));
+      Render(zh, arguments, problem->mutable_message());
+      Render(en, arguments, problem->mutable_message_en());
     };
     switch (repair.kind) {
       case v1::REPAIR_KIND_SPLIT_DIGITS:
@@ -291,41 +276,45 @@ class Verdicts {
                           return problem.severity() == severity;
                         });
       if (count == 0) return;
-      const MessageArguments arguments = {{"count", absl::StrCat(count)}};
-      absl::StrAppend(&zh, zh.empty() ? "" : "、", Render(phrase, arguments));
-      absl::StrAppend(&en, en.empty() ? "" : ", ",
-                      Render(phrase_en, arguments));
+      const std::string digits = absl::StrCat(count);
+      const MessageArgument argument = {"count", digits};
+      if (!zh.empty()) zh += "、";
+      if (!en.empty()) en += ", ";
+      Render(phrase, {argument}, &zh);
+      Render(phrase_en, {argument}, &en);
     };
     add_count(v1::SEVERITY_ERROR, phrases_.errors(), phrases_.errors_en());
     add_count(v1::SEVERITY_WARNING, phrases_.warnings(),
               phrases_.warnings_en());
     add_count(v1::SEVERITY_INFO, phrases_.infos(), phrases_.infos_en());
+    std::string* const summary = verdict->mutable_summary();
+    std::string* const summary_en = verdict->mutable_summary_en();
+    summary->clear();
+    summary_en->clear();
     if (verdict->problems().empty()) {
-      verdict->set_summary(phrases_.none());
-      verdict->set_summary_en(phrases_.none_en());
+      *summary = phrases_.none();
+      *summary_en = phrases_.none_en();
     } else {
-      const MessageArguments arguments = {
-          {"count", absl::StrCat(verdict->problems_size())},
-          {"counts", zh},
-          {"counts_en", en}};
-      verdict->set_summary(Render(phrases_.found(), arguments));
-      verdict->set_summary_en(Render(phrases_.found_en(), arguments));
+      const std::string count = absl::StrCat(verdict->problems_size());
+      const MessageArgument arguments[] = {
+          {"count", count}, {"counts", zh}, {"counts_en", en}};
+      Render(phrases_.found(), arguments, summary);
+      Render(phrases_.found_en(), arguments, summary_en);
     }
     if (not_assessed_.empty()) return;
-    const MessageArguments count = {
-        {"count", absl::StrCat(not_assessed_.size())}};
-    *verdict->mutable_summary() += Render(phrases_.not_assessed(), count);
-    *verdict->mutable_summary_en() += Render(phrases_.not_assessed_en(), count);
+    const std::string digits = absl::StrCat(not_assessed_.size());
+    const MessageArgument count = {"count", digits};
+    Render(phrases_.not_assessed(), {count}, summary);
+    Render(phrases_.not_assessed_en(), {count}, summary_en);
   }
 
-  const catalog::Catalog& catalog_;
   const VerdictPhrases& phrases_;
   const Findings& findings_;
   const Explanations* const explanations_;
   // Numbers of the findings that failed; failures are indices into it.
   std::vector<int> failures_;
-  std::map<const v1::Finding*, int> index_;
-  std::set<absl::string_view> not_assessed_;
+  std::map<const Finding*, int> index_;
+  std::set<const Rule*> not_assessed_;
   // By failure: another one of the same problem, or itself.
   std::vector<int> parent_;
   // By failure: what explains it, or null.

@@ -1,0 +1,119 @@
+// Copyright 2026 The Gongkai Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "worker/validate/finding.h"
+
+#include <algorithm>
+
+#include "worker/validate/message.h"
+
+namespace gongkai::validate {
+namespace {
+
+v1::CellPath PathOf(CellKey key) {
+  v1::CellPath path;
+  path.set_table(static_cast<v1::Table>(key.table));
+  path.set_row(static_cast<v1::Row>(key.row));
+  path.set_column(static_cast<v1::Column>(key.column));
+  return path;
+}
+
+}  // namespace
+
+void Finding::Reset(const forms::v1::Rule& rule, v1::RuleResult result) {
+  rule_ = &rule;
+  result_ = result;
+  severity_ = rule.severity();
+  section_ = v1::SECTION_KIND_UNSPECIFIED;
+  assumed_zero_ = false;
+  cells_.clear();
+  previous_cells_.clear();
+  places_.Clear();
+  quotations_.Clear();
+  left_.clear();
+  right_.clear();
+  difference_.clear();
+  formula_.clear();
+  message_template_.clear();
+  message_.clear();
+  message_en_.clear();
+  arguments_.clear();
+  values_.clear();
+  repair_.reset();
+}
+
+void Finding::SetMessage(absl::string_view message,
+                         absl::string_view message_en,
+                         absl::Span<const MessageArgument> arguments) {
+  message_template_.assign(message.data(), message.size());
+  message_.clear();
+  message_en_.clear();
+  arguments_.clear();
+  values_.clear();
+  Render(message, arguments, &message_, [this](const MessageArgument& used) {
+    const auto at =
+        std::lower_bound(arguments_.begin(), arguments_.end(), used.first,
+                         [](const Argument& known, absl::string_view name) {
+                           return known.name < name;
+                         });
+    if (at != arguments_.end() && at->name == used.first) return;
+    arguments_.insert(at, {used.first, values_.size(), used.second.size()});
+    values_.append(used.second.data(), used.second.size());
+  });
+  Render(message_en, arguments, &message_en_);
+}
+
+void Finding::Write(v1::Finding* out) const {
+  out->Clear();
+  out->set_rule_id(rule_->id());
+  out->set_result(result_);
+  out->set_severity(severity_);
+  for (const CellKey cell : cells_) *out->add_cells() = PathOf(cell);
+  *out->mutable_places() = places_;
+  out->set_left(left_);
+  out->set_right(right_);
+  out->set_difference(difference_);
+  out->set_formula(formula_);
+  out->set_message_template(message_template_);
+  for (size_t i = 0; i < message_args_size(); ++i) {
+    const auto [name, value] = message_arg(i);
+    (*out->mutable_message_args())[std::string(name)] = std::string(value);
+  }
+  out->set_message(message_);
+  out->set_message_en(message_en_);
+  out->set_legal_basis(rule_->legal_basis());
+  if (repair_.has_value()) *out->mutable_repair() = *repair_;
+  out->set_section(section_);
+  *out->mutable_quotations() = quotations_;
+  for (const CellKey cell : previous_cells_) {
+    *out->add_previous_cells() = PathOf(cell);
+  }
+  out->set_assumed_zero(assumed_zero_);
+}
+
+Finding* Findings::Add(const forms::v1::Rule& rule, v1::RuleResult result) {
+  if (size_ == findings_.size()) {
+    findings_.push_back(std::make_unique<Finding>());
+  }
+  Finding* const added = findings_[size_++].get();
+  added->Reset(rule, result);
+  return added;
+}
+
+void Findings::Take(Findings* other) {
+  for (size_t i = 0; i < other->size_; ++i) {
+    if (size_ == findings_.size()) {
+      findings_.push_back(std::make_unique<Finding>());
+    }
+    findings_[size_++].swap(other->findings_[i]);
+  }
+  other->Clear();
+}
+
+void Findings::Write(
+    google::protobuf::RepeatedPtrField<v1::Finding>* out) const {
+  out->Reserve(out->size() + size());
+  for (size_t i = 0; i < size_; ++i) findings_[i]->Write(out->Add());
+}
+
+}  // namespace gongkai::validate
