@@ -3,6 +3,10 @@
 
 #include "worker/process/finding_wire.h"
 
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
 #include <vector>
 
 #include "worker/process/wire_writer.h"
@@ -10,22 +14,30 @@
 namespace gongkai::process {
 namespace {
 
-// Paths of cells, each of which is a message of three numbers that take one
-// byte. Room is made for all of them at once.
+std::string_view ToStd(absl::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// Paths of cells. Each is a message of three numbers that take one byte, so
+// that its length and fields are one word.
 void AppendCells(int field, const std::vector<validate::CellKey>& cells,
                  WireWriter* out) {
   using P = v1::CellPath;
-  // Tags and numbers, and the head of the message.
-  constexpr size_t kPathBytes = 6;
+  constexpr uint64_t kFields = 6 | P::kTableFieldNumber << 11 |
+                               uint64_t{P::kRowFieldNumber} << 27 |
+                               uint64_t{P::kColumnFieldNumber} << 43;
+  constexpr size_t kWordBytes = 7;
+  static_assert(kVarint == 0 && std::endian::native == std::endian::little);
   static_assert(v1::Table_ARRAYSIZE <= 0x80 && v1::Row_ARRAYSIZE <= 0x80 &&
                 v1::Column_ARRAYSIZE <= 0x80);
-  char* at = out->Room(cells.size() * (kMaxHeadBytes + kPathBytes));
+  char* at = out->Room(cells.size() * (kMaxHeadBytes + sizeof(uint64_t)));
   for (const validate::CellKey cell : cells) {
+    const uint64_t word = kFields | uint64_t{cell.table} << 16 |
+                          uint64_t{cell.row} << 32 |
+                          uint64_t{cell.column} << 48;
     at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
-    *at++ = kPathBytes;
-    at = PutSmall(P::kTableFieldNumber, cell.table, at);
-    at = PutSmall(P::kRowFieldNumber, cell.row, at);
-    at = PutSmall(P::kColumnFieldNumber, cell.column, at);
+    std::memcpy(at, &word, sizeof(word));
+    at += kWordBytes;
   }
   out->Advance(at);
 }
@@ -38,8 +50,8 @@ void AppendArguments(int field, const validate::Finding& finding,
   for (size_t i = 0; i < finding.message_args_size(); ++i) {
     const auto [name, value] = finding.message_arg(i);
     const size_t begin = out->Begin(field);
-    out->PresentString(kKey, {name.data(), name.size()});
-    out->PresentString(kValue, {value.data(), value.size()});
+    out->PresentString(kKey, ToStd(name));
+    out->PresentString(kValue, ToStd(value));
     out->End(begin);
   }
 }
@@ -59,7 +71,8 @@ void AppendFinding(int field, const validate::Finding& finding,
   out->String(F::kRightFieldNumber, finding.right());
   out->String(F::kDifferenceFieldNumber, finding.difference());
   out->String(F::kFormulaFieldNumber, finding.formula());
-  out->String(F::kMessageTemplateFieldNumber, finding.message_template());
+  out->String(F::kMessageTemplateFieldNumber,
+              ToStd(finding.message_template()));
   AppendArguments(F::kMessageArgsFieldNumber, finding, out);
   out->String(F::kMessageFieldNumber, finding.message());
   out->String(F::kMessageEnFieldNumber, finding.message_en());

@@ -49,6 +49,13 @@ void AppendCell(const v1::Cell& cell, WireWriter* out) {
   out->End(begin);
 }
 
+// A number that is known to take one byte and not to be 0.
+char* PutSmall(int field, int value, char* at) {
+  *at++ = static_cast<char>(field << 3 | kVarint);
+  *at++ = static_cast<char>(value);
+  return at;
+}
+
 // A cell that was not made a message.
 void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
                 WireWriter* out) {

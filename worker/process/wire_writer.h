@@ -54,13 +54,6 @@ inline char* Put(int field, int64_t value, char* at) {
   return value == 0 ? at : PutPresent(field, value, at);
 }
 
-// A number that is known to take one byte and not to be 0, in a field below 16.
-inline char* PutSmall(int field, int value, char* at) {
-  *at++ = static_cast<char>(field << 3 | kVarint);
-  *at++ = static_cast<char>(value);
-  return at;
-}
-
 // Copies by two moves that may overlap, because most strings are the few digits
 // of a cell and to call memcpy takes longer than to copy them.
 inline char* Copy(std::string_view text, char* at) {

@@ -143,28 +143,4 @@ void AddClaimFault(const forms::v1::Rule& rule,
   SetMessage(message, message_en, arguments, finding);
 }
 
-void AddClaimsNotAssessable(const forms::v1::Rule& rule,
-                            const forms::v1::Phrases& phrases,
-                            const Subject& subject, int claims,
-                            std::vector<CellIndex> unread, Findings* findings) {
-  if (unread.empty()) {
-    AddNotFound(rule, phrases, findings);
-    return;
-  }
-  std::sort(unread.begin(), unread.end());
-  unread.erase(std::unique(unread.begin(), unread.end()), unread.end());
-  Finding* finding = AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
-  const FormNames& names = *subject.current.names;
-  for (size_t i = 0; i < std::min(unread.size(), kMaxFindingCells); ++i) {
-    finding->add_cell(names.Key(unread[i]));
-  }
-  SetMessage(phrases.cells_not_read(), phrases.cells_not_read_en(),
-             {{"title", rule.title()},
-              {"title_en", rule.title_en()},
-              {"count", absl::StrCat(claims)},
-              {"cells", names.ListNames(unread)},
-              {"cells_en", names.ListPaths(unread)}},
-             finding);
-}
-
 }  // namespace gongkai::validate

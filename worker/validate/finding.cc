@@ -34,33 +34,59 @@ void Finding::Reset(const forms::v1::Rule& rule, v1::RuleResult result) {
   right_.clear();
   difference_.clear();
   formula_.clear();
-  message_template_.clear();
+  message_template_ = {};
   message_.clear();
   message_en_.clear();
   arguments_.clear();
-  values_.clear();
   repair_.reset();
+}
+
+// Appends the value to the message, where the argument is kept.
+void Finding::AddArgument(absl::string_view name, absl::string_view value) {
+  const auto at =
+      std::lower_bound(arguments_.begin(), arguments_.end(), name,
+                       [](const Argument& known, absl::string_view wanted) {
+                         return known.name < wanted;
+                       });
+  if (at == arguments_.end() || at->name != name) {
+    arguments_.insert(at, {name, message_.size(), value.size()});
+  }
+  message_.append(value.data(), value.size());
 }
 
 void Finding::SetMessage(absl::string_view message,
                          absl::string_view message_en,
                          absl::Span<const MessageArgument> arguments) {
-  message_template_.assign(message.data(), message.size());
+  own_template_.assign(message.data(), message.size());
+  message_template_ = own_template_;
   message_.clear();
   message_en_.clear();
   arguments_.clear();
-  values_.clear();
-  Render(message, arguments, &message_, [this](const MessageArgument& used) {
-    const auto at =
-        std::lower_bound(arguments_.begin(), arguments_.end(), used.first,
-                         [](const Argument& known, absl::string_view name) {
-                           return known.name < name;
-                         });
-    if (at != arguments_.end() && at->name == used.first) return;
-    arguments_.insert(at, {used.first, values_.size(), used.second.size()});
-    values_.append(used.second.data(), used.second.size());
-  });
+  ForEachPiece(message, arguments,
+               [this](absl::string_view text, const MessageArgument* next) {
+                 message_.append(text.data(), text.size());
+                 if (next != nullptr) AddArgument(next->first, next->second);
+               });
   Render(message_en, arguments, &message_en_);
+}
+
+void Finding::SetMessage(const MessageForm& message,
+                         const MessageForm& message_en,
+                         absl::Span<const absl::string_view> values) {
+  message_template_ = message.message();
+  message_.clear();
+  message_en_.clear();
+  arguments_.clear();
+  for (const MessageForm::Piece& piece : message.pieces()) {
+    message_.append(piece.text.data(), piece.text.size());
+    if (piece.argument >= 0) AddArgument(piece.name, values[piece.argument]);
+  }
+  for (const MessageForm::Piece& piece : message_en.pieces()) {
+    message_en_.append(piece.text.data(), piece.text.size());
+    if (piece.argument < 0) continue;
+    const absl::string_view value = values[piece.argument];
+    message_en_.append(value.data(), value.size());
+  }
 }
 
 void Finding::Write(v1::Finding* out) const {
@@ -74,7 +100,7 @@ void Finding::Write(v1::Finding* out) const {
   out->set_right(right_);
   out->set_difference(difference_);
   out->set_formula(formula_);
-  out->set_message_template(message_template_);
+  out->set_message_template(std::string(message_template_));
   for (size_t i = 0; i < message_args_size(); ++i) {
     const auto [name, value] = message_arg(i);
     (*out->mutable_message_args())[std::string(name)] = std::string(value);

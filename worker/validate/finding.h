@@ -26,6 +26,7 @@
 #include "gongkai/v1/cell.pb.h"
 #include "gongkai/v1/finding.pb.h"
 #include "google/protobuf/repeated_ptr_field.h"
+#include "worker/validate/message_form.h"
 
 namespace gongkai::validate {
 
@@ -52,6 +53,10 @@ using MessageArgument = std::pair<absl::string_view, absl::string_view>;
 // The fields are those of v1::Finding.
 class Finding {
  public:
+  Finding() = default;
+  Finding(const Finding&) = delete;
+  Finding& operator=(const Finding&) = delete;
+
   // Makes it a finding of the rule that says nothing yet. The rule must outlive
   // it.
   void Reset(const forms::v1::Rule& rule, v1::RuleResult result);
@@ -91,7 +96,11 @@ class Finding {
   // Sets the template, the arguments that it uses, and both rendered messages.
   void SetMessage(absl::string_view message, absl::string_view message_en,
                   absl::Span<const MessageArgument> arguments);
-  const std::string& message_template() const { return message_template_; }
+  // The same of messages that were taken apart, whose values are in the order
+  // of the names. They must outlive the finding.
+  void SetMessage(const MessageForm& message, const MessageForm& message_en,
+                  absl::Span<const absl::string_view> values);
+  absl::string_view message_template() const { return message_template_; }
   const std::string& message() const { return message_; }
   const std::string& message_en() const { return message_en_; }
   // In the order of their names.
@@ -99,7 +108,7 @@ class Finding {
   MessageArgument message_arg(size_t i) const {
     const Argument& argument = arguments_[i];
     return {argument.name,
-            absl::string_view(values_).substr(argument.begin, argument.size)};
+            absl::string_view(message_).substr(argument.begin, argument.size)};
   }
 
   // Null if there is none.
@@ -120,10 +129,12 @@ class Finding {
  private:
   struct Argument {
     absl::string_view name;
-    // A range of values_.
+    // Where its value stands in message_.
     size_t begin;
     size_t size;
   };
+
+  void AddArgument(absl::string_view name, absl::string_view value);
 
   const forms::v1::Rule* rule_ = nullptr;
   v1::RuleResult result_ = v1::RULE_RESULT_UNSPECIFIED;
@@ -138,12 +149,12 @@ class Finding {
   std::string right_;
   std::string difference_;
   std::string formula_;
-  std::string message_template_;
+  // May be own_template_.
+  absl::string_view message_template_;
+  std::string own_template_;
   std::string message_;
   std::string message_en_;
   std::vector<Argument> arguments_;
-  // Of the arguments, one after the other.
-  std::string values_;
   std::optional<v1::Repair> repair_;
 };
 

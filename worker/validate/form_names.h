@@ -25,6 +25,9 @@ class FormNames {
   // The form must outlive this; its names point into the catalogue.
   explicit FormNames(const catalog::Form& form);
 
+  // The number of the form's cells.
+  size_t size() const { return keys_.size(); }
+
   absl::string_view RowName(catalog::CellIndex cell) const {
     return rows_[cell];
   }

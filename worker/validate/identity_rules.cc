@@ -38,21 +38,21 @@ bool IdentityRules::Evaluate(const CellTable& cells) {
 
 void IdentityRules::AddFindings(int rule, const CellTable& cells,
                                 const v1::CheckOptions& options,
-                                Explanations* explanations,
+                                Explanations* explanations, UnreadCells* unread,
                                 Findings* findings) const {
-  std::vector<int> not_assessable;
+  unread->Clear();
   for (size_t i = 0; i < results_.size(); ++i) {
     if (plan_->identities()[i].rule != rule) continue;
     const int index = static_cast<int>(i);
     if (results_[i].result == v1::RULE_RESULT_NOT_ASSESSABLE) {
-      not_assessable.push_back(index);
+      AddUnread(index, cells, unread);
     } else if (results_[i].result == v1::RULE_RESULT_FAIL ||
                options.include_passed()) {
       AddResult(index, cells, explanations, findings);
     }
   }
-  if (!not_assessable.empty()) {
-    AddNotAssessable(not_assessable, rule, cells, findings);
+  if (!unread->empty()) {
+    unread->AddFinding(catalog_->proto().rules(rule), findings);
   }
 }
 
@@ -91,39 +91,20 @@ void IdentityRules::AddResult(int index, const CellTable& cells,
   SetMessage(message, message_en, arguments, finding);
 }
 
-void IdentityRules::AddNotAssessable(const std::vector<int>& indices, int rule,
-                                     const CellTable& cells,
-                                     Findings* findings) const {
-  std::vector<bool> listed(form_->cells().size());
-  std::vector<CellIndex> unread;
-  auto list = [&](CellIndex cell) {
-    if (!listed[cell]) unread.push_back(cell);
-    listed[cell] = true;
+void IdentityRules::AddUnread(int index, const CellTable& cells,
+                              UnreadCells* unread) const {
+  const Cells operands = plan_->all(plan_->identities()[index]);
+  const auto lacks = [&cells](CellIndex cell) {
+    return cells.unread()[cell] != 0;
   };
-  for (int index : indices) {
-    const Cells operands = plan_->all(plan_->identities()[index]);
-    const bool all_read =
-        std::none_of(operands.begin(), operands.end(),
-                     [&](CellIndex cell) { return cells.unread()[cell]; });
-    for (CellIndex cell : operands) {
-      // Where all were read, their sum is too large.
-      if (all_read || cells.unread()[cell]) list(cell);
+  // Where all were read, their sum is too large.
+  const bool all_read = std::none_of(operands.begin(), operands.end(), lacks);
+  unread->Count(1);
+  for (CellIndex cell : operands) {
+    if (all_read || lacks(cell)) {
+      unread->Add(catalog::Scope::kCurrent, names_, cell);
     }
   }
-  const forms::v1::Rule& proto = catalog_->proto().rules(rule);
-  Finding* finding =
-      AddFinding(proto, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
-  for (size_t c = 0; c < std::min(unread.size(), kMaxFindingCells); ++c) {
-    finding->add_cell(names_.Key(unread[c]));
-  }
-  const forms::v1::Phrases& phrases = catalog_->proto().phrases();
-  SetMessage(phrases.cells_not_read(), phrases.cells_not_read_en(),
-             {{"title", proto.title()},
-              {"title_en", proto.title_en()},
-              {"count", absl::StrCat(indices.size())},
-              {"cells", names_.ListNames(unread)},
-              {"cells_en", names_.ListPaths(unread)}},
-             finding);
 }
 
 }  // namespace gongkai::validate

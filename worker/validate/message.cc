@@ -3,35 +3,20 @@
 
 #include "worker/validate/message.h"
 
-#include <algorithm>
 #include <string>
 
 #include "absl/container/inlined_vector.h"
-#include "worker/catalog/message_arguments.h"
 
 namespace gongkai::validate {
 
 void Render(absl::string_view message,
-            absl::Span<const MessageArgument> arguments, std::string* text,
-            absl::FunctionRef<void(const MessageArgument&)> used) {
-  size_t done = 0;
-  catalog::ForEachArgument(message, [&](absl::string_view name) {
-    const auto found = std::find_if(
-        arguments.begin(), arguments.end(),
-        [name](const MessageArgument& known) { return known.first == name; });
-    if (found == arguments.end()) return;
-    used(*found);
-    const size_t open = name.data() - 1 - message.data();
-    text->append(message.data() + done, open - done);
-    text->append(found->second.data(), found->second.size());
-    done = open + name.size() + 2;
-  });
-  text->append(message.data() + done, message.size() - done);
-}
-
-void Render(absl::string_view message,
             absl::Span<const MessageArgument> arguments, std::string* text) {
-  Render(message, arguments, text, [](const MessageArgument&) {});
+  ForEachPiece(message, arguments,
+               [text](absl::string_view literal, const MessageArgument* next) {
+                 text->append(literal.data(), literal.size());
+                 if (next == nullptr) return;
+                 text->append(next->second.data(), next->second.size());
+               });
 }
 
 void SetMessage(absl::string_view message, absl::string_view message_en,

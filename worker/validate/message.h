@@ -14,11 +14,11 @@
 #include <utility>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "gongkai/forms/v1/catalog.pb.h"
 #include "gongkai/v1/finding.pb.h"
+#include "worker/catalog/message_arguments.h"
 #include "worker/validate/finding.h"
 
 namespace gongkai::validate {
@@ -32,11 +32,7 @@ inline constexpr size_t kMaxFindingCells = 32;
 using MessageArguments = std::vector<std::pair<absl::string_view, std::string>>;
 
 // Appends the message with its arguments filled in to *text. What is not among
-// them stays. Calls used(argument) for each that the message has, as often as
-// it has it.
-void Render(absl::string_view message,
-            absl::Span<const MessageArgument> arguments, std::string* text,
-            absl::FunctionRef<void(const MessageArgument&)> used);
+// them stays.
 void Render(absl::string_view message,
             absl::Span<const MessageArgument> arguments, std::string* text);
 
@@ -49,6 +45,25 @@ inline void SetMessage(absl::string_view message, absl::string_view message_en,
 }
 void SetMessage(absl::string_view message, absl::string_view message_en,
                 const MessageArguments& arguments, Finding* finding);
+
+// Calls visit(text, argument) for the pieces of a message and the arguments
+// that follow them; null behind the last.
+template <typename Visit>
+void ForEachPiece(absl::string_view message,
+                  absl::Span<const MessageArgument> arguments,
+                  const Visit& visit) {
+  size_t done = 0;
+  catalog::ForEachArgument(message, [&](absl::string_view name) {
+    for (const MessageArgument& argument : arguments) {
+      if (argument.first != name) continue;
+      const size_t open = name.data() - 1 - message.data();
+      visit(message.substr(done, open - done), &argument);
+      done = open + name.size() + 2;
+      return;
+    }
+  });
+  visit(message.substr(done), nullptr);
+}
 
 // Adds a finding of the rule without a message.
 inline Finding* AddFinding(const forms::v1::Rule& rule, v1::RuleResult result,

@@ -20,9 +20,6 @@
 
 namespace gongkai::validate {
 
-// The names of the form of each catalog::Scope; null where none is needed.
-using ScopeNames = std::array<const FormNames*, catalog::kScopeCount>;
-
 // One side of a relation and what it comes to, in units of 1 / scale.
 struct SumSide {
   absl::Span<const catalog::ScopedOperand> operands;

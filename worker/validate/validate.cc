@@ -24,6 +24,7 @@
 #include "worker/validate/selection.h"
 #include "worker/validate/subject.h"
 #include "worker/validate/text_scanner.h"
+#include "worker/validate/unread_cells.h"
 #include "worker/validate/verdict.h"
 
 namespace gongkai::validate {
@@ -93,7 +94,8 @@ class Validator::Impl {
       : catalog_(catalog),
         body_classes_(catalog.proto()),
         selection_(catalog.proto()),
-        claims_(catalog) {
+        claims_(catalog),
+        unread_(catalog.proto().phrases()) {
     for (const catalog::Form& form : catalog.forms()) {
       identities_.emplace_back(catalog, form);
     }
@@ -208,8 +210,8 @@ class Validator::Impl {
     uint64_t bodies_except;
   };
 
-  std::unique_ptr<Checker> MakeCheckerFor(const Rule& rule) {
-    const Engine engine = {catalog_, body_classes_, scanner_, claims_};
+  std::unique_ptr<Checker> MakeCheckerFor(const Rule& rule,
+                                          const Engine& engine) {
     switch (rule.kind_case()) {
       case Rule::kCellQuality:
         return MakeCellQualityChecker(rule, engine);
@@ -249,6 +251,7 @@ class Validator::Impl {
   }
 
   PreparedRule Prepare(const Rule& rule) {
+    const Engine engine = {catalog_, body_classes_, scanner_, claims_, unread_};
     PreparedRule prepared = {&rule,
                              nullptr,
                              nullptr,
@@ -256,17 +259,17 @@ class Validator::Impl {
                              body_classes_.Mask(rule.bodies()),
                              body_classes_.Mask(rule.bodies_except())};
     if (rule.has_comparison()) {
-      auto comparison = std::make_unique<ComparisonChecker>(rule, catalog_);
+      auto comparison = std::make_unique<ComparisonChecker>(rule, engine);
       prepared.comparison = comparison.get();
       prepared.checker = std::move(comparison);
     } else {
-      prepared.checker = MakeCheckerFor(rule);
+      prepared.checker = MakeCheckerFor(rule, engine);
     }
     for (const forms::v1::Condition& condition : rule.when()) {
       PreparedCondition& added = prepared.when.emplace_back();
       if (condition.has_cells()) {
         added.cells =
-            std::make_unique<CellCondition>(rule, condition.cells(), catalog_);
+            std::make_unique<CellCondition>(rule, condition.cells(), engine);
       }
       if (condition.has_text()) {
         added.search = scanner_.AddWhether(condition.text());
@@ -444,7 +447,7 @@ class Validator::Impl {
     }
     if (!all_hold_ || subject.options.include_passed()) {
       identity_rules_->AddFindings(index, current_.cells, subject.options,
-                                   subject.explanations, findings);
+                                   subject.explanations, &unread_, findings);
     }
     return v1::RULE_RESULT_PASS;
   }
@@ -454,6 +457,7 @@ class Validator::Impl {
   Selection selection_;
   TextScanner scanner_;
   ClaimTable claims_;
+  UnreadCells unread_;
   // In the order of Catalog::forms().
   std::vector<IdentityRules> identities_;
   // In the order of the catalogue.
