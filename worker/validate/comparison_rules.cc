@@ -101,6 +101,7 @@ ComparisonChecker::ComparisonChecker(const forms::v1::Rule& rule,
     : rule_(rule),
       catalog_(engine.catalog),
       unread_(engine.unread),
+      arguments_(SumArgumentsOf(rule.message(), rule.message_en())),
       require_(engine.catalog, rule.comparison().require(), rule.comparison()) {
   if (rule.comparison().given().empty()) return;
   forms::v1::Comparison given = rule.comparison();
@@ -210,7 +211,7 @@ void ComparisonChecker::AddFailure(const RelationInstance& instance,
       FormulaText(sums, catalog::SignText(require_.sign()), names));
   std::string message = rule_.message();
   std::string message_en = rule_.message_en();
-  MessageArguments arguments = SumArguments(sums, names, cells);
+  MessageArguments arguments = SumArguments(sums, names, cells, arguments_);
   if (subject.explanations != nullptr) {
     subject.explanations->Explain({&rule_, &instance, require_.sign(), result},
                                   finding, &message, &message_en, &arguments);

@@ -9,6 +9,7 @@
 #ifndef GONGKAI_WORKER_VALIDATE_COMPARISON_RULES_H_
 #define GONGKAI_WORKER_VALIDATE_COMPARISON_RULES_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -73,6 +74,8 @@ class ComparisonChecker : public Checker {
   const forms::v1::Rule& rule_;
   const catalog::Catalog& catalog_;
   UnreadCells& unread_;
+  // Those of sums that the rule's message has.
+  const uint32_t arguments_;
   const RelationSet require_;
   std::optional<RelationSet> given_;
 };

@@ -84,7 +84,8 @@ void IdentityRules::AddResult(int index, const CellTable& cells,
   std::string message = rule.message();
   std::string message_en = rule.message_en();
   MessageArguments arguments =
-      SumArguments(sums, names, {&cells, nullptr, nullptr});
+      SumArguments(sums, names, {&cells, nullptr, nullptr},
+                   SumArgumentsOf(message, message_en));
   if (explanations != nullptr) {
     explanations->Explain(index, finding, &message, &message_en, &arguments);
   }
