@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -104,7 +105,7 @@ class Validator::Impl {
       rules_.push_back(Prepare(rule));
       all_rules_.push_back(index);
       for (int id = 0; id < v1::Template_ARRAYSIZE; ++id) {
-        if (catalog::AppliesTo(rule, static_cast<v1::Template>(id))) {
+        if (IsFor(rules_.back(), static_cast<v1::Template>(id))) {
           rules_by_template_[id].push_back(index);
         }
       }
@@ -138,15 +139,17 @@ class Validator::Impl {
     for (int i : RulesFor(report, options)) {
       const int before = findings->size();
       const v1::RuleResult result = Apply(i, subject, findings);
-      if (options.blank_as_zero() && ComputesWithCells(*rules_[i].rule)) {
-        MarkAssumptions(before, subject, findings);
+      if (findings->size() != before) {
+        if (options.blank_as_zero() && ComputesWithCells(*rules_[i].rule)) {
+          MarkAssumptions(before, subject, findings);
+        }
+        Regrade(i, before, findings);
       }
-      Regrade(i, before, findings);
+      if (!options.include_passed()) continue;
       const bool adds_its_own =
           rules_[i].rule->has_identity() && result == v1::RULE_RESULT_PASS;
-      if (options.include_passed() && !adds_its_own &&
-          (result == v1::RULE_RESULT_PASS ||
-           result == v1::RULE_RESULT_SKIPPED)) {
+      if (!adds_its_own && (result == v1::RULE_RESULT_PASS ||
+                            result == v1::RULE_RESULT_SKIPPED)) {
         AddFinding(*rules_[i].rule, result, findings);
       }
     }
@@ -206,9 +209,16 @@ class Validator::Impl {
     // The checker of a comparison; null for other rules.
     const ComparisonChecker* comparison = nullptr;
     std::vector<PreparedCondition> when;
-    uint64_t bodies;
-    uint64_t bodies_except;
+    // What the rule is for: forms, as a set of v1::Template; classes of bodies,
+    // all of them if it names none; and years.
+    uint64_t templates = 0;
+    uint64_t bodies = kAnyBody;
+    uint64_t bodies_except = 0;
+    int first_year = std::numeric_limits<int>::min();
+    int last_year = std::numeric_limits<int>::max();
   };
+  static constexpr uint64_t kAnyBody = ~uint64_t{0};
+  static_assert(v1::Template_ARRAYSIZE <= 64);
 
   std::unique_ptr<Checker> MakeCheckerFor(const Rule& rule,
                                           const Engine& engine) {
@@ -252,12 +262,19 @@ class Validator::Impl {
 
   PreparedRule Prepare(const Rule& rule) {
     const Engine engine = {catalog_, body_classes_, scanner_, claims_, unread_};
-    PreparedRule prepared = {&rule,
-                             nullptr,
-                             nullptr,
-                             {},
-                             body_classes_.Mask(rule.bodies()),
-                             body_classes_.Mask(rule.bodies_except())};
+    PreparedRule prepared;
+    prepared.rule = &rule;
+    for (int id = 0; id < v1::Template_ARRAYSIZE; ++id) {
+      if (catalog::AppliesTo(rule, static_cast<v1::Template>(id))) {
+        prepared.templates |= uint64_t{1} << id;
+      }
+    }
+    if (!rule.bodies().empty()) {
+      prepared.bodies = body_classes_.Mask(rule.bodies());
+    }
+    prepared.bodies_except = body_classes_.Mask(rule.bodies_except());
+    if (rule.first_year() != 0) prepared.first_year = rule.first_year();
+    if (rule.last_year() != 0) prepared.last_year = rule.last_year();
     if (rule.has_comparison()) {
       auto comparison = std::make_unique<ComparisonChecker>(rule, engine);
       prepared.comparison = comparison.get();
@@ -321,17 +338,21 @@ class Validator::Impl {
     }
   }
 
+  static bool IsFor(const PreparedRule& prepared, v1::Template id) {
+    // Reports of callers may have templates that this version does not know.
+    return v1::Template_IsValid(id) ? (prepared.templates >> id & 1) != 0
+                                    : catalog::AppliesTo(*prepared.rule, id);
+  }
+
   bool Applies(int index, const Subject& subject) const {
     const PreparedRule& prepared = rules_[index];
-    const Rule& rule = *prepared.rule;
     const int year = subject.report().year();
     return selection_.is_on(index) &&
-           catalog::AppliesTo(rule, subject.report().template_()) &&
-           (rule.bodies().empty() ||
+           IsFor(prepared, subject.report().template_()) &&
+           (prepared.bodies == kAnyBody ||
             (prepared.bodies & subject.body_classes) != 0) &&
            (prepared.bodies_except & subject.body_classes) == 0 &&
-           (rule.first_year() == 0 || year >= rule.first_year()) &&
-           (rule.last_year() == 0 || year <= rule.last_year());
+           year >= prepared.first_year && year <= prepared.last_year;
   }
 
   // PASS if all conditions hold. What is found in the text comes first: it
@@ -430,13 +451,15 @@ class Validator::Impl {
     const PreparedRule& prepared = rules_[index];
     const Rule& rule = *prepared.rule;
     if (!Applies(index, subject)) return v1::RULE_RESULT_SKIPPED;
-    Findings untold;
-    const v1::RuleResult conditions =
-        CheckConditions(prepared, subject, &untold);
-    if (conditions == v1::RULE_RESULT_NOT_ASSESSABLE) {
-      return AnswerUntold(prepared, subject, &untold, findings);
+    if (!prepared.when.empty()) {
+      untold_.Clear();
+      const v1::RuleResult conditions =
+          CheckConditions(prepared, subject, &untold_);
+      if (conditions == v1::RULE_RESULT_NOT_ASSESSABLE) {
+        return AnswerUntold(prepared, subject, &untold_, findings);
+      }
+      if (conditions != v1::RULE_RESULT_PASS) return conditions;
     }
-    if (conditions != v1::RULE_RESULT_PASS) return conditions;
     if (prepared.checker != nullptr) {
       return prepared.checker->Check(subject, findings);
     }
@@ -474,6 +497,8 @@ class Validator::Impl {
   bool all_hold_ = false;
   // None if nothing fails.
   std::optional<Explanations> explanations_;
+  // Why the conditions of the rule at hand cannot be told.
+  Findings untold_;
 };
 
 Validator::Validator(const catalog::Catalog& catalog)
