@@ -49,6 +49,12 @@ class CellTable {
   // 1. One byte a cell, so that sums can gather it without a branch.
   const uint8_t* unread() const { return unread_.data(); }
 
+  // The same as a set: a bit for each cell, 64 in a word.
+  const std::vector<uint64_t>& unread_set() const { return unread_set_; }
+
+  // True if no sum of the form's cells can overflow: nearly always.
+  bool sums_fit() const { return magnitudes_ <= kMaxMagnitude; }
+
   // The counts; amounts in units of 1 / catalog::kAmountScale; 0 where unread.
   const int64_t* counts() const { return counts_.data(); }
 
@@ -73,10 +79,25 @@ class CellTable {
   const std::vector<CellFault>& faults() const { return faults_; }
 
  private:
+  // Far above any count of a report; so many of them as a form has cells are
+  // far below overflow.
+  static constexpr uint64_t kMaxMagnitude = (uint64_t{1} << 47) - 1;
+
   void Reset(size_t size, bool blank_as_zero);
   void Add(const catalog::Form& form, const v1::ReportTable& table);
   void Add(const catalog::FormCell& form_cell, const v1::Cell& cell,
            catalog::CellIndex index);
+  // The cell was read.
+  void Set(catalog::CellIndex cell, int64_t count) {
+    unread_[cell] = 0;
+    counts_[cell] = count;
+    magnitudes_ |= static_cast<uint64_t>(count < 0 ? ~count : count);
+  }
+  // Fills unread_set_.
+  void CollectUnread();
+  // A cell of which the messages would say more than a count.
+  void AddRead(const catalog::FormCell& form_cell,
+               const catalog::ReadCell& cell, catalog::CellIndex index);
   // Makes the message of a cell that was read.
   void Make(catalog::CellIndex cell) const;
   void NoteFaults(const catalog::FormCell& form_cell, const v1::Cell& cell,
@@ -85,7 +106,10 @@ class CellTable {
   bool blank_as_zero_ = false;
   std::vector<uint8_t> states_;
   std::vector<uint8_t> unread_;
+  std::vector<uint64_t> unread_set_;
   std::vector<int64_t> counts_;
+  // The bits that some count has.
+  uint64_t magnitudes_ = 0;
   std::vector<CellFault> faults_;
   // Null if the report has messages. Then they are made of those cells that
   // somebody asks for.

@@ -38,22 +38,23 @@ bool IdentityRules::Evaluate(const CellTable& cells) {
 
 void IdentityRules::AddFindings(int rule, const CellTable& cells,
                                 const v1::CheckOptions& options,
-                                Explanations* explanations, UnreadCells* unread,
+                                Explanations* explanations,
+                                UnreadCells* unread,
                                 Findings* findings) const {
-  unread->Clear();
-  for (size_t i = 0; i < results_.size(); ++i) {
-    if (plan_->identities()[i].rule != rule) continue;
-    const int index = static_cast<int>(i);
-    if (results_[i].result == v1::RULE_RESULT_NOT_ASSESSABLE) {
-      AddUnread(index, cells, unread);
-    } else if (results_[i].result == v1::RULE_RESULT_FAIL ||
+  int not_assessable = 0;
+  for (int index : plan_->of_rule(rule)) {
+    if (results_[index].result == v1::RULE_RESULT_NOT_ASSESSABLE) {
+      ++not_assessable;
+    } else if (results_[index].result == v1::RULE_RESULT_FAIL ||
                options.include_passed()) {
       AddResult(index, cells, explanations, findings);
     }
   }
-  if (!unread->empty()) {
-    unread->AddFinding(catalog_->proto().rules(rule), findings);
-  }
+  if (not_assessable == 0) return;
+  unread->Clear();
+  unread->Count(not_assessable);
+  AddUnread(rule, cells, unread);
+  unread->AddFinding(catalog_->proto().rules(rule), findings);
 }
 
 void IdentityRules::AddResult(int index, const CellTable& cells,
@@ -92,18 +93,27 @@ void IdentityRules::AddResult(int index, const CellTable& cells,
   SetMessage(message, message_en, arguments, finding);
 }
 
-void IdentityRules::AddUnread(int index, const CellTable& cells,
+void IdentityRules::AddUnread(int rule, const CellTable& cells,
                               UnreadCells* unread) const {
-  const Cells operands = plan_->all(plan_->identities()[index]);
-  const auto lacks = [&cells](CellIndex cell) {
-    return cells.unread()[cell] != 0;
+  const auto add = [&](CellIndex cell) {
+    unread->Add(catalog::Scope::kCurrent, names_, cell);
   };
-  // Where all were read, their sum is too large.
-  const bool all_read = std::none_of(operands.begin(), operands.end(), lacks);
-  unread->Count(1);
-  for (CellIndex cell : operands) {
-    if (all_read || lacks(cell)) {
-      unread->Add(catalog::Scope::kCurrent, names_, cell);
+  const auto lacks = [&](CellIndex cell) { return cells.unread()[cell] != 0; };
+  const absl::Span<const int> indices = plan_->of_rule(rule);
+  const bool too_large =
+      std::any_of(indices.begin(), indices.end(),
+                  [this](int index) { return results_[index].too_large; });
+  if (!too_large) {
+    for (CellIndex cell : plan_->operands_of_rule(rule)) {
+      if (lacks(cell)) add(cell);
+    }
+    return;
+  }
+  for (int index : indices) {
+    // Where all were read, their sum is too large.
+    const bool all = results_[index].too_large;
+    for (CellIndex cell : plan_->all(plan_->identities()[index])) {
+      if (all || lacks(cell)) add(cell);
     }
   }
 }

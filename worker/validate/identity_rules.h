@@ -45,7 +45,8 @@ class IdentityRules {
  private:
   void AddResult(int index, const CellTable& cells, Explanations* explanations,
                  Findings* findings) const;
-  void AddUnread(int index, const CellTable& cells, UnreadCells* unread) const;
+  // The cells that the rule's identities lack.
+  void AddUnread(int rule, const CellTable& cells, UnreadCells* unread) const;
 
   const catalog::Catalog* catalog_;
   const catalog::Form* form_;
