@@ -54,10 +54,7 @@ class CellQualityChecker : public Checker {
     const CellTable& cells = subject.current.cells;
     const FormNames& names = *subject.current.names;
     const forms::v1::CellQuality& quality = rule_.cell_quality();
-    std::vector<CellIndex> faulty;
-    for (const CellTable::CellFault& fault : cells.faults()) {
-      if (fault.fault == quality.fault()) faulty.push_back(fault.cell);
-    }
+    const std::vector<CellIndex>& faulty = cells.faulty(quality.fault());
     const int count = static_cast<int>(faulty.size());
     if (count < std::max(1, quality.at_least()) ||
         (quality.at_most() > 0 && count > quality.at_most())) {

@@ -40,8 +40,8 @@ bool IsNegativeDecimal(absl::string_view decimal) {
          decimal.find_first_of("123456789") != absl::string_view::npos;
 }
 
-// A decimal as digits and, by a smaller *scale, their point. False if it has more
-// places than the scale.
+// A decimal as digits and, by a smaller *scale, their point. False if it has
+// more places than the scale.
 bool ReadDecimal(absl::string_view decimal, int64_t* value, int64_t* scale) {
   const bool negative = absl::ConsumePrefix(&decimal, "-");
   const size_t point = std::min(decimal.find('.'), decimal.size());
@@ -89,7 +89,7 @@ void CellTable::Reset(size_t size, bool blank_as_zero) {
   magnitudes_ = 0;
   cells_.assign(size, nullptr);
   made_.clear();
-  faults_.clear();
+  for (std::vector<CellIndex>& faulty : faulty_) faulty.clear();
   read_ = nullptr;
 }
 
@@ -100,9 +100,9 @@ void CellTable::Load(const catalog::Form& form, const v1::Report& report,
   Add(form, report.requests());
   Add(form, report.disputes());
   // A caller's report may give its cells in any order.
-  std::stable_sort(
-      faults_.begin(), faults_.end(),
-      [](const CellFault& a, const CellFault& b) { return a.cell < b.cell; });
+  for (std::vector<CellIndex>& faulty : faulty_) {
+    std::sort(faulty.begin(), faulty.end());
+  }
   CollectUnread();
 }
 
@@ -154,7 +154,7 @@ void CellTable::AddRead(const FormCell& form_cell,
     case v1::CELL_STATE_BLANK:
     case v1::CELL_STATE_NOT_APPLICABLE:
       if (blank_as_zero_) Set(index, 0);
-      faults_.push_back({index, forms::v1::CELL_FAULT_BLANK});
+      faulty_[forms::v1::CELL_FAULT_BLANK].push_back(index);
       break;
     default:
       break;
@@ -257,24 +257,25 @@ void CellTable::NoteFaults(const FormCell& form_cell, const v1::Cell& cell,
       form_cell.kind == forms::v1::VALUE_KIND_SIGNED_COUNT;
   switch (cell.state()) {
     case v1::CELL_STATE_INVALID:
-      faults_.push_back({index, !has_negatives && IsNegativeNumber(cell.raw())
-                                    ? forms::v1::CELL_FAULT_NEGATIVE
-                                    : forms::v1::CELL_FAULT_NOT_A_NUMBER});
+      faulty_[!has_negatives && IsNegativeNumber(cell.raw())
+                  ? forms::v1::CELL_FAULT_NEGATIVE
+                  : forms::v1::CELL_FAULT_NOT_A_NUMBER]
+          .push_back(index);
       break;
     case v1::CELL_STATE_BLANK:
     case v1::CELL_STATE_NOT_APPLICABLE:
-      faults_.push_back({index, forms::v1::CELL_FAULT_BLANK});
+      faulty_[forms::v1::CELL_FAULT_BLANK].push_back(index);
       break;
     case v1::CELL_STATE_VALUE:
       if (!has_negatives &&
           (cell.count() < 0 || IsNegativeDecimal(cell.decimal()))) {
-        faults_.push_back({index, forms::v1::CELL_FAULT_NEGATIVE});
+        faulty_[forms::v1::CELL_FAULT_NEGATIVE].push_back(index);
       }
       // An amount whose unit the form leaves open may well have one inside.
       if (!cell.unit().empty() &&
           (form_cell.kind != forms::v1::VALUE_KIND_DECIMAL ||
            !form_cell.unit.empty())) {
-        faults_.push_back({index, forms::v1::CELL_FAULT_UNIT});
+        faulty_[forms::v1::CELL_FAULT_UNIT].push_back(index);
       }
       break;
     default:

@@ -8,6 +8,7 @@
 #ifndef GONGKAI_WORKER_VALIDATE_CELL_TABLE_H_
 #define GONGKAI_WORKER_VALIDATE_CELL_TABLE_H_
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -24,11 +25,6 @@ namespace gongkai::validate {
 // Keeps its memory from report to report.
 class CellTable {
  public:
-  struct CellFault {
-    catalog::CellIndex cell;
-    forms::v1::CellFault fault;
-  };
-
   // Reads every cell of the report that the form knows. A cell that the report
   // gives twice is AMBIGUOUS: neither is more right than the other. Form and
   // report must outlive the use of this table. With blank_as_zero, blank cells
@@ -75,8 +71,11 @@ class CellTable {
   // True if a cell of the row has another state than MISSING.
   bool Printed(const catalog::FormRow& row) const;
 
-  // What is wrong with single cells, in the order of the form.
-  const std::vector<CellFault>& faults() const { return faults_; }
+  // The cells with something wrong, in the order of the form.
+  const std::vector<catalog::CellIndex>& faulty(
+      forms::v1::CellFault fault) const {
+    return faulty_[fault];
+  }
 
  private:
   // Far above any count of a report; so many of them as a form has cells are
@@ -110,7 +109,8 @@ class CellTable {
   std::vector<int64_t> counts_;
   // The bits that some count has.
   uint64_t magnitudes_ = 0;
-  std::vector<CellFault> faults_;
+  std::array<std::vector<catalog::CellIndex>, forms::v1::CellFault_ARRAYSIZE>
+      faulty_;
   // Null if the report has messages. Then they are made of those cells that
   // somebody asks for.
   const catalog::ReadCells* read_ = nullptr;

@@ -154,11 +154,14 @@ void IdentityPlans::Index(IdentityPlan* plan) const {
     if (plan->of_rule_.size() <= rule) {
       plan->of_rule_.resize(rule + 1);
       plan->operands_of_rule_.resize(rule + 1);
+      plan->sets_of_rule_.resize((rule + 1) * plan->set_words_);
     }
     plan->of_rule_[rule].push_back(static_cast<int>(i));
     std::vector<CellIndex>& operands = plan->operands_of_rule_[rule];
     for (CellIndex cell : plan->all(identity)) {
-      set[cell / kWordBits] |= uint64_t{1} << cell % kWordBits;
+      const uint64_t bit = uint64_t{1} << cell % kWordBits;
+      set[cell / kWordBits] |= bit;
+      plan->sets_of_rule_[rule * plan->set_words_ + cell / kWordBits] |= bit;
       if (!Contains(operands, cell)) operands.push_back(cell);
     }
     set += plan->set_words_;

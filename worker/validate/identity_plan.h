@@ -45,6 +45,10 @@ class IdentityPlan {
   absl::Span<const catalog::CellIndex> operands_of_rule(int rule) const {
     return operands_of_rule_[rule];
   }
+  absl::Span<const uint64_t> operand_set_of_rule(int rule) const {
+    return {sets_of_rule_.data() + static_cast<size_t>(rule) * set_words_,
+            set_words_};
+  }
   // The operands of an identity as a set like CellTable::unread_set().
   absl::Span<const uint64_t> operand_set(size_t identity) const {
     return {sets_.data() + identity * set_words_, set_words_};
@@ -72,6 +76,7 @@ class IdentityPlan {
   std::vector<std::vector<catalog::CellIndex>> operands_of_rule_;
   size_t set_words_ = 0;
   std::vector<uint64_t> sets_;
+  std::vector<uint64_t> sets_of_rule_;
 };
 
 // The plans of one form. Which one a report needs depends on the rows beside

@@ -4,9 +4,12 @@
 #include "worker/validate/identity_rules.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <string>
 #include <utility>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
 #include "worker/validate/sum_text.h"
 
@@ -16,6 +19,16 @@ namespace {
 using catalog::CellIndex;
 using catalog::ScopedOperand;
 using Cells = absl::Span<const CellIndex>;
+
+// How many both sets have.
+size_t CountCommon(absl::Span<const uint64_t> a,
+                   const std::vector<uint64_t>& b) {
+  size_t count = 0;
+  for (size_t i = 0; i < a.size(); ++i) {
+    count += static_cast<size_t>(std::popcount(a[i] & b[i]));
+  }
+  return count;
+}
 
 std::vector<ScopedOperand> OperandsOf(Cells cells) {
   std::vector<ScopedOperand> operands;
@@ -38,8 +51,7 @@ bool IdentityRules::Evaluate(const CellTable& cells) {
 
 void IdentityRules::AddFindings(int rule, const CellTable& cells,
                                 const v1::CheckOptions& options,
-                                Explanations* explanations,
-                                UnreadCells* unread,
+                                Explanations* explanations, UnreadCells* unread,
                                 Findings* findings) const {
   int not_assessable = 0;
   for (int index : plan_->of_rule(rule)) {
@@ -95,25 +107,31 @@ void IdentityRules::AddResult(int index, const CellTable& cells,
 
 void IdentityRules::AddUnread(int rule, const CellTable& cells,
                               UnreadCells* unread) const {
-  const auto add = [&](CellIndex cell) {
-    unread->Add(catalog::Scope::kCurrent, names_, cell);
-  };
   const auto lacks = [&](CellIndex cell) { return cells.unread()[cell] != 0; };
   const absl::Span<const int> indices = plan_->of_rule(rule);
   const bool too_large =
       std::any_of(indices.begin(), indices.end(),
                   [this](int index) { return results_[index].too_large; });
   if (!too_large) {
+    absl::InlinedVector<CellIndex, kMaxFindingCells> first;
     for (CellIndex cell : plan_->operands_of_rule(rule)) {
-      if (lacks(cell)) add(cell);
+      if (!lacks(cell)) continue;
+      first.push_back(cell);
+      if (first.size() == kMaxFindingCells) break;
     }
+    unread->AddAll(
+        names_, first,
+        CountCommon(plan_->operand_set_of_rule(rule), cells.unread_set()) -
+            first.size());
     return;
   }
   for (int index : indices) {
     // Where all were read, their sum is too large.
     const bool all = results_[index].too_large;
     for (CellIndex cell : plan_->all(plan_->identities()[index])) {
-      if (all || lacks(cell)) add(cell);
+      if (all || lacks(cell)) {
+        unread->Add(catalog::Scope::kCurrent, names_, cell);
+      }
     }
   }
 }

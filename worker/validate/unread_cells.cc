@@ -38,6 +38,7 @@ void UnreadCells::Clear() {
   }
   current_.clear();
   others_.clear();
+  more_ = 0;
 }
 
 void UnreadCells::Add(Scope scope, const FormNames& names,
@@ -48,6 +49,13 @@ void UnreadCells::Add(Scope scope, const FormNames& names,
   added[cell] = 1;
   (scope == Scope::kCurrent ? current_ : others_)
       .push_back({&names, scope, cell});
+}
+
+void UnreadCells::AddAll(const FormNames& names,
+                         absl::Span<const catalog::CellIndex> first,
+                         size_t more) {
+  for (catalog::CellIndex cell : first) Add(Scope::kCurrent, names, cell);
+  more_ = more;
 }
 
 void UnreadCells::Add(const catalog::RelationInstance& instance,
@@ -82,7 +90,7 @@ void UnreadCells::List() {
       Append(one.names->Path(one.cell), &list_en_);
     }
   }
-  const size_t all = current_.size() + others_.size();
+  const size_t all = current_.size() + more_ + others_.size();
   if (all > kMaxListed) {
     absl::StrAppend(&list_, "等 ", all, " 个");
     absl::StrAppend(&list_en_, " and ", all - kMaxListed, " more");

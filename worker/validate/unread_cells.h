@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "gongkai/forms/v1/catalog.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/catalog/relation.h"
@@ -45,6 +46,11 @@ class UnreadCells {
   void Add(catalog::Scope scope, const FormNames& names,
            catalog::CellIndex cell);
 
+  // Adds cells of the report to none that was added before: the first ones that
+  // a finding lists, and how many there are besides.
+  void AddAll(const FormNames& names,
+              absl::Span<const catalog::CellIndex> first, size_t more);
+
   // Counts the instance and adds its cells that were not read.
   void Add(const catalog::RelationInstance& instance, const Subject& subject,
            const ScopeCells& cells);
@@ -65,8 +71,9 @@ class UnreadCells {
   const MessageForm message_;
   const MessageForm message_en_;
   int instances_ = 0;
-  // Cells of the report, then those of others.
+  // Cells of the report, and how many there are besides; then those of others.
   std::vector<Unread> current_;
+  size_t more_ = 0;
   std::vector<Unread> others_;
   // By scope and cell: 1 if it was added.
   std::array<std::vector<uint8_t>, catalog::kScopeCount> added_;
