@@ -110,10 +110,17 @@ class TextYearChecker : public Checker {
   // the one after it, and not its own.
   bool NamesYearBeside(const Subject& subject) const {
     const int year = subject.report().year();
+    // Most years have all but their last digit in common with their neighbours.
+    const std::string begin = absl::StrCat(year / 10);
+    const int last = year % 10;
     const std::string own = absl::StrCat(year);
     const std::string before = absl::StrCat(year - 1);
     const std::string after = absl::StrCat(year + 1);
     return subject.text.MayMatchIn(search_, [&](absl::string_view sentence) {
+      if (year >= 10 && last > 0 && last < 9 &&
+          !absl::StrContains(sentence, begin)) {
+        return false;
+      }
       return (absl::StrContains(sentence, before) ||
               absl::StrContains(sentence, after)) &&
              !absl::StrContains(sentence, own);

@@ -76,10 +76,16 @@ void Finding::SetMessage(const MessageForm& message,
   message_template_ = message.message();
   message_.clear();
   message_en_.clear();
-  arguments_.clear();
+  arguments_.resize(message.used().size());
   for (const MessageForm::Piece& piece : message.pieces()) {
     message_.append(piece.text.data(), piece.text.size());
-    if (piece.argument >= 0) AddArgument(piece.name, values[piece.argument]);
+    if (piece.argument < 0) continue;
+    const absl::string_view value = values[piece.argument];
+    if (piece.used >= 0) {
+      arguments_[piece.used] = {message.used()[piece.used], message_.size(),
+                                value.size()};
+    }
+    message_.append(value.data(), value.size());
   }
   for (const MessageForm::Piece& piece : message_en.pieces()) {
     message_en_.append(piece.text.data(), piece.text.size());

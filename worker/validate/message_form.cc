@@ -18,10 +18,20 @@ MessageForm::MessageForm(absl::string_view message,
     if (found == names.end()) return;
     const size_t open = name.data() - 1 - message.data();
     pieces_.push_back({message.substr(done, open - done),
-                       static_cast<int>(found - names.begin()), *found});
+                       static_cast<int>(found - names.begin())});
+    used_.push_back(*found);
     done = open + name.size() + 2;
   });
-  pieces_.push_back({message.substr(done), -1, {}});
+  pieces_.push_back({message.substr(done)});
+  std::sort(used_.begin(), used_.end());
+  used_.erase(std::unique(used_.begin(), used_.end()), used_.end());
+  for (size_t i = 0; i < used_.size(); ++i) {
+    const auto first =
+        std::find_if(pieces_.begin(), pieces_.end(), [&](const Piece& piece) {
+          return piece.argument >= 0 && names[piece.argument] == used_[i];
+        });
+    first->used = static_cast<int>(i);
+  }
 }
 
 }  // namespace gongkai::validate

@@ -22,7 +22,8 @@ class MessageForm {
     absl::string_view text;
     // The argument that follows; an index into the names, or -1 for none.
     int argument = -1;
-    absl::string_view name;
+    // An index into used(), or -1 if an earlier piece has it.
+    int used = -1;
   };
 
   // The names of the arguments that the message may have are literals. The
@@ -32,10 +33,13 @@ class MessageForm {
 
   absl::string_view message() const { return message_; }
   absl::Span<const Piece> pieces() const { return pieces_; }
+  // The names of the arguments that the message has, in their order.
+  absl::Span<const absl::string_view> used() const { return used_; }
 
  private:
   absl::string_view message_;
   std::vector<Piece> pieces_;
+  std::vector<absl::string_view> used_;
 };
 
 }  // namespace gongkai::validate

@@ -52,6 +52,13 @@ int CountChinese(absl::string_view text, int limit) {
   int count = 0;
   const int32_t size = static_cast<int32_t>(text.size());
   for (int32_t i = 0; i < size && count < limit;) {
+    // Nearly all: the first bytes of characters from U+4000 to U+9FFF.
+    const auto first = static_cast<unsigned char>(text[i]);
+    if (first >= 0xE4 && first <= 0xE9 && size - i >= 3) {
+      ++count;
+      i += 3;
+      continue;
+    }
     UChar32 c;
     U8_NEXT_OR_FFFD(text.data(), i, size, c);
     count += (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
