@@ -109,7 +109,7 @@ void BM_Validate(benchmark::State& state, Layout layout) {
     extractor.Extract(documents[i], /*year_hint=*/0, &reports[i], &cells[i]);
   }
   validate::Validator validator(Catalog());
-  google::protobuf::RepeatedPtrField<v1::Finding> findings;
+  validate::Findings findings;
   Measure(state, texts, [&](size_t i) {
     findings.Clear();
     validate::Beside beside;

@@ -3,44 +3,67 @@
 
 #include "worker/process/finding_wire.h"
 
-#include <algorithm>
-#include <string>
-#include <utility>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
 
-#include "absl/container/inlined_vector.h"
 #include "worker/process/wire_writer.h"
 
 namespace gongkai::process {
 namespace {
 
+std::string_view ToStd(absl::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// Paths of cells. Each is a message of three numbers that take one byte, so
+// that its length and fields are one word.
+void AppendCells(int field, const std::vector<validate::CellKey>& cells,
+                 WireWriter* out) {
+  using P = v1::CellPath;
+  constexpr uint64_t kFields = 6 | P::kTableFieldNumber << 11 |
+                               uint64_t{P::kRowFieldNumber} << 27 |
+                               uint64_t{P::kColumnFieldNumber} << 43;
+  constexpr size_t kWordBytes = 7;
+  static_assert(kVarint == 0 && std::endian::native == std::endian::little);
+  static_assert(v1::Table_ARRAYSIZE <= 0x80 && v1::Row_ARRAYSIZE <= 0x80 &&
+                v1::Column_ARRAYSIZE <= 0x80);
+  char* at = out->Room(cells.size() * (kMaxHeadBytes + sizeof(uint64_t)));
+  for (const validate::CellKey cell : cells) {
+    const uint64_t word = kFields | uint64_t{cell.table} << 16 |
+                          uint64_t{cell.row} << 32 |
+                          uint64_t{cell.column} << 48;
+    at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
+    std::memcpy(at, &word, sizeof(word));
+    at += kWordBytes;
+  }
+  out->Advance(at);
+}
+
 // As protobuf writes maps, whose entries are messages of a key and a value.
-void AppendArguments(
-    int field, const google::protobuf::Map<std::string, std::string>& arguments,
-    WireWriter* out) {
+void AppendArguments(int field, const validate::Finding& finding,
+                     WireWriter* out) {
   constexpr int kKey = 1;
   constexpr int kValue = 2;
-  absl::InlinedVector<std::pair<const std::string*, const std::string*>, 8>
-      sorted;
-  for (const auto& [name, value] : arguments) sorted.push_back({&name, &value});
-  std::sort(sorted.begin(), sorted.end(),
-            [](const auto& a, const auto& b) { return *a.first < *b.first; });
-  for (const auto& [name, value] : sorted) {
+  for (size_t i = 0; i < finding.message_args_size(); ++i) {
+    const auto [name, value] = finding.message_arg(i);
     const size_t begin = out->Begin(field);
-    out->PresentString(kKey, *name);
-    out->PresentString(kValue, *value);
+    out->PresentString(kKey, ToStd(name));
+    out->PresentString(kValue, ToStd(value));
     out->End(begin);
   }
 }
 
-void AppendFinding(int field, const v1::Finding& finding, WireWriter* out) {
+void AppendFinding(int field, const validate::Finding& finding,
+                   WireWriter* out) {
   using F = v1::Finding;
   const size_t begin = out->Begin(field);
-  out->String(F::kRuleIdFieldNumber, finding.rule_id());
+  out->String(F::kRuleIdFieldNumber, finding.rule().id());
   out->Integer(F::kResultFieldNumber, finding.result());
   out->Integer(F::kSeverityFieldNumber, finding.severity());
-  for (const v1::CellPath& cell : finding.cells()) {
-    AppendPath(F::kCellsFieldNumber, cell, out);
-  }
+  AppendCells(F::kCellsFieldNumber, finding.cells(), out);
   for (const v1::Place& place : finding.places()) {
     AppendPlace(F::kPlacesFieldNumber, place, out);
   }
@@ -48,33 +71,30 @@ void AppendFinding(int field, const v1::Finding& finding, WireWriter* out) {
   out->String(F::kRightFieldNumber, finding.right());
   out->String(F::kDifferenceFieldNumber, finding.difference());
   out->String(F::kFormulaFieldNumber, finding.formula());
-  out->String(F::kMessageTemplateFieldNumber, finding.message_template());
-  AppendArguments(F::kMessageArgsFieldNumber, finding.message_args(), out);
+  out->String(F::kMessageTemplateFieldNumber,
+              ToStd(finding.message_template()));
+  AppendArguments(F::kMessageArgsFieldNumber, finding, out);
   out->String(F::kMessageFieldNumber, finding.message());
   out->String(F::kMessageEnFieldNumber, finding.message_en());
-  out->String(F::kLegalBasisFieldNumber, finding.legal_basis());
-  if (finding.has_repair()) {
-    out->Message(F::kRepairFieldNumber, finding.repair());
+  out->String(F::kLegalBasisFieldNumber, finding.rule().legal_basis());
+  if (finding.repair() != nullptr) {
+    out->Message(F::kRepairFieldNumber, *finding.repair());
   }
   out->Integer(F::kSectionFieldNumber, finding.section());
   for (const v1::Quotation& quotation : finding.quotations()) {
     AppendQuotation(F::kQuotationsFieldNumber, quotation, out);
   }
-  for (const v1::CellPath& cell : finding.previous_cells()) {
-    AppendPath(F::kPreviousCellsFieldNumber, cell, out);
-  }
+  AppendCells(F::kPreviousCellsFieldNumber, finding.previous_cells(), out);
   out->Integer(F::kAssumedZeroFieldNumber, finding.assumed_zero());
   out->End(begin);
 }
 
 }  // namespace
 
-void AppendFindings(
-    int field_number,
-    const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
-    WireWriter* out) {
-  for (const v1::Finding& finding : findings) {
-    AppendFinding(field_number, finding, out);
+void AppendFindings(int field_number, const validate::Findings& findings,
+                    WireWriter* out) {
+  for (int i = 0; i < findings.size(); ++i) {
+    AppendFinding(field_number, findings[i], out);
   }
 }
 

@@ -10,21 +10,19 @@
 #define GONGKAI_WORKER_PROCESS_FINDING_WIRE_H_
 
 #include "gongkai/v1/finding.pb.h"
-#include "google/protobuf/repeated_ptr_field.h"
 #include "worker/process/wire_writer.h"
+#include "worker/validate/finding.h"
 
 namespace gongkai::process {
 
 // Appends the findings to `out` as the repeated message field with this number.
-// Strings must be valid UTF-8; unknown fields are left out. Arguments of
-// messages are in the order of their names, so that the same findings give the
-// same bytes.
-void AppendFindings(
-    int field_number,
-    const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
-    WireWriter* out);
+// Strings must be valid UTF-8. The bytes are those of the messages that
+// Findings::Write makes, with the arguments of messages in the order of their
+// names.
+void AppendFindings(int field_number, const validate::Findings& findings,
+                    WireWriter* out);
 
-// The same for a verdict.
+// The same for a verdict; unknown fields are left out.
 void AppendVerdict(int field_number, const v1::Verdict& verdict,
                    WireWriter* out);
 

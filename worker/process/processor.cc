@@ -100,7 +100,7 @@ class Processor::Impl {
       response = Response();
       report_ = v1::Report();
       previous_ = v1::Report();
-      findings_ = google::protobuf::RepeatedPtrField<v1::Finding>();
+      findings_ = validate::Findings();
       verdict_ = v1::Verdict();
       wire_ = WireWriter();
     } else {
@@ -264,7 +264,7 @@ class Processor::Impl {
   v1::Report previous_;
   bool has_report_ = false;
   // What the rules say of it; written by themselves like the report.
-  google::protobuf::RepeatedPtrField<v1::Finding> findings_;
+  validate::Findings findings_;
   v1::Verdict verdict_;
   bool checked_ = false;
   // The answer while it is written.

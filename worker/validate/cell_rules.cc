@@ -23,9 +23,9 @@ std::string RawText(const v1::Cell& cell) {
 void AddFailure(const forms::v1::Rule& rule, absl::Span<const CellIndex> faulty,
                 const CellTable& cells, const FormNames& names,
                 Findings* findings) {
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   for (CellIndex cell : faulty.subspan(0, kMaxFindingCells)) {
-    *finding->add_cells() = names.CellPath(cell);
+    finding->add_cell(names.Key(cell));
     cells.AddPlace(cell, finding);
   }
   const v1::Cell& first = *cells.cell(faulty.front());
@@ -54,10 +54,7 @@ class CellQualityChecker : public Checker {
     const CellTable& cells = subject.current.cells;
     const FormNames& names = *subject.current.names;
     const forms::v1::CellQuality& quality = rule_.cell_quality();
-    std::vector<CellIndex> faulty;
-    for (const CellTable::CellFault& fault : cells.faults()) {
-      if (fault.fault == quality.fault()) faulty.push_back(fault.cell);
-    }
+    const std::vector<CellIndex>& faulty = cells.faulty(quality.fault());
     const int count = static_cast<int>(faulty.size());
     if (count < std::max(1, quality.at_least()) ||
         (quality.at_most() > 0 && count > quality.at_most())) {

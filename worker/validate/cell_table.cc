@@ -4,6 +4,8 @@
 #include "worker/validate/cell_table.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -38,32 +40,43 @@ bool IsNegativeDecimal(absl::string_view decimal) {
          decimal.find_first_of("123456789") != absl::string_view::npos;
 }
 
-// The amount of a cell in units of 1 / kAmountScale. False if it is no exact
-// multiple of that, too large or no decimal; 0 is stored then.
-bool ReadAmount(const v1::Cell& cell, int64_t* amount) {
-  int64_t value = cell.count();
-  int64_t scale = catalog::kAmountScale;
-  if (cell.has_decimal()) {
-    absl::string_view decimal = cell.decimal();
-    const bool negative = absl::ConsumePrefix(&decimal, "-");
-    const size_t point = std::min(decimal.find('.'), decimal.size());
-    const std::string digits =
-        absl::StrCat(decimal.substr(0, point),
-                     decimal.substr(std::min(decimal.size(), point + 1)));
-    if (digits.find_first_not_of("0123456789") != std::string::npos ||
-        !absl::SimpleAtoi(digits, &value)) {
-      return false;
-    }
-    for (size_t i = point + 1; i < decimal.size(); ++i) {
-      if (scale % 10 != 0) return false;
-      scale /= 10;
-    }
-    if (negative) value = -value;
+// A decimal as digits and, by a smaller *scale, their point. False if it has
+// more places than the scale.
+bool ReadDecimal(absl::string_view decimal, int64_t* value, int64_t* scale) {
+  const bool negative = absl::ConsumePrefix(&decimal, "-");
+  const size_t point = std::min(decimal.find('.'), decimal.size());
+  const std::string digits =
+      absl::StrCat(decimal.substr(0, point),
+                   decimal.substr(std::min(decimal.size(), point + 1)));
+  if (digits.find_first_not_of("0123456789") != std::string::npos ||
+      !absl::SimpleAtoi(digits, value)) {
+    return false;
   }
+  for (size_t i = point + 1; i < decimal.size(); ++i) {
+    if (*scale % 10 != 0) return false;
+    *scale /= 10;
+  }
+  if (negative) *value = -*value;
+  return true;
+}
+
+// The amount of a cell in units of 1 / kAmountScale. False if it is no exact
+// multiple of that, too large or no decimal; nothing is stored then.
+bool ReadAmount(absl::string_view decimal, int64_t* amount) {
+  int64_t value;
+  int64_t scale = catalog::kAmountScale;
   int64_t scaled;
-  if (__builtin_mul_overflow(value, scale, &scaled)) return false;
+  if (!ReadDecimal(decimal, &value, &scale) ||
+      __builtin_mul_overflow(value, scale, &scaled)) {
+    return false;
+  }
   *amount = scaled;
   return true;
+}
+
+bool ReadAmount(const v1::Cell& cell, int64_t* amount) {
+  if (cell.has_decimal()) return ReadAmount(cell.decimal(), amount);
+  return !__builtin_mul_overflow(cell.count(), catalog::kAmountScale, amount);
 }
 
 }  // namespace
@@ -73,9 +86,10 @@ void CellTable::Reset(size_t size, bool blank_as_zero) {
   states_.assign(size, v1::CELL_STATE_MISSING);
   unread_.assign(size, 1);
   counts_.assign(size, 0);
+  magnitudes_ = 0;
   cells_.assign(size, nullptr);
   made_.clear();
-  faults_.clear();
+  for (std::vector<CellIndex>& faulty : faulty_) faulty.clear();
   read_ = nullptr;
 }
 
@@ -86,40 +100,78 @@ void CellTable::Load(const catalog::Form& form, const v1::Report& report,
   Add(form, report.requests());
   Add(form, report.disputes());
   // A caller's report may give its cells in any order.
-  std::stable_sort(
-      faults_.begin(), faults_.end(),
-      [](const CellFault& a, const CellFault& b) { return a.cell < b.cell; });
+  for (std::vector<CellIndex>& faulty : faulty_) {
+    std::sort(faulty.begin(), faulty.end());
+  }
+  CollectUnread();
 }
 
 void CellTable::Load(const catalog::ReadCells& cells, bool blank_as_zero) {
   const absl::Span<const FormCell> form_cells = cells.form()->cells();
   Reset(form_cells.size(), blank_as_zero);
   read_ = &cells;
+  // Not read again for each cell, which stores of bytes would ask for.
+  uint8_t* const states = states_.data();
+  uint8_t* const unread = unread_.data();
+  int64_t* const counts = counts_.data();
+  const catalog::ReadCell* const read = &cells[0];
+  uint64_t magnitudes = 0;
   for (size_t i = 0; i < form_cells.size(); ++i) {
-    const CellIndex index = static_cast<CellIndex>(i);
-    const catalog::ReadCell& cell = cells[index];
-    states_[i] = cell.state;
-    switch (cell.state) {
-      case v1::CELL_STATE_VALUE:
-        if (cell.decimal < 0 && cell.count >= 0 && cell.unit.empty()) {
-          // Nearly all: nothing can be wrong with them.
-          unread_[i] = 0;
-          counts_[i] = cell.count;
+    const catalog::ReadCell& cell = read[i];
+    states[i] = cell.state;
+    if (cell.state == v1::CELL_STATE_VALUE && cell.decimal < 0 &&
+        cell.count >= 0 && cell.unit.empty()) [[likely]] {
+      // Nothing can be wrong with it.
+      unread[i] = 0;
+      counts[i] = cell.count;
+      magnitudes |= static_cast<uint64_t>(cell.count);
+    } else if (cell.state != v1::CELL_STATE_MISSING) {
+      AddRead(form_cells[i], cell, static_cast<CellIndex>(i));
+    }
+  }
+  magnitudes_ |= magnitudes;
+  CollectUnread();
+}
+
+void CellTable::AddRead(const FormCell& form_cell,
+                        const catalog::ReadCell& cell, CellIndex index) {
+  int64_t amount;
+  switch (cell.state) {
+    case v1::CELL_STATE_VALUE:
+      if (cell.decimal >= 0 && cell.unit.empty() &&
+          form_cell.kind == forms::v1::VALUE_KIND_DECIMAL) {
+        const absl::string_view decimal = read_->decimals()[cell.decimal];
+        if (!IsNegativeDecimal(decimal) && ReadAmount(decimal, &amount)) {
+          Set(index, amount);
           break;
         }
-        [[fallthrough]];
-      case v1::CELL_STATE_INVALID:
-        Make(index);
-        Add(form_cells[i], *cells_[i], index);
-        break;
-      case v1::CELL_STATE_BLANK:
-      case v1::CELL_STATE_NOT_APPLICABLE:
-        unread_[i] = blank_as_zero ? 0 : 1;
-        faults_.push_back({index, forms::v1::CELL_FAULT_BLANK});
-        break;
-      default:
-        break;
-    }
+      }
+      [[fallthrough]];
+    case v1::CELL_STATE_INVALID:
+      Make(index);
+      Add(form_cell, *cells_[index], index);
+      break;
+    case v1::CELL_STATE_BLANK:
+    case v1::CELL_STATE_NOT_APPLICABLE:
+      if (blank_as_zero_) Set(index, 0);
+      faulty_[forms::v1::CELL_FAULT_BLANK].push_back(index);
+      break;
+    default:
+      break;
+  }
+}
+
+void CellTable::CollectUnread() {
+  constexpr size_t kWordBits = 64;
+  constexpr size_t kStep = sizeof(uint64_t);
+  // Gathers the lowest bits of eight bytes in the highest byte.
+  constexpr uint64_t kGather = 0x0102040810204080;
+  static_assert(std::endian::native == std::endian::little);
+  unread_set_.assign((unread_.size() + kWordBits - 1) / kWordBits, 0);
+  for (size_t i = 0; i < unread_.size(); i += kStep) {
+    uint64_t bytes = 0;
+    std::memcpy(&bytes, &unread_[i], std::min(kStep, unread_.size() - i));
+    unread_set_[i / kWordBits] |= bytes * kGather >> 56 << i % kWordBits;
   }
 }
 
@@ -135,7 +187,7 @@ void CellTable::Make(CellIndex cell) const {
   cells_[cell] = &made;
 }
 
-void CellTable::AddPlace(CellIndex cell, v1::Finding* finding) const {
+void CellTable::AddPlace(CellIndex cell, Finding* finding) const {
   if (read_ != nullptr) {
     const catalog::ReadCell& read = (*read_)[cell];
     if (read.end_byte == 0) return;
@@ -182,16 +234,16 @@ void CellTable::Add(const FormCell& form_cell, const v1::Cell& cell,
                        : v1::CELL_STATE_UNSPECIFIED;
   const bool amount = form_cell.kind == forms::v1::VALUE_KIND_DECIMAL;
   if (cell.state() == v1::CELL_STATE_VALUE) {
+    int64_t value = 0;
     if (cell.has_count() && !amount) {
-      unread_[index] = 0;
-      counts_[index] = cell.count();
-    } else if (amount && ReadAmount(cell, &counts_[index])) {
-      unread_[index] = 0;
+      Set(index, cell.count());
+    } else if (amount && ReadAmount(cell, &value)) {
+      Set(index, value);
     }
   } else if (blank_as_zero_ &&
              (cell.state() == v1::CELL_STATE_BLANK ||
               cell.state() == v1::CELL_STATE_NOT_APPLICABLE)) {
-    unread_[index] = 0;
+    Set(index, 0);
   }
   if (cell.state() != v1::CELL_STATE_VALUE || cell.count() < 0 ||
       cell.has_decimal() || !cell.unit().empty()) {
@@ -205,24 +257,25 @@ void CellTable::NoteFaults(const FormCell& form_cell, const v1::Cell& cell,
       form_cell.kind == forms::v1::VALUE_KIND_SIGNED_COUNT;
   switch (cell.state()) {
     case v1::CELL_STATE_INVALID:
-      faults_.push_back({index, !has_negatives && IsNegativeNumber(cell.raw())
-                                    ? forms::v1::CELL_FAULT_NEGATIVE
-                                    : forms::v1::CELL_FAULT_NOT_A_NUMBER});
+      faulty_[!has_negatives && IsNegativeNumber(cell.raw())
+                  ? forms::v1::CELL_FAULT_NEGATIVE
+                  : forms::v1::CELL_FAULT_NOT_A_NUMBER]
+          .push_back(index);
       break;
     case v1::CELL_STATE_BLANK:
     case v1::CELL_STATE_NOT_APPLICABLE:
-      faults_.push_back({index, forms::v1::CELL_FAULT_BLANK});
+      faulty_[forms::v1::CELL_FAULT_BLANK].push_back(index);
       break;
     case v1::CELL_STATE_VALUE:
       if (!has_negatives &&
           (cell.count() < 0 || IsNegativeDecimal(cell.decimal()))) {
-        faults_.push_back({index, forms::v1::CELL_FAULT_NEGATIVE});
+        faulty_[forms::v1::CELL_FAULT_NEGATIVE].push_back(index);
       }
       // An amount whose unit the form leaves open may well have one inside.
       if (!cell.unit().empty() &&
           (form_cell.kind != forms::v1::VALUE_KIND_DECIMAL ||
            !form_cell.unit.empty())) {
-        faults_.push_back({index, forms::v1::CELL_FAULT_UNIT});
+        faulty_[forms::v1::CELL_FAULT_UNIT].push_back(index);
       }
       break;
     default:

@@ -8,6 +8,7 @@
 #ifndef GONGKAI_WORKER_VALIDATE_CELL_TABLE_H_
 #define GONGKAI_WORKER_VALIDATE_CELL_TABLE_H_
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -17,17 +18,13 @@
 #include "gongkai/v1/report.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/catalog/read_cells.h"
+#include "worker/validate/finding.h"
 
 namespace gongkai::validate {
 
 // Keeps its memory from report to report.
 class CellTable {
  public:
-  struct CellFault {
-    catalog::CellIndex cell;
-    forms::v1::CellFault fault;
-  };
-
   // Reads every cell of the report that the form knows. A cell that the report
   // gives twice is AMBIGUOUS: neither is more right than the other. Form and
   // report must outlive the use of this table. With blank_as_zero, blank cells
@@ -48,6 +45,12 @@ class CellTable {
   // 1. One byte a cell, so that sums can gather it without a branch.
   const uint8_t* unread() const { return unread_.data(); }
 
+  // The same as a set: a bit for each cell, 64 in a word.
+  const std::vector<uint64_t>& unread_set() const { return unread_set_; }
+
+  // True if no sum of the form's cells can overflow: nearly always.
+  bool sums_fit() const { return magnitudes_ <= kMaxMagnitude; }
+
   // The counts; amounts in units of 1 / catalog::kAmountScale; 0 where unread.
   const int64_t* counts() const { return counts_.data(); }
 
@@ -63,19 +66,37 @@ class CellTable {
   }
 
   // Adds where the cell stands, if that is known.
-  void AddPlace(catalog::CellIndex cell, v1::Finding* finding) const;
+  void AddPlace(catalog::CellIndex cell, Finding* finding) const;
 
   // True if a cell of the row has another state than MISSING.
   bool Printed(const catalog::FormRow& row) const;
 
-  // What is wrong with single cells, in the order of the form.
-  const std::vector<CellFault>& faults() const { return faults_; }
+  // The cells with something wrong, in the order of the form.
+  const std::vector<catalog::CellIndex>& faulty(
+      forms::v1::CellFault fault) const {
+    return faulty_[fault];
+  }
 
  private:
+  // Far above any count of a report; so many of them as a form has cells are
+  // far below overflow.
+  static constexpr uint64_t kMaxMagnitude = (uint64_t{1} << 47) - 1;
+
   void Reset(size_t size, bool blank_as_zero);
   void Add(const catalog::Form& form, const v1::ReportTable& table);
   void Add(const catalog::FormCell& form_cell, const v1::Cell& cell,
            catalog::CellIndex index);
+  // The cell was read.
+  void Set(catalog::CellIndex cell, int64_t count) {
+    unread_[cell] = 0;
+    counts_[cell] = count;
+    magnitudes_ |= static_cast<uint64_t>(count < 0 ? ~count : count);
+  }
+  // Fills unread_set_.
+  void CollectUnread();
+  // A cell of which the messages would say more than a count.
+  void AddRead(const catalog::FormCell& form_cell,
+               const catalog::ReadCell& cell, catalog::CellIndex index);
   // Makes the message of a cell that was read.
   void Make(catalog::CellIndex cell) const;
   void NoteFaults(const catalog::FormCell& form_cell, const v1::Cell& cell,
@@ -84,8 +105,12 @@ class CellTable {
   bool blank_as_zero_ = false;
   std::vector<uint8_t> states_;
   std::vector<uint8_t> unread_;
+  std::vector<uint64_t> unread_set_;
   std::vector<int64_t> counts_;
-  std::vector<CellFault> faults_;
+  // The bits that some count has.
+  uint64_t magnitudes_ = 0;
+  std::array<std::vector<catalog::CellIndex>, forms::v1::CellFault_ARRAYSIZE>
+      faulty_;
   // Null if the report has messages. Then they are made of those cells that
   // somebody asks for.
   const catalog::ReadCells* read_ = nullptr;

@@ -21,6 +21,7 @@ namespace gongkai::validate {
 class BodyClasses;
 class ClaimTable;
 class TextScanner;
+class UnreadCells;
 
 class Checker {
  public:
@@ -40,6 +41,8 @@ struct Engine {
   TextScanner& scanner;
   // Takes the lists of claims that the rule needs.
   ClaimTable& claims;
+  // Is used by one rule after the other.
+  UnreadCells& unread;
 };
 
 // One for each kind of rule; the rule outlives the checker. Each is in a file

@@ -19,7 +19,7 @@ constexpr size_t kShortSum = 2;
 constexpr size_t kMaxTerms = 6;
 
 void AddQuotations(const ClaimTable& claims, const ClaimFault& fault,
-                   v1::Finding* finding) {
+                   Finding* finding) {
   const v1::Quotation* last = nullptr;
   for (int index : fault.claims) {
     const v1::Quotation& quotation = claims.claim(index).proto->quotation();
@@ -35,9 +35,9 @@ void AddQuotations(const ClaimTable& claims, const ClaimFault& fault,
 }
 
 void AddCells(const ReportView& view, absl::Span<const CellIndex> cells,
-              v1::Finding* finding) {
+              Finding* finding) {
   for (CellIndex index : cells.subspan(0, kMaxFindingCells)) {
-    *finding->add_cells() = view.names->CellPath(index);
+    finding->add_cell(view.names->Key(index));
     view.cells.AddPlace(index, finding);
   }
 }
@@ -100,14 +100,14 @@ std::string SumFormula(absl::Span<const CellIndex> cells,
 void AddClaimFault(const forms::v1::Rule& rule,
                    const forms::v1::Phrases& phrases, const Subject& subject,
                    const ClaimFault& fault, Findings* findings) {
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   if (fault.severity != v1::SEVERITY_UNSPECIFIED) {
     finding->set_severity(fault.severity);
   }
   AddQuotations(subject.claims, fault, finding);
   AddCells(subject.current, fault.cells, finding);
   for (CellIndex cell : fault.previous_cells) {
-    *finding->add_previous_cells() = subject.previous->names->CellPath(cell);
+    finding->add_previous_cell(subject.previous->names->Key(cell));
   }
   finding->set_left(FixedText(fault.stated));
   finding->set_right(FixedText(fault.expected));
@@ -141,31 +141,6 @@ void AddClaimFault(const forms::v1::Rule& rule,
     message_en += phrases.blanks_proved_en();
   }
   SetMessage(message, message_en, arguments, finding);
-}
-
-void AddClaimsNotAssessable(const forms::v1::Rule& rule,
-                            const forms::v1::Phrases& phrases,
-                            const Subject& subject, int claims,
-                            std::vector<CellIndex> unread, Findings* findings) {
-  if (unread.empty()) {
-    AddNotFound(rule, phrases, findings);
-    return;
-  }
-  std::sort(unread.begin(), unread.end());
-  unread.erase(std::unique(unread.begin(), unread.end()), unread.end());
-  v1::Finding* finding =
-      AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
-  const FormNames& names = *subject.current.names;
-  for (size_t i = 0; i < std::min(unread.size(), kMaxFindingCells); ++i) {
-    *finding->add_cells() = names.CellPath(unread[i]);
-  }
-  SetMessage(phrases.cells_not_read(), phrases.cells_not_read_en(),
-             {{"title", rule.title()},
-              {"title_en", rule.title_en()},
-              {"count", absl::StrCat(claims)},
-              {"cells", names.ListNames(unread)},
-              {"cells_en", names.ListPaths(unread)}},
-             finding);
 }
 
 }  // namespace gongkai::validate

@@ -58,13 +58,6 @@ void AddClaimFault(const forms::v1::Rule& rule,
                    const forms::v1::Phrases& phrases, const Subject& subject,
                    const ClaimFault& fault, Findings* findings);
 
-// Adds NOT_ASSESSABLE for so many claims, for want of these cells.
-void AddClaimsNotAssessable(const forms::v1::Rule& rule,
-                            const forms::v1::Phrases& phrases,
-                            const Subject& subject, int claims,
-                            std::vector<catalog::CellIndex> unread,
-                            Findings* findings);
-
 // "a 1 + b 2 = 3", zeros of longer sums left out.
 Told TellSum(absl::Span<const catalog::CellIndex> cells, const FormNames& names,
              ProvedCells* values);

@@ -47,6 +47,7 @@ class AmountChecker : public ClaimChecker {
 ClaimChecker::ClaimChecker(const forms::v1::Rule& rule, const Engine& engine)
     : rule_(rule),
       phrases_(engine.catalog.proto().phrases()),
+      told_(engine.unread),
       list_(engine.claims.Add(rule.claim_check().subjects(),
                               rule.claim_check().subjects_except())) {
   int places;
@@ -64,12 +65,26 @@ v1::RuleResult ClaimChecker::Check(const Subject& subject, Findings* findings) {
     AddClaimFault(rule_, phrases_, subject, fault, findings);
   }
   if (unread_claims_ > 0) {
-    AddClaimsNotAssessable(rule_, phrases_, subject, unread_claims_, unread_,
-                           findings);
+    AddNotAssessable(subject, findings);
   }
   if (!faults_.empty()) return v1::RULE_RESULT_FAIL;
   if (unread_claims_ > 0) return v1::RULE_RESULT_NOT_ASSESSABLE;
   return compared_ ? v1::RULE_RESULT_PASS : v1::RULE_RESULT_SKIPPED;
+}
+
+void ClaimChecker::AddNotAssessable(const Subject& subject,
+                                    Findings* findings) {
+  if (unread_.empty()) {
+    AddNotFound(rule_, phrases_, findings);
+    return;
+  }
+  std::sort(unread_.begin(), unread_.end());
+  told_.Clear();
+  told_.Count(unread_claims_);
+  for (CellIndex cell : unread_) {
+    told_.Add(catalog::Scope::kCurrent, *subject.current.names, cell);
+  }
+  told_.AddFinding(rule_, findings);
 }
 
 void ClaimChecker::Fails(const Subject& subject, ClaimFault fault) {

@@ -15,6 +15,7 @@
 #include "worker/validate/checker.h"
 #include "worker/validate/claim_finding.h"
 #include "worker/validate/claim_table.h"
+#include "worker/validate/unread_cells.h"
 
 namespace gongkai::validate {
 
@@ -48,8 +49,12 @@ class ClaimChecker : public Checker {
   Fixed tolerance() const { return tolerance_; }
 
  private:
+  // For want of the cells that were not read.
+  void AddNotAssessable(const Subject& subject, Findings* findings);
+
   const forms::v1::Rule& rule_;
   const forms::v1::Phrases& phrases_;
+  UnreadCells& told_;
   const int list_;
   Fixed tolerance_ = 0;
   // Of the report at hand.

@@ -111,10 +111,7 @@ class Collection::Impl {
         std::vector<size_t> concerned = {hierarchy.parent};
         concerned.insert(concerned.end(), hierarchy.children.begin(),
                          hierarchy.children.end());
-        for (v1::Finding& finding : findings) {
-          Emit(std::move(finding), concerned);
-        }
-        return;
+        return Emit(findings, concerned);
       }
     }
   }
@@ -169,15 +166,13 @@ class Collection::Impl {
       }
       if (same.size() > kMaxNamed) absl::StrAppend(&others, "……");
       Findings findings;
-      v1::Finding* finding =
-          AddFinding(RuleAt(r), v1::RULE_RESULT_FAIL, &findings);
       SetMessage(RuleAt(r).message(), RuleAt(r).message_en(),
                  {{"body", reports_.BodyName(first)},
                   {"year", absl::StrCat(first.year)},
                   {"count", absl::StrCat(same.size())},
                   {"others", others}},
-                 finding);
-      Emit(std::move(*finding), same);
+                 AddFinding(RuleAt(r), v1::RULE_RESULT_FAIL, &findings));
+      Emit(findings, same);
     }
   }
 
@@ -204,9 +199,7 @@ class Collection::Impl {
       }
       AddSimilar(rule, PercentOf(report, previous), previous, 1, &findings);
     }
-    for (v1::Finding& finding : findings) {
-      Emit(std::move(finding), {index, previous_index});
-    }
+    Emit(findings, {index, previous_index});
   }
 
   static int PercentOf(const CollectedReport& a, const CollectedReport& b) {
@@ -258,7 +251,7 @@ class Collection::Impl {
     Findings findings;
     AddSimilar(RuleAt(rule), cluster.percent, reports_[concerned[1]],
                concerned.size() - 1, &findings);
-    for (v1::Finding& finding : findings) Emit(std::move(finding), concerned);
+    Emit(findings, concerned);
   }
 
   void AddSimilar(const Rule& rule, int percent, const CollectedReport& other,
@@ -266,7 +259,7 @@ class Collection::Impl {
     const forms::v1::SimilarityGrade* grade =
         GradeOf(rule.similarity(), percent);
     if (grade == nullptr) return;
-    v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
     finding->set_severity(grade->severity());
     SetMessage(rule.message(), rule.message_en(),
                {{"percent", absl::StrCat(percent)},
@@ -279,7 +272,11 @@ class Collection::Impl {
 
   // ---------------------------------------------------------------------------
 
-  void Emit(v1::Finding&& finding, const std::vector<size_t>& concerned) {
+  void Emit(const Findings& findings, const std::vector<size_t>& concerned) {
+    for (int i = 0; i < findings.size(); ++i) Emit(findings[i], concerned);
+  }
+
+  void Emit(const Finding& finding, const std::vector<size_t>& concerned) {
     Count(finding);
     CheckCollectionResponse& response = out_->emplace_back();
     v1::CollectionFinding* emitted = response.mutable_finding();
@@ -287,13 +284,13 @@ class Collection::Impl {
       emitted->add_ids(reports_[concerned[i]].id);
     }
     emitted->set_report_count(static_cast<int>(concerned.size()));
+    finding.Write(emitted->mutable_finding());
     // What a digest does not keep cannot be pointed at.
-    finding.clear_places();
-    *emitted->mutable_finding() = std::move(finding);
+    emitted->mutable_finding()->clear_places();
     out_bytes_ += static_cast<int64_t>(response.ByteSizeLong());
   }
 
-  void Count(const v1::Finding& finding) {
+  void Count(const Finding& finding) {
     if (finding.result() != v1::RULE_RESULT_FAIL) {
       summary_.set_not_assessable(summary_.not_assessable() + 1);
     } else if (finding.severity() == v1::SEVERITY_ERROR) {

@@ -31,12 +31,6 @@ SumPair SumsOf(const RelationInstance& instance, const RelationResult& result) {
   return sums;
 }
 
-ScopeNames NamesOf(const Subject& subject) {
-  return {subject.current.names,
-          subject.previous == nullptr ? nullptr : subject.previous->names,
-          subject.children == nullptr ? nullptr : subject.children->names};
-}
-
 // The instance with the star; the only one of a relation without a star.
 const RelationInstance* InstanceFor(const Relation& relation, int star) {
   for (const RelationInstance& instance : relation.instances) {
@@ -47,89 +41,28 @@ const RelationInstance* InstanceFor(const Relation& relation, int star) {
 
 }  // namespace
 
-void UnreadCells::Add(const RelationInstance& instance, const Subject& subject,
-                      const ScopeCells& cells) {
-  ++instances_;
-  const ScopeNames names = NamesOf(subject);
-  for (const auto* side : {&instance.left, &instance.right}) {
-    for (const ScopedOperand& operand : *side) {
-      const int scope = static_cast<int>(operand.scope);
-      if (cells[scope]->unread()[operand.cell] == 0) continue;
-      if (std::find(seen_.begin(), seen_.end(),
-                    std::make_pair(scope, operand.cell)) != seen_.end()) {
-        continue;
-      }
-      seen_.emplace_back(scope, operand.cell);
-      (operand.scope == Scope::kCurrent ? current_ : others_)
-          .push_back({names[scope], operand});
-    }
-  }
-}
-
-void UnreadCells::AddFinding(const forms::v1::Rule& rule,
-                             const forms::v1::Phrases& phrases,
-                             Findings* findings) const {
-  v1::Finding* finding =
-      validate::AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
-  // More than these are a nuisance in a sentence.
-  constexpr size_t kMaxListed = 5;
-  constexpr size_t kListBytes = 256;
-  std::string zh, en;
-  zh.reserve(kListBytes);
-  en.reserve(kListBytes);
-  size_t listed = 0;
-  for (const auto* cells : {&current_, &others_}) {
-    for (const Unread& unread : *cells) {
-      const bool previous = unread.operand.scope == Scope::kPrevious;
-      const auto cell = unread.operand.cell;
-      if (cells == &current_ &&
-          finding->cells_size() < static_cast<int>(kMaxFindingCells)) {
-        *finding->add_cells() = unread.names->CellPath(cell);
-      }
-      if (previous &&
-          finding->previous_cells_size() < static_cast<int>(kMaxFindingCells)) {
-        *finding->add_previous_cells() = unread.names->CellPath(cell);
-      }
-      if (++listed > kMaxListed) continue;
-      absl::StrAppend(&zh, zh.empty() ? "" : "、", previous ? "上年报告的" : "",
-                      unread.names->CellName(cell));
-      absl::StrAppend(&en, en.empty() ? "" : ", ",
-                      previous ? "last year's " : "", unread.names->Path(cell));
-    }
-  }
-  if (listed > kMaxListed) {
-    absl::StrAppend(&zh, "等 ", listed, " 个");
-    absl::StrAppend(&en, " and ", listed - kMaxListed, " more");
-  }
-  SetMessage(phrases.cells_not_read(), phrases.cells_not_read_en(),
-             {{"title", rule.title()},
-              {"title_en", rule.title_en()},
-              {"count", absl::StrCat(instances_)},
-              {"cells", zh},
-              {"cells_en", en}},
-             finding);
-}
-
 void AddOperands(const RelationInstance& instance, const Subject& subject,
-                 v1::Finding* finding) {
+                 Finding* finding) {
   const ScopeNames names = NamesOf(subject);
   for (const auto* side : {&instance.left, &instance.right}) {
     for (const ScopedOperand& operand : *side) {
       if (operand.scope == Scope::kPrevious) {
-        *finding->add_previous_cells() =
-            names[static_cast<int>(operand.scope)]->CellPath(operand.cell);
+        finding->add_previous_cell(
+            names[static_cast<int>(operand.scope)]->Key(operand.cell));
       }
       if (operand.scope != Scope::kCurrent) continue;
-      *finding->add_cells() = subject.current.names->CellPath(operand.cell);
+      finding->add_cell(subject.current.names->Key(operand.cell));
       subject.current.cells.AddPlace(operand.cell, finding);
     }
   }
 }
 
 CellCondition::CellCondition(const forms::v1::Rule& rule,
-                             const std::string& cells,
-                             const catalog::Catalog& catalog)
-    : rule_(rule), catalog_(catalog), relations_(catalog, cells, [] {
+                             const std::string& cells, const Engine& engine)
+    : rule_(rule),
+      catalog_(engine.catalog),
+      unread_(engine.unread),
+      relations_(engine.catalog, cells, [] {
         forms::v1::Comparison any;
         any.set_any_previous_template(true);
         return any;
@@ -150,28 +83,30 @@ v1::RuleResult CellCondition::Check(const Subject& subject,
       subject.previous == nullptr ? nullptr : subject.previous->form);
   if (relation == nullptr) return v1::RULE_RESULT_SKIPPED;
   const ScopeCells cells = CellsOf(subject);
-  UnreadCells unread;
+  unread_.Clear();
   for (const RelationInstance& instance : relation->instances) {
     const RelationResult result = Evaluate(relation->sign, instance, cells);
     if (result.result == v1::RULE_RESULT_FAIL) return v1::RULE_RESULT_SKIPPED;
     if (result.result != v1::RULE_RESULT_PASS) {
-      unread.Add(instance, subject, cells);
+      unread_.Add(instance, subject, cells);
     }
   }
-  if (unread.empty()) return v1::RULE_RESULT_PASS;
-  unread.AddFinding(rule_, catalog_.proto().phrases(), findings);
+  if (unread_.empty()) return v1::RULE_RESULT_PASS;
+  unread_.AddFinding(rule_, findings);
   return v1::RULE_RESULT_NOT_ASSESSABLE;
 }
 
 ComparisonChecker::ComparisonChecker(const forms::v1::Rule& rule,
-                                     const catalog::Catalog& catalog)
+                                     const Engine& engine)
     : rule_(rule),
-      catalog_(catalog),
-      require_(catalog, rule.comparison().require(), rule.comparison()) {
+      catalog_(engine.catalog),
+      unread_(engine.unread),
+      arguments_(SumArgumentsOf(rule.message(), rule.message_en())),
+      require_(engine.catalog, rule.comparison().require(), rule.comparison()) {
   if (rule.comparison().given().empty()) return;
   forms::v1::Comparison given = rule.comparison();
   given.clear_star_except();
-  given_.emplace(catalog, given.given(), given);
+  given_.emplace(engine.catalog, given.given(), given);
 }
 
 std::optional<ComparisonChecker::Relations> ComparisonChecker::RelationsFor(
@@ -227,7 +162,7 @@ v1::RuleResult ComparisonChecker::Check(const Subject& subject,
   const std::optional<Relations> relations = RelationsFor(subject);
   if (!relations.has_value()) return v1::RULE_RESULT_SKIPPED;
   const ScopeCells cells = CellsOf(subject);
-  UnreadCells unread;
+  unread_.Clear();
   v1::RuleResult answer = v1::RULE_RESULT_SKIPPED;
   for (const RelationInstance& instance : relations->require->instances) {
     if (relations->given != nullptr) {
@@ -238,14 +173,14 @@ v1::RuleResult ComparisonChecker::Check(const Subject& subject,
           Evaluate(relations->given->sign, *given, cells);
       if (result.result == v1::RULE_RESULT_FAIL) continue;
       if (result.result != v1::RULE_RESULT_PASS) {
-        unread.Add(*given, subject, cells);
+        unread_.Add(*given, subject, cells);
         continue;
       }
     }
     const RelationResult result =
         Evaluate(relations->require->sign, instance, cells);
     if (result.result == v1::RULE_RESULT_NOT_ASSESSABLE) {
-      unread.Add(instance, subject, cells);
+      unread_.Add(instance, subject, cells);
     } else if (Fails(instance, result)) {
       AddFailure(instance, result, subject, cells, findings);
       answer = v1::RULE_RESULT_FAIL;
@@ -253,8 +188,8 @@ v1::RuleResult ComparisonChecker::Check(const Subject& subject,
       answer = v1::RULE_RESULT_PASS;
     }
   }
-  if (!unread.empty()) {
-    unread.AddFinding(rule_, catalog_.proto().phrases(), findings);
+  if (!unread_.empty()) {
+    unread_.AddFinding(rule_, findings);
     if (answer != v1::RULE_RESULT_FAIL) answer = v1::RULE_RESULT_NOT_ASSESSABLE;
   }
   return answer;
@@ -265,7 +200,7 @@ void ComparisonChecker::AddFailure(const RelationInstance& instance,
                                    const Subject& subject,
                                    const ScopeCells& cells,
                                    Findings* findings) const {
-  v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
   AddOperands(instance, subject, finding);
   const ScopeNames names = NamesOf(subject);
   const SumPair sums = SumsOf(instance, result);
@@ -276,7 +211,7 @@ void ComparisonChecker::AddFailure(const RelationInstance& instance,
       FormulaText(sums, catalog::SignText(require_.sign()), names));
   std::string message = rule_.message();
   std::string message_en = rule_.message_en();
-  MessageArguments arguments = SumArguments(sums, names, cells);
+  MessageArguments arguments = SumArguments(sums, names, cells, arguments_);
   if (subject.explanations != nullptr) {
     subject.explanations->Explain({&rule_, &instance, require_.sign(), result},
                                   finding, &message, &message_en, &arguments);

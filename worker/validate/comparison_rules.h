@@ -9,9 +9,9 @@
 #ifndef GONGKAI_WORKER_VALIDATE_COMPARISON_RULES_H_
 #define GONGKAI_WORKER_VALIDATE_COMPARISON_RULES_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "worker/catalog/catalog.h"
@@ -20,56 +20,33 @@
 #include "worker/validate/explanations.h"
 #include "worker/validate/relation_eval.h"
 #include "worker/validate/subject.h"
+#include "worker/validate/unread_cells.h"
 
 namespace gongkai::validate {
 
-// The cells that a rule could not read, over all its instances.
-class UnreadCells {
- public:
-  bool empty() const { return instances_ == 0; }
-
-  // Adds the cells of the instance that were not read.
-  void Add(const catalog::RelationInstance& instance, const Subject& subject,
-           const ScopeCells& cells);
-
-  // Adds one finding of NOT_ASSESSABLE about all of them.
-  void AddFinding(const forms::v1::Rule& rule,
-                  const forms::v1::Phrases& phrases, Findings* findings) const;
-
- private:
-  struct Unread {
-    const FormNames* names;
-    catalog::ScopedOperand operand;
-  };
-  int instances_ = 0;
-  std::vector<Unread> current_;
-  std::vector<Unread> others_;
-  std::vector<std::pair<int, catalog::CellIndex>> seen_;
-};
-
 // Adds the cells of a relation and where they stand.
 void AddOperands(const catalog::RelationInstance& instance,
-                 const Subject& subject, v1::Finding* finding);
+                 const Subject& subject, Finding* finding);
 
 // Condition.cells of a rule. PASS if it holds, SKIPPED if not, NOT_ASSESSABLE
 // with a finding if it cannot be told.
 class CellCondition : public Checker {
  public:
   CellCondition(const forms::v1::Rule& rule, const std::string& cells,
-                const catalog::Catalog& catalog);
+                const Engine& engine);
 
   v1::RuleResult Check(const Subject& subject, Findings* findings) override;
 
  private:
   const forms::v1::Rule& rule_;
   const catalog::Catalog& catalog_;
+  UnreadCells& unread_;
   const RelationSet relations_;
 };
 
 class ComparisonChecker : public Checker {
  public:
-  ComparisonChecker(const forms::v1::Rule& rule,
-                    const catalog::Catalog& catalog);
+  ComparisonChecker(const forms::v1::Rule& rule, const Engine& engine);
 
   v1::RuleResult Check(const Subject& subject, Findings* findings) override;
 
@@ -96,6 +73,9 @@ class ComparisonChecker : public Checker {
 
   const forms::v1::Rule& rule_;
   const catalog::Catalog& catalog_;
+  UnreadCells& unread_;
+  // Those of sums that the rule's message has.
+  const uint32_t arguments_;
   const RelationSet require_;
   std::optional<RelationSet> given_;
 };

@@ -55,10 +55,10 @@ int TitleYear(absl::string_view title) {
 }
 
 // Fails with what was found and expected.
-v1::Finding* Fail(const forms::v1::Rule& rule, MessageArguments arguments,
-                  const v1::Report& report, Findings* findings) {
+Finding* Fail(const forms::v1::Rule& rule, MessageArguments arguments,
+              const v1::Report& report, Findings* findings) {
   arguments.emplace_back("year", absl::StrCat(report.year()));
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   SetMessage(rule.message(), rule.message_en(), arguments, finding);
   return finding;
 }
@@ -75,7 +75,7 @@ v1::RuleResult CheckPeriod(const forms::v1::Rule& rule,
   const int year = report.year() != 0 ? report.year() : last.year();
   const v1::Date from = DateOf(year, 1, 1);
   const v1::Date to = DateOf(year, 12, 31);
-  v1::Finding* finding =
+  Finding* finding =
       Fail(rule,
            {{"found", absl::StrCat(Chinese(first), "至", Chinese(last))},
             {"found_en", absl::StrCat(English(first), " to ", English(last))},
@@ -108,7 +108,7 @@ class YearsAgreeChecker : public Checker {
     const int title = TitleYear(report.title());
     const int period = PeriodYear(report);
     if (title != 0 && period != 0 && title != period) {
-      v1::Finding* finding =
+      Finding* finding =
           Fail(rule_,
                {{"found",
                  absl::StrCat("标题写", title, "年，统计期限写", period, "年")},
@@ -126,7 +126,7 @@ class YearsAgreeChecker : public Checker {
       return title != 0 && period != 0 ? v1::RULE_RESULT_PASS
                                        : v1::RULE_RESULT_SKIPPED;
     }
-    v1::Finding* finding = Fail(
+    Finding* finding = Fail(
         rule_,
         {{"found", absl::StrCat(title != 0 ? "标题写" : "统计期限写", stated,
                                 "年，正文却只写", work, "年的工作")},
@@ -137,7 +137,7 @@ class YearsAgreeChecker : public Checker {
     AddPlaces(report, finding);
     for (const TextMatch& match : subject.text.matches(search_)) {
       *finding->add_quotations() = Quote(report, match, match.match);
-      if (finding->quotations_size() == kFewestMentions) break;
+      if (finding->quotations().size() == kFewestMentions) break;
     }
     return v1::RULE_RESULT_FAIL;
   }
@@ -158,7 +158,7 @@ class YearsAgreeChecker : public Checker {
     return mentions >= kFewestMentions ? found : 0;
   }
 
-  static void AddPlaces(const v1::Report& report, v1::Finding* finding) {
+  static void AddPlaces(const v1::Report& report, Finding* finding) {
     if (report.has_title_place()) {
       *finding->add_places() = report.title_place();
     }
@@ -171,16 +171,15 @@ class YearsAgreeChecker : public Checker {
   const int search_;
 };
 
-v1::Finding* FailPublished(const forms::v1::Rule& rule,
-                           const v1::Date& expected, const v1::Report& report,
-                           Findings* findings) {
+Finding* FailPublished(const forms::v1::Rule& rule, const v1::Date& expected,
+                       const v1::Report& report, Findings* findings) {
   const v1::Date& found = report.publication_date();
-  v1::Finding* finding = Fail(rule,
-                              {{"found", Chinese(found)},
-                               {"found_en", English(found)},
-                               {"expected", Chinese(expected)},
-                               {"expected_en", English(expected)}},
-                              report, findings);
+  Finding* finding = Fail(rule,
+                          {{"found", Chinese(found)},
+                           {"found_en", English(found)},
+                           {"expected", Chinese(expected)},
+                           {"expected_en", English(expected)}},
+                          report, findings);
   if (report.has_signature_place()) {
     *finding->add_places() = report.signature_place();
   }

@@ -81,7 +81,7 @@ class TextYearChecker : public Checker {
     if (period != 0 && period != report.year()) {
       return v1::RULE_RESULT_SKIPPED;
     }
-    v1::Finding* finding = nullptr;
+    Finding* finding = nullptr;
     for (const TextMatch& match : matches) {
       int found = 0;
       if (!absl::SimpleAtoi(match.group, &found)) continue;
@@ -100,7 +100,7 @@ class TextYearChecker : public Checker {
                    finding);
       }
       *finding->add_quotations() = Quote(report, match, match.match);
-      if (finding->quotations_size() == kMostQuotations) break;
+      if (finding->quotations().size() == kMostQuotations) break;
     }
     return finding == nullptr ? v1::RULE_RESULT_PASS : v1::RULE_RESULT_FAIL;
   }
@@ -110,10 +110,17 @@ class TextYearChecker : public Checker {
   // the one after it, and not its own.
   bool NamesYearBeside(const Subject& subject) const {
     const int year = subject.report().year();
+    // Most years have all but their last digit in common with their neighbours.
+    const std::string begin = absl::StrCat(year / 10);
+    const int last = year % 10;
     const std::string own = absl::StrCat(year);
     const std::string before = absl::StrCat(year - 1);
     const std::string after = absl::StrCat(year + 1);
     return subject.text.MayMatchIn(search_, [&](absl::string_view sentence) {
+      if (year >= 10 && last > 0 && last < 9 &&
+          !absl::StrContains(sentence, begin)) {
+        return false;
+      }
       return (absl::StrContains(sentence, before) ||
               absl::StrContains(sentence, after)) &&
              !absl::StrContains(sentence, own);
@@ -180,7 +187,7 @@ class EventsChecker : public Checker {
     const v1::Date& date = event.event->date();
     const std::string month = absl::StrCat(
         date.year(), "-", date.month() < 10 ? "0" : "", date.month());
-    v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
     SetMessage(
         rule_.message(), rule_.message_en(),
         {{"quote", std::string(matches[0].match)},

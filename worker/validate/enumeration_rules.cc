@@ -76,7 +76,7 @@ class EnumerationChecker : public Checker {
         continue;
       }
       result = v1::RULE_RESULT_FAIL;
-      v1::Finding* finding = AddFinding(rule_, result, findings);
+      Finding* finding = AddFinding(rule_, result, findings);
       SetMessage(rule_.message(), rule_.message_en(),
                  {{"quote", std::string(match.match)},
                   {"claimed", absl::StrCat(claimed)},

@@ -138,14 +138,14 @@ void Explanations::Search(const catalog::Form& form, const CellTable& cells,
   repairs_ = FindRepairs(form, cells, constraints_);
 }
 
-void Explanations::Note(const Repairs::Ranking& ranking, v1::Finding* finding,
+void Explanations::Note(const Repairs::Ranking& ranking, Finding* finding,
                         std::string* message, std::string* message_en,
                         MessageArguments* arguments) {
   if (ranking.repairs.empty()) return;
   links_.push_back({finding, ranking.repairs, ranking.unique});
   if (!ranking.unique) return;
   const int best = ranking.repairs.front();
-  *finding->mutable_repair() = ProtoOf(best);
+  finding->set_repair(ProtoOf(best));
   const CellRepair& repair = repairs_.list[best];
   if (repair.kind != v1::REPAIR_KIND_ONE_CELL) return;
   const CellRepair::Change& change = repair.changes.front();
@@ -157,15 +157,15 @@ void Explanations::Note(const Repairs::Ranking& ranking, v1::Finding* finding,
   arguments->emplace_back("proposed", absl::StrCat(change.proposed));
 }
 
-void Explanations::Explain(int identity, v1::Finding* finding,
-                           std::string* message, std::string* message_en,
+void Explanations::Explain(int identity, Finding* finding, std::string* message,
+                           std::string* message_en,
                            MessageArguments* arguments) {
   if (of_identity_.empty() || of_identity_[identity] < 0) return;
   Note(repairs_.rankings[of_identity_[identity]], finding, message, message_en,
        arguments);
 }
 
-void Explanations::Explain(const RelationFailure& failure, v1::Finding* finding,
+void Explanations::Explain(const RelationFailure& failure, Finding* finding,
                            std::string* message, std::string* message_en,
                            MessageArguments* arguments) {
   for (size_t i = 0; i < constraint_names_.size(); ++i) {
@@ -185,9 +185,9 @@ void Explanations::Explain(const RelationFailure& failure, v1::Finding* finding,
   }
 }
 
-void Explanations::Explain(int repair, v1::Finding* finding) {
+void Explanations::Explain(int repair, Finding* finding) {
   links_.push_back({finding, {repair}, true});
-  *finding->mutable_repair() = ProtoOf(repair);
+  finding->set_repair(ProtoOf(repair));
 }
 
 bool Explanations::IsBest(int repair) const {

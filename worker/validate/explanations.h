@@ -63,7 +63,7 @@ class Explanations {
   // A finding and what would explain it: indices into list(), the smallest
   // first.
   struct Link {
-    const v1::Finding* finding;
+    const Finding* finding;
     std::vector<int> repairs;
     bool unique;
   };
@@ -78,13 +78,13 @@ class Explanations {
   // Notes what explains the failure of an identity, an index into the plan, or
   // of a relation. If one explanation is smaller than all others, it becomes
   // the finding's, and if it is a single cell, the message says so.
-  void Explain(int identity, v1::Finding* finding, std::string* message,
+  void Explain(int identity, Finding* finding, std::string* message,
                std::string* message_en, MessageArguments* arguments);
-  void Explain(const RelationFailure& failure, v1::Finding* finding,
+  void Explain(const RelationFailure& failure, Finding* finding,
                std::string* message, std::string* message_en,
                MessageArguments* arguments);
   // Notes that the finding tells of a repair.
-  void Explain(int repair, v1::Finding* finding);
+  void Explain(int repair, Finding* finding);
 
   absl::Span<const CellRepair> list() const { return repairs_.list; }
   // True if the repair is the smallest of something that it explains.
@@ -109,7 +109,7 @@ class Explanations {
   };
 
   std::string SharedNameOf(int index, bool english) const;
-  void Note(const Repairs::Ranking& ranking, v1::Finding* finding,
+  void Note(const Repairs::Ranking& ranking, Finding* finding,
             std::string* message, std::string* message_en,
             MessageArguments* arguments);
 

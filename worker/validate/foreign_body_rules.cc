@@ -48,7 +48,7 @@ class ForeignBodyChecker : public Checker {
     if (!report.signature().empty() && report.signature() != body &&
         names_.Differ(body, report.signature()) &&
         !IsExcepted(report.signature())) {
-      v1::Finding* finding =
+      Finding* finding =
           Fail(report, report.signature(), report.signature(), findings);
       if (report.has_signature_place()) {
         *finding->add_places() = report.signature_place();
@@ -83,13 +83,13 @@ class ForeignBodyChecker : public Checker {
           absl::StrContains(report.body(), *name.word)) {
         continue;
       }
-      v1::Finding* finding = nullptr;
+      Finding* finding = nullptr;
       for (const TextMatch& match : subject.text.matches(name.search)) {
         if (finding == nullptr) {
           finding = Fail(report, match.match, match.match, findings);
         }
         *finding->add_quotations() = Quote(report, match, match.match);
-        if (finding->quotations_size() == kMostQuotations) break;
+        if (finding->quotations().size() == kMostQuotations) break;
       }
       failed |= finding != nullptr;
     }
@@ -104,9 +104,9 @@ class ForeignBodyChecker : public Checker {
                        });
   }
 
-  v1::Finding* Fail(const v1::Report& report, absl::string_view quote,
-                    absl::string_view found, Findings* findings) {
-    v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+  Finding* Fail(const v1::Report& report, absl::string_view quote,
+                absl::string_view found, Findings* findings) {
+    Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
     SetMessage(rule_.message(), rule_.message_en(),
                {{"quote", std::string(quote)},
                 {"body", report.body()},

@@ -41,6 +41,7 @@ FormNames::FormNames(const catalog::Form& form)
     path.set_row(form_cell.row);
     path.set_column(form_cell.column);
     path_texts_.push_back(CellPathText(path));
+    keys_.push_back(KeyOf(path));
   }
 }
 

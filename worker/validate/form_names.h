@@ -16,6 +16,7 @@
 #include "absl/types/span.h"
 #include "gongkai/v1/cell.pb.h"
 #include "worker/catalog/catalog.h"
+#include "worker/validate/finding.h"
 
 namespace gongkai::validate {
 
@@ -23,6 +24,9 @@ class FormNames {
  public:
   // The form must outlive this; its names point into the catalogue.
   explicit FormNames(const catalog::Form& form);
+
+  // The number of the form's cells.
+  size_t size() const { return keys_.size(); }
 
   absl::string_view RowName(catalog::CellIndex cell) const {
     return rows_[cell];
@@ -42,6 +46,8 @@ class FormNames {
     return paths_[cell];
   }
 
+  CellKey Key(catalog::CellIndex cell) const { return keys_[cell]; }
+
   // The names, or the paths, of the first few cells and how many there are.
   std::string ListNames(absl::Span<const catalog::CellIndex> cells) const;
   std::string ListPaths(absl::Span<const catalog::CellIndex> cells) const;
@@ -54,6 +60,7 @@ class FormNames {
   std::vector<std::string> cell_names_;
   std::vector<std::string> path_texts_;
   std::vector<v1::CellPath> paths_;
+  std::vector<CellKey> keys_;
 };
 
 }  // namespace gongkai::validate

@@ -131,8 +131,8 @@ void CheckHierarchy(const catalog::Catalog& catalog,
   if (!unequal.empty()) {
     const Sum& first = *unequal.front();
     const int64_t left = *own.Get(first.path);
-    v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
-    for (const Sum* sum : unequal) *finding->add_cells() = sum->path;
+    Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+    for (const Sum* sum : unequal) finding->add_cell(KeyOf(sum->path));
     finding->set_left(absl::StrCat(left));
     finding->set_right(absl::StrCat(first.value));
     finding->set_difference(absl::StrCat(left - first.value));
@@ -149,10 +149,10 @@ void CheckHierarchy(const catalog::Catalog& catalog,
                 {"count", absl::StrCat(unequal.size())}},
                finding);
   } else {
-    v1::Finding* finding =
+    Finding* finding =
         AddFinding(rule, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
     for (const catalog::CellIndex cell : unread) {
-      *finding->add_cells() = names.CellPath(cell);
+      finding->add_cell(names.Key(cell));
     }
     const forms::v1::Phrases& phrases = catalog.proto().phrases();
     SetMessage(phrases.cells_not_read(), phrases.cells_not_read_en(),

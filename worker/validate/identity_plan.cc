@@ -12,8 +12,34 @@ namespace {
 using catalog::CellIndex;
 using catalog::FormRow;
 
+constexpr size_t kWordBits = 64;
+
 bool Contains(absl::Span<const CellIndex> cells, CellIndex cell) {
   return std::find(cells.begin(), cells.end(), cell) != cells.end();
+}
+
+bool Intersect(absl::Span<const uint64_t> a, const std::vector<uint64_t>& b) {
+  uint64_t both = 0;
+  for (size_t i = 0; i < a.size(); ++i) both |= a[i] & b[i];
+  return both != 0;
+}
+
+int64_t AddUp(absl::Span<const CellIndex> cells, const int64_t* counts) {
+  int64_t sum = 0;
+  for (const CellIndex* cell = cells.begin(); cell != cells.end(); ++cell) {
+    sum += counts[*cell];
+  }
+  return sum;
+}
+
+// The same of counts of any size. False if it overflows.
+bool AddUpCarefully(absl::Span<const CellIndex> cells, const int64_t* counts,
+                    int64_t* sum) {
+  bool overflow = false;
+  for (CellIndex cell : cells) {
+    overflow |= __builtin_add_overflow(*sum, counts[cell], sum);
+  }
+  return !overflow;
 }
 
 }  // namespace
@@ -114,36 +140,62 @@ IdentityPlan IdentityPlans::Build(const Key& key) const {
     flat.end = static_cast<int>(plan.operands_.size());
     plan.identities_.push_back(flat);
   }
+  Index(&plan);
   return plan;
+}
+
+void IdentityPlans::Index(IdentityPlan* plan) const {
+  plan->set_words_ = (form_->cells().size() + kWordBits - 1) / kWordBits;
+  plan->sets_.resize(plan->identities_.size() * plan->set_words_);
+  uint64_t* set = plan->sets_.data();
+  for (size_t i = 0; i < plan->identities_.size(); ++i) {
+    const IdentityPlan::Identity& identity = plan->identities_[i];
+    const auto rule = static_cast<size_t>(identity.rule);
+    if (plan->of_rule_.size() <= rule) {
+      plan->of_rule_.resize(rule + 1);
+      plan->operands_of_rule_.resize(rule + 1);
+      plan->sets_of_rule_.resize((rule + 1) * plan->set_words_);
+    }
+    plan->of_rule_[rule].push_back(static_cast<int>(i));
+    std::vector<CellIndex>& operands = plan->operands_of_rule_[rule];
+    for (CellIndex cell : plan->all(identity)) {
+      const uint64_t bit = uint64_t{1} << cell % kWordBits;
+      set[cell / kWordBits] |= bit;
+      plan->sets_of_rule_[rule * plan->set_words_ + cell / kWordBits] |= bit;
+      if (!Contains(operands, cell)) operands.push_back(cell);
+    }
+    set += plan->set_words_;
+  }
 }
 
 bool Evaluate(const IdentityPlan& plan, const CellTable& cells,
               std::vector<IdentityResult>* results) {
-  const uint8_t* const unread = cells.unread();
   const int64_t* const counts = cells.counts();
   bool all_pass = true;
-  results->clear();
-  for (const IdentityPlan::Identity& identity : plan.identities()) {
-    IdentityResult result{v1::RULE_RESULT_NOT_ASSESSABLE};
-    unsigned obstacles = 0;  // not 0 if unread or overflown
-    for (CellIndex cell : plan.left(identity)) {
-      obstacles |= unread[cell];
-      obstacles |=
-          __builtin_add_overflow(result.left, counts[cell], &result.left);
+  const size_t size = plan.identities().size();
+  results->assign(size, {v1::RULE_RESULT_NOT_ASSESSABLE});
+  for (size_t i = 0; i < size; ++i) {
+    IdentityResult& result = (*results)[i];
+    const IdentityPlan::Identity& identity = plan.identities()[i];
+    if (Intersect(plan.operand_set(i), cells.unread_set())) {
+      all_pass = false;
+      continue;
     }
-    for (CellIndex cell : plan.right(identity)) {
-      obstacles |= unread[cell];
-      obstacles |=
-          __builtin_add_overflow(result.right, counts[cell], &result.right);
+    if (cells.sums_fit()) {
+      result.left = AddUp(plan.left(identity), counts);
+      result.right = AddUp(plan.right(identity), counts);
+      result.difference = result.left - result.right;
+    } else if (!AddUpCarefully(plan.left(identity), counts, &result.left) ||
+               !AddUpCarefully(plan.right(identity), counts, &result.right) ||
+               __builtin_sub_overflow(result.left, result.right,
+                                      &result.difference)) {
+      result.too_large = true;
+      all_pass = false;
+      continue;
     }
-    obstacles |=
-        __builtin_sub_overflow(result.left, result.right, &result.difference);
-    if (obstacles == 0) {
-      result.result =
-          result.difference == 0 ? v1::RULE_RESULT_PASS : v1::RULE_RESULT_FAIL;
-    }
-    all_pass &= result.result == v1::RULE_RESULT_PASS;
-    results->push_back(result);
+    const bool holds = result.difference == 0;
+    result.result = holds ? v1::RULE_RESULT_PASS : v1::RULE_RESULT_FAIL;
+    all_pass &= holds;
   }
   return all_pass;
 }

@@ -34,6 +34,25 @@ class IdentityPlan {
   };
 
   absl::Span<const Identity> identities() const { return identities_; }
+  // Those of one rule, an index into Catalog::proto().rules(), in their order;
+  // indices into identities().
+  absl::Span<const int> of_rule(int rule) const {
+    return static_cast<size_t>(rule) < of_rule_.size()
+               ? absl::MakeConstSpan(of_rule_[rule])
+               : absl::Span<const int>();
+  }
+  // All operands of the rule's identities, each where it first takes part.
+  absl::Span<const catalog::CellIndex> operands_of_rule(int rule) const {
+    return operands_of_rule_[rule];
+  }
+  absl::Span<const uint64_t> operand_set_of_rule(int rule) const {
+    return {sets_of_rule_.data() + static_cast<size_t>(rule) * set_words_,
+            set_words_};
+  }
+  // The operands of an identity as a set like CellTable::unread_set().
+  absl::Span<const uint64_t> operand_set(size_t identity) const {
+    return {sets_.data() + identity * set_words_, set_words_};
+  }
   absl::Span<const catalog::CellIndex> left(const Identity& identity) const {
     return Operands(identity.left, identity.right);
   }
@@ -48,11 +67,16 @@ class IdentityPlan {
   friend class IdentityPlans;
 
   absl::Span<const catalog::CellIndex> Operands(int begin, int end) const {
-    return absl::MakeConstSpan(operands_).subspan(begin, end - begin);
+    return {operands_.data() + begin, static_cast<size_t>(end - begin)};
   }
 
   std::vector<Identity> identities_;
   std::vector<catalog::CellIndex> operands_;
+  std::vector<std::vector<int>> of_rule_;
+  std::vector<std::vector<catalog::CellIndex>> operands_of_rule_;
+  size_t set_words_ = 0;
+  std::vector<uint64_t> sets_;
+  std::vector<uint64_t> sets_of_rule_;
 };
 
 // The plans of one form. Which one a report needs depends on the rows beside
@@ -82,6 +106,8 @@ class IdentityPlans {
   };
 
   IdentityPlan Build(const Key& key) const;
+  // Fills what a plan has beside its identities.
+  void Index(IdentityPlan* plan) const;
 
   const catalog::Form* form_;
   std::vector<const catalog::FormRow*> beside_;
@@ -95,6 +121,8 @@ class IdentityPlans {
 struct IdentityResult {
   // PASS, FAIL or NOT_ASSESSABLE.
   v1::RuleResult result;
+  // True if it is not assessable though all operands were read.
+  bool too_large = false;
   // Set for PASS and FAIL; difference is left minus right.
   int64_t left = 0;
   int64_t right = 0;

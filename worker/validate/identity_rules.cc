@@ -4,9 +4,12 @@
 #include "worker/validate/identity_rules.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <string>
 #include <utility>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
 #include "worker/validate/sum_text.h"
 
@@ -16,6 +19,16 @@ namespace {
 using catalog::CellIndex;
 using catalog::ScopedOperand;
 using Cells = absl::Span<const CellIndex>;
+
+// How many both sets have.
+size_t CountCommon(absl::Span<const uint64_t> a,
+                   const std::vector<uint64_t>& b) {
+  size_t count = 0;
+  for (size_t i = 0; i < a.size(); ++i) {
+    count += static_cast<size_t>(std::popcount(a[i] & b[i]));
+  }
+  return count;
+}
 
 std::vector<ScopedOperand> OperandsOf(Cells cells) {
   std::vector<ScopedOperand> operands;
@@ -38,22 +51,22 @@ bool IdentityRules::Evaluate(const CellTable& cells) {
 
 void IdentityRules::AddFindings(int rule, const CellTable& cells,
                                 const v1::CheckOptions& options,
-                                Explanations* explanations,
+                                Explanations* explanations, UnreadCells* unread,
                                 Findings* findings) const {
-  std::vector<int> not_assessable;
-  for (size_t i = 0; i < results_.size(); ++i) {
-    if (plan_->identities()[i].rule != rule) continue;
-    const int index = static_cast<int>(i);
-    if (results_[i].result == v1::RULE_RESULT_NOT_ASSESSABLE) {
-      not_assessable.push_back(index);
-    } else if (results_[i].result == v1::RULE_RESULT_FAIL ||
+  int not_assessable = 0;
+  for (int index : plan_->of_rule(rule)) {
+    if (results_[index].result == v1::RULE_RESULT_NOT_ASSESSABLE) {
+      ++not_assessable;
+    } else if (results_[index].result == v1::RULE_RESULT_FAIL ||
                options.include_passed()) {
       AddResult(index, cells, explanations, findings);
     }
   }
-  if (!not_assessable.empty()) {
-    AddNotAssessable(not_assessable, rule, cells, findings);
-  }
+  if (not_assessable == 0) return;
+  unread->Clear();
+  unread->Count(not_assessable);
+  AddUnread(rule, cells, unread);
+  unread->AddFinding(catalog_->proto().rules(rule), findings);
 }
 
 void IdentityRules::AddResult(int index, const CellTable& cells,
@@ -63,9 +76,9 @@ void IdentityRules::AddResult(int index, const CellTable& cells,
   const IdentityResult& result = results_[index];
   const forms::v1::Rule& rule = catalog_->proto().rules(identity.rule);
 
-  v1::Finding* finding = AddFinding(rule, result.result, findings);
+  Finding* finding = AddFinding(rule, result.result, findings);
   for (CellIndex cell : plan_->all(identity)) {
-    *finding->add_cells() = names_.CellPath(cell);
+    finding->add_cell(names_.Key(cell));
     cells.AddPlace(cell, finding);
   }
   finding->set_left(absl::StrCat(result.left));
@@ -84,46 +97,43 @@ void IdentityRules::AddResult(int index, const CellTable& cells,
   std::string message = rule.message();
   std::string message_en = rule.message_en();
   MessageArguments arguments =
-      SumArguments(sums, names, {&cells, nullptr, nullptr});
+      SumArguments(sums, names, {&cells, nullptr, nullptr},
+                   SumArgumentsOf(message, message_en));
   if (explanations != nullptr) {
     explanations->Explain(index, finding, &message, &message_en, &arguments);
   }
   SetMessage(message, message_en, arguments, finding);
 }
 
-void IdentityRules::AddNotAssessable(const std::vector<int>& indices, int rule,
-                                     const CellTable& cells,
-                                     Findings* findings) const {
-  std::vector<bool> listed(form_->cells().size());
-  std::vector<CellIndex> unread;
-  auto list = [&](CellIndex cell) {
-    if (!listed[cell]) unread.push_back(cell);
-    listed[cell] = true;
-  };
+void IdentityRules::AddUnread(int rule, const CellTable& cells,
+                              UnreadCells* unread) const {
+  const auto lacks = [&](CellIndex cell) { return cells.unread()[cell] != 0; };
+  const absl::Span<const int> indices = plan_->of_rule(rule);
+  const bool too_large =
+      std::any_of(indices.begin(), indices.end(),
+                  [this](int index) { return results_[index].too_large; });
+  if (!too_large) {
+    absl::InlinedVector<CellIndex, kMaxFindingCells> first;
+    for (CellIndex cell : plan_->operands_of_rule(rule)) {
+      if (!lacks(cell)) continue;
+      first.push_back(cell);
+      if (first.size() == kMaxFindingCells) break;
+    }
+    unread->AddAll(
+        names_, first,
+        CountCommon(plan_->operand_set_of_rule(rule), cells.unread_set()) -
+            first.size());
+    return;
+  }
   for (int index : indices) {
-    const Cells operands = plan_->all(plan_->identities()[index]);
-    const bool all_read =
-        std::none_of(operands.begin(), operands.end(),
-                     [&](CellIndex cell) { return cells.unread()[cell]; });
-    for (CellIndex cell : operands) {
-      // Where all were read, their sum is too large.
-      if (all_read || cells.unread()[cell]) list(cell);
+    // Where all were read, their sum is too large.
+    const bool all = results_[index].too_large;
+    for (CellIndex cell : plan_->all(plan_->identities()[index])) {
+      if (all || lacks(cell)) {
+        unread->Add(catalog::Scope::kCurrent, names_, cell);
+      }
     }
   }
-  const forms::v1::Rule& proto = catalog_->proto().rules(rule);
-  v1::Finding* finding =
-      AddFinding(proto, v1::RULE_RESULT_NOT_ASSESSABLE, findings);
-  for (size_t c = 0; c < std::min(unread.size(), kMaxFindingCells); ++c) {
-    *finding->add_cells() = names_.CellPath(unread[c]);
-  }
-  const forms::v1::Phrases& phrases = catalog_->proto().phrases();
-  SetMessage(phrases.cells_not_read(), phrases.cells_not_read_en(),
-             {{"title", proto.title()},
-              {"title_en", proto.title_en()},
-              {"count", absl::StrCat(indices.size())},
-              {"cells", names_.ListNames(unread)},
-              {"cells_en", names_.ListPaths(unread)}},
-             finding);
 }
 
 }  // namespace gongkai::validate

@@ -17,6 +17,7 @@
 #include "worker/validate/form_names.h"
 #include "worker/validate/identity_plan.h"
 #include "worker/validate/message.h"
+#include "worker/validate/unread_cells.h"
 
 namespace gongkai::validate {
 
@@ -35,16 +36,17 @@ class IdentityRules {
   const std::vector<IdentityResult>& results() const { return results_; }
 
   // Adds the findings of one rule, an index into Catalog::proto().rules().
-  // Follows Evaluate with the same cells; explanations may be null.
+  // Follows Evaluate with the same cells; explanations may be null. `unread` is
+  // for its use.
   void AddFindings(int rule, const CellTable& cells,
                    const v1::CheckOptions& options, Explanations* explanations,
-                   Findings* findings) const;
+                   UnreadCells* unread, Findings* findings) const;
 
  private:
   void AddResult(int index, const CellTable& cells, Explanations* explanations,
                  Findings* findings) const;
-  void AddNotAssessable(const std::vector<int>& indices, int rule,
-                        const CellTable& cells, Findings* findings) const;
+  // The cells that the rule's identities lack.
+  void AddUnread(int rule, const CellTable& cells, UnreadCells* unread) const;
 
   const catalog::Catalog* catalog_;
   const catalog::Form* form_;

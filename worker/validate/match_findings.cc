@@ -26,18 +26,18 @@ void AddWord(absl::string_view word, std::vector<absl::string_view>* words) {
 // One finding for all of them.
 void AddOne(const forms::v1::Rule& rule, const v1::Report& report,
             absl::Span<const TextFault> faults, Findings* findings) {
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   std::vector<absl::string_view> quotes;
   std::vector<absl::string_view> corrections;
   for (const TextFault& fault : faults) {
     AddWord(fault.match.match, &quotes);
     AddWord(fault.correction, &corrections);
-    if (finding->quotations_size() == kMaxFindings) continue;
+    if (finding->quotations().size() == kMaxFindings) continue;
     *finding->add_quotations() = Quote(report, fault.match, fault.match.match);
     const v1::Quotation& quotation = *finding->quotations().rbegin();
     if (quotation.has_place()) *finding->add_places() = quotation.place();
   }
-  finding->set_section(finding->quotations(0).section());
+  finding->set_section(finding->quotations()[0].section());
   const TextMatch& first = faults.front().match;
   SetMessage(rule.message(), rule.message_en(),
              {{"quote", absl::StrJoin(quotes, "”、“")},

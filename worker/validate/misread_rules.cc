@@ -47,12 +47,12 @@ class MisreadChecker : public Checker {
 
  private:
   void AddFailure(int repair, const Subject& subject, Findings* findings) {
-    v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
     const CellRepair& found = subject.explanations->list()[repair];
     const FormNames& names = *subject.current.names;
     const RepairText text = subject.explanations->TextOf(repair);
     for (const CellRepair::Change& change : found.changes) {
-      *finding->add_cells() = names.CellPath(change.cell);
+      finding->add_cell(names.Key(change.cell));
       subject.current.cells.AddPlace(change.cell, finding);
     }
     SetMessage(rule_.message(), rule_.message_en(),

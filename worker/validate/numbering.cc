@@ -18,6 +18,13 @@ constexpr absl::string_view kFirst = "一、";
 // So many known sections with an ordinal show that the report numbers them.
 constexpr int kMinNumbered = 3;
 
+// False for most lines: those that begin neither with the first byte of kFirst
+// nor with a space or the first byte of U+3000.
+bool MayRestart(absl::string_view line) {
+  return !line.empty() &&
+         (line[0] == kFirst[0] || line[0] == ' ' || line[0] == '\xE3');
+}
+
 v1::Quotation Cite(const v1::Report& report, const v1::Section& section,
                    absl::string_view line) {
   TextMatch match;
@@ -41,6 +48,10 @@ v1::Quotation CiteHeading(const v1::Section& section) {
 }  // namespace
 
 Numbering::Numbering(const catalog::Catalog& catalog) : catalog_(catalog) {
+  static_assert(v1::SectionKind_ARRAYSIZE <= 64);
+  for (const forms::v1::SectionTitle& title : catalog.proto().sections()) {
+    known_ |= uint64_t{1} << title.kind();
+  }
   auto add = [&](const auto& labels) {
     for (const std::string& label : labels) {
       std::string normal = catalog.normalizer().Normalize(label);
@@ -56,11 +67,8 @@ Numbering::Numbering(const catalog::Catalog& catalog) : catalog_(catalog) {
 }
 
 bool Numbering::IsKnown(const v1::Section& section) const {
-  const auto& titles = catalog_.proto().sections();
-  return std::any_of(titles.begin(), titles.end(),
-                     [&section](const forms::v1::SectionTitle& title) {
-                       return title.kind() == section.kind();
-                     });
+  const auto kind = static_cast<unsigned>(section.kind());
+  return kind < v1::SectionKind_ARRAYSIZE && (known_ >> kind & 1) != 0;
 }
 
 bool Numbering::Restarts(absl::string_view line) const {
@@ -96,13 +104,14 @@ std::vector<v1::Quotation> Numbering::Restarts(const v1::Report& report) const {
     for (size_t begin = 0; begin < text.size();) {
       const size_t end = std::min(text.find('\n', begin), text.size());
       absl::string_view line = text.substr(begin, end - begin);
+      begin = end + 1;
+      if (!MayRestart(line)) continue;
       while (absl::ConsumePrefix(&line, " ") ||
              absl::ConsumePrefix(&line, "\u3000")) {
       }
       if (Restarts(line)) {
         restarts.push_back(Cite(report, section, SentenceAround(line, line)));
       }
-      begin = end + 1;
     }
   }
   return restarts;

@@ -9,6 +9,7 @@
 #ifndef GONGKAI_WORKER_VALIDATE_NUMBERING_H_
 #define GONGKAI_WORKER_VALIDATE_NUMBERING_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ class Numbering {
   bool Restarts(absl::string_view line) const;
 
   const catalog::Catalog& catalog_;
+  // The kinds of sections that the catalogue knows, as a set.
+  uint64_t known_ = 0;
   // Labels of the forms that begin with the first ordinal, normalised.
   std::vector<std::string> labels_;
 };

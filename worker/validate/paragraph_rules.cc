@@ -17,22 +17,41 @@
 namespace gongkai::validate {
 namespace {
 
-// The last character of a text that is not empty.
-absl::string_view LastCharacter(absl::string_view text) {
-  size_t at = text.size() - 1;
-  while (at > 0 && (text[at] & 0xC0) == 0x80) --at;
-  return text.substr(at);
+// A character of UTF-8 as a number, its bytes from the first on; their order is
+// that of the characters.
+constexpr uint32_t Packed(absl::string_view character) {
+  uint32_t packed = 0;
+  for (char byte : character) {
+    packed = packed << 8 | static_cast<unsigned char>(byte);
+  }
+  return packed;
 }
+
+// The last character of a text that is not empty, and how many bytes it has.
+struct Last {
+  explicit Last(absl::string_view text) {
+    // So many bytes are a character even if it is not valid.
+    const size_t most = std::min<size_t>(text.size(), sizeof(packed));
+    uint32_t byte;
+    do {
+      byte = static_cast<unsigned char>(text[text.size() - 1 - size]);
+      packed |= byte << (8 * size);
+      ++size;
+    } while (size < most && (byte & 0xC0) == 0x80);
+  }
+
+  uint32_t packed = 0;
+  size_t size = 0;
+};
 
 void StripTrailingSpace(absl::string_view* text) {
   while (!text->empty()) {
-    const absl::string_view last = LastCharacter(*text);
-    // Also U+3000 and U+00A0.
-    if (last != " " && last != "\t" && last != "\r" && last != "\u3000" &&
-        last != "\u00A0") {
+    const Last last(*text);
+    if (last.packed != ' ' && last.packed != '\t' && last.packed != '\r' &&
+        last.packed != Packed("\u3000") && last.packed != Packed("\u00A0")) {
       return;
     }
-    text->remove_suffix(last.size());
+    text->remove_suffix(last.size);
   }
 }
 
@@ -51,6 +70,12 @@ class ParagraphEndChecker : public Checker {
   explicit ParagraphEndChecker(const forms::v1::Rule& rule)
       : rule_(rule), heading_(rule.paragraph_end().heading()) {
     for (int area : rule.paragraph_end().areas()) areas_ |= 1u << area;
+    absl::string_view marks = rule.paragraph_end().marks();
+    while (!marks.empty()) {
+      const Last mark(marks);
+      marks_.push_back(mark.packed);
+      marks.remove_suffix(mark.size);
+    }
   }
 
   v1::RuleResult Check(const Subject& subject, Findings* findings) override {
@@ -92,9 +117,13 @@ class ParagraphEndChecker : public Checker {
     const forms::v1::ParagraphEnd& end = rule_.paragraph_end();
     const size_t minimum = static_cast<size_t>(end.min_characters());
     if (line.size() < minimum) return false;
-    const absl::string_view last = LastCharacter(line);
-    const bool chinese = last >= "㐀" && last <= "鿿";
-    if (!chinese && !absl::StrContains(end.marks(), last)) return false;
+    if (line.empty()) return false;
+    const uint32_t last = Last(line).packed;
+    const bool chinese = last >= Packed("㐀") && last <= Packed("鿿");
+    if (!chinese &&
+        std::find(marks_.begin(), marks_.end(), last) == marks_.end()) {
+      return false;
+    }
     if (!HasCharacters(line, end.min_characters())) return false;
     if (std::any_of(end.except().begin(), end.except().end(),
                     [line](absl::string_view literal) {
@@ -111,6 +140,8 @@ class ParagraphEndChecker : public Checker {
   // A paragraph of one sentence that begins so is a heading.
   const RE2 heading_;
   uint32_t areas_ = 0;
+  // ParagraphEnd.marks, one by one.
+  std::vector<uint32_t> marks_;
   std::vector<TextFault> faults_;
 };
 

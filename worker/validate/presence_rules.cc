@@ -56,7 +56,7 @@ class PresenceChecker : public Checker {
       absl::StrAppend(&names_en, names_en.empty() ? "" : ", ",
                       aspect.name_en());
     }
-    v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
     finding->set_section(presence.section());
     if (missing <= presence.mild()) finding->set_severity(v1::SEVERITY_INFO);
     SetMessage(rule_.message(), rule_.message_en(),

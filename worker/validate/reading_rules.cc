@@ -48,7 +48,7 @@ class ReadingChecker : public Checker {
     const v1::RuleResult result = (present & unless_) != 0
                                       ? v1::RULE_RESULT_NOT_ASSESSABLE
                                       : v1::RULE_RESULT_FAIL;
-    v1::Finding* finding = nullptr;
+    Finding* finding = nullptr;
     for (const v1::Diagnostic& diagnostic : report.diagnostics()) {
       if ((Bit(diagnostic.kind()) & kinds_) == 0) continue;
       if (finding == nullptr || rule_.reading_check().each()) {
@@ -60,7 +60,7 @@ class ReadingChecker : public Checker {
                    finding);
       }
       if (diagnostic.has_place() &&
-          finding->places_size() < static_cast<int>(kMaxFindingCells)) {
+          finding->places().size() < static_cast<int>(kMaxFindingCells)) {
         *finding->add_places() = diagnostic.place();
       }
     }

@@ -36,6 +36,12 @@ ScopeCells CellsOf(const Subject& subject) {
           subject.children == nullptr ? nullptr : &subject.children->cells};
 }
 
+ScopeNames NamesOf(const Subject& subject) {
+  return {subject.current.names,
+          subject.previous == nullptr ? nullptr : subject.previous->names,
+          subject.children == nullptr ? nullptr : subject.children->names};
+}
+
 bool Holds(catalog::Sign sign, int64_t left, int64_t right) {
   switch (sign) {
     case catalog::Sign::kEqual:

@@ -29,6 +29,11 @@ using ScopeCells = std::array<const CellTable*, catalog::kScopeCount>;
 
 ScopeCells CellsOf(const Subject& subject);
 
+// The names of the form of each catalog::Scope; null where none is needed.
+using ScopeNames = std::array<const FormNames*, catalog::kScopeCount>;
+
+ScopeNames NamesOf(const Subject& subject);
+
 struct RelationResult {
   // PASS, FAIL, or NOT_ASSESSABLE if a cell was not read or a sum is too large.
   v1::RuleResult result;

@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -51,6 +52,13 @@ int CountChinese(absl::string_view text, int limit) {
   int count = 0;
   const int32_t size = static_cast<int32_t>(text.size());
   for (int32_t i = 0; i < size && count < limit;) {
+    // Nearly all: the first bytes of characters from U+4000 to U+9FFF.
+    const auto first = static_cast<unsigned char>(text[i]);
+    if (first >= 0xE4 && first <= 0xE9 && size - i >= 3) {
+      ++count;
+      i += 3;
+      continue;
+    }
     UChar32 c;
     U8_NEXT_OR_FFFD(text.data(), i, size, c);
     count += (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
@@ -65,51 +73,58 @@ using SectionList = absl::InlinedVector<const v1::Section*, 8>;
 // What the rules about sections look at.
 class Sections {
  public:
-  Sections(const catalog::Catalog& catalog, const v1::Report& report)
-      : report_(report),
-        titles_(catalog.proto().sections()),
-        truncated_(IsTruncated(report)) {}
+  explicit Sections(const catalog::Catalog& catalog)
+      : titles_(catalog.proto().sections()) {
+    for (const SectionTitle& title : titles_) {
+      if (by_kind_[title.kind()] == nullptr) by_kind_[title.kind()] = &title;
+    }
+  }
+
+  // Replaces what was known of another report, which must outlive the use of
+  // this.
+  void Load(const v1::Report& report) {
+    report_ = &report;
+    truncated_ = IsTruncated(report);
+    known_.clear();
+    std::array<bool, v1::SectionKind_ARRAYSIZE> found = {};
+    for (const v1::Section& section : report.sections()) {
+      if (TitleOf(section.kind()) == nullptr || found[section.kind()]) continue;
+      found[section.kind()] = true;
+      known_.push_back(&section);
+    }
+  }
 
   bool truncated() const { return truncated_; }
-  bool any() const { return !report_.sections().empty(); }
+  bool any() const { return !report_->sections().empty(); }
   const auto& titles() const { return titles_; }
 
   const v1::Section* Find(v1::SectionKind kind) const {
-    return FindSection(report_, kind);
+    return FindSection(*report_, kind);
   }
 
   const SectionTitle* TitleOf(v1::SectionKind kind) const {
-    for (const SectionTitle& title : titles_) {
-      if (title.kind() == kind) return &title;
-    }
-    return nullptr;
+    return static_cast<unsigned>(kind) < by_kind_.size() ? by_kind_[kind]
+                                                         : nullptr;
   }
 
   // The first section of each kind that the catalogue has, in the order of the
   // report.
-  SectionList Known() const {
-    SectionList known;
-    for (const v1::Section& section : report_.sections()) {
-      if (TitleOf(section.kind()) != nullptr &&
-          Find(section.kind()) == &section) {
-        known.push_back(&section);
-      }
-    }
-    return known;
-  }
+  const SectionList& Known() const { return known_; }
 
   // True if the text behind this section was cut off.
   bool CutOff(const v1::Section& section) const {
-    return truncated_ && &section == &*report_.sections().rbegin();
+    return truncated_ && &section == &*report_->sections().rbegin();
   }
 
  private:
-  const v1::Report& report_;
   const google::protobuf::RepeatedPtrField<SectionTitle>& titles_;
-  bool truncated_;
+  std::array<const SectionTitle*, v1::SectionKind_ARRAYSIZE> by_kind_ = {};
+  const v1::Report* report_ = nullptr;
+  bool truncated_ = false;
+  SectionList known_;
 };
 
-void AddPlace(const v1::Section& section, v1::Finding* finding) {
+void AddPlace(const v1::Section& section, Finding* finding) {
   if (section.has_heading_place()) {
     *finding->add_places() = section.heading_place();
   }
@@ -142,7 +157,7 @@ bool TestPresent(const forms::v1::Rule& rule, const Sections& sections,
       AddNotFound(rule, phrases, findings)->set_section(title.kind());
       continue;
     }
-    v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
     finding->set_section(title.kind());
     SetMessage(rule.message(), rule.message_en(),
                {{"section", title.titles(0)},
@@ -155,7 +170,7 @@ bool TestPresent(const forms::v1::Rule& rule, const Sections& sections,
 
 bool TestOrder(const forms::v1::Rule& rule, const Sections& sections,
                Findings* findings) {
-  const SectionList known = sections.Known();
+  const SectionList& known = sections.Known();
   auto before = [&sections](const v1::Section* a, const v1::Section* b) {
     return sections.TitleOf(a->kind())->ordinal() <
            sections.TitleOf(b->kind())->ordinal();
@@ -163,7 +178,7 @@ bool TestOrder(const forms::v1::Rule& rule, const Sections& sections,
   if (std::is_sorted(known.begin(), known.end(), before)) return false;
   SectionList sorted = known;
   std::sort(sorted.begin(), sorted.end(), before);
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   for (const v1::Section* section : known) AddPlace(*section, finding);
   // The first one that stands where another belongs.
   for (size_t i = 0; i < known.size(); ++i) {
@@ -195,7 +210,7 @@ bool TestOrdinals(const forms::v1::Rule& rule, const Sections& sections,
   if (wrong.empty()) return false;
   // One finding for all: where one ordinal is left out, all that follow are
   // wrong for the same reason.
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   finding->set_section(wrong.front()->kind());
   for (const v1::Section* section : wrong) AddPlace(*section, finding);
   SetMessage(rule.message(), rule.message_en(),
@@ -221,7 +236,7 @@ bool TestContent(const forms::v1::Rule& rule, const Sections& sections,
       AddNotFound(rule, phrases, findings)->set_section(floor.section());
       continue;
     }
-    v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
     if (floor.severity() != v1::SEVERITY_UNSPECIFIED) {
       finding->set_severity(floor.severity());
     }
@@ -243,7 +258,7 @@ bool TestNumbering(const forms::v1::Rule& rule,
                    const std::vector<v1::Quotation>& restarts,
                    Findings* findings) {
   if (restarts.empty()) return false;
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   finding->set_section(restarts.front().section());
   std::string list;
   for (const v1::Quotation& quotation : restarts) {
@@ -262,7 +277,7 @@ bool TestNumbering(const forms::v1::Rule& rule,
 // True if the test has something to look at.
 bool Applies(forms::v1::SectionTest test, const Sections& sections) {
   if (test == forms::v1::SECTION_TEST_PRESENT) return true;
-  const SectionList known = sections.Known();
+  const SectionList& known = sections.Known();
   if (test != forms::v1::SECTION_TEST_ORDINAL &&
       test != forms::v1::SECTION_TEST_NUMBERING) {
     return !known.empty();
@@ -275,16 +290,19 @@ bool Applies(forms::v1::SectionTest test, const Sections& sections) {
 class SectionChecker : public Checker {
  public:
   SectionChecker(const forms::v1::Rule& rule, const catalog::Catalog& catalog)
-      : rule_(rule), catalog_(catalog), numbering_(catalog) {}
+      : rule_(rule),
+        catalog_(catalog),
+        numbering_(catalog),
+        sections_(catalog) {}
 
   v1::RuleResult Check(const Subject& subject, Findings* findings) override {
-    const Sections sections(catalog_, subject.report());
+    sections_.Load(subject.report());
     const forms::v1::SectionTest test = rule_.section_check().test();
-    if (Add(test, sections, subject.report(), findings)) {
-      return findings->rbegin()->result();
+    if (Add(test, sections_, subject.report(), findings)) {
+      return findings->back().result();
     }
-    return Applies(test, sections) ? v1::RULE_RESULT_PASS
-                                   : v1::RULE_RESULT_SKIPPED;
+    return Applies(test, sections_) ? v1::RULE_RESULT_PASS
+                                    : v1::RULE_RESULT_SKIPPED;
   }
 
  private:
@@ -311,6 +329,7 @@ class SectionChecker : public Checker {
   const forms::v1::Rule& rule_;
   const catalog::Catalog& catalog_;
   const Numbering numbering_;
+  Sections sections_;
 };
 
 }  // namespace

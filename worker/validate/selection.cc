@@ -83,7 +83,7 @@ bool SameSelection(const v1::CheckOptions& a, const v1::CheckOptions& b) {
 template <typename Changes>
 std::optional<Refusal> Apply(const Changes& changes,
                              const RepeatedPtrField<forms::v1::Rule>& rules,
-                             std::vector<bool>* on,
+                             std::vector<uint8_t>* on,
                              std::vector<v1::Severity>* severities) {
   const auto each = [&rules](absl::string_view id, auto&& change) {
     bool known = false;
@@ -136,7 +136,7 @@ std::optional<Refusal> Selection::Select(const v1::CheckOptions& options) {
   }
   if (!plain_ && SameSelection(options, options_)) return std::nullopt;
   Reset();
-  std::vector<bool> on = on_;
+  std::vector<uint8_t> on = on_;
   std::vector<v1::Severity> severities = severities_;
   if (!options.profile().empty()) {
     const auto profile =

@@ -9,6 +9,7 @@
 #ifndef GONGKAI_WORKER_VALIDATE_SELECTION_H_
 #define GONGKAI_WORKER_VALIDATE_SELECTION_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,7 +33,7 @@ class Selection {
   std::optional<Refusal> Select(const v1::CheckOptions& options);
 
   // By the rules' place in the catalogue.
-  bool is_on(int rule) const { return on_[rule]; }
+  bool is_on(int rule) const { return on_[rule] != 0; }
 
   // The severity that the options give to the rule; not set to leave it.
   v1::Severity severity(int rule) const { return severities_[rule]; }
@@ -45,7 +46,8 @@ class Selection {
   v1::CheckOptions options_;
   // As the catalogue has it: no option is set.
   bool plain_ = true;
-  std::vector<bool> on_;
+  // Bytes, which are told faster than bits.
+  std::vector<uint8_t> on_;
   std::vector<v1::Severity> severities_;
 };
 

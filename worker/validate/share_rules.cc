@@ -26,10 +26,11 @@ std::string Percent(int64_t part, int64_t whole) {
 // both sums evaluated at once.
 class ShareChecker : public Checker {
  public:
-  ShareChecker(const forms::v1::Rule& rule, const catalog::Catalog& catalog)
+  ShareChecker(const forms::v1::Rule& rule, const Engine& engine)
       : rule_(rule),
-        catalog_(catalog),
-        sums_(catalog,
+        catalog_(engine.catalog),
+        unread_(engine.unread),
+        sums_(engine.catalog,
               absl::StrCat(rule.share().part(), " <= ", rule.share().whole()),
               forms::v1::Comparison()) {}
 
@@ -44,9 +45,9 @@ class ShareChecker : public Checker {
     const ScopeCells cells = CellsOf(subject);
     const RelationResult result = Evaluate(sums->sign, instance, cells);
     if (result.result == v1::RULE_RESULT_NOT_ASSESSABLE) {
-      UnreadCells unread;
-      unread.Add(instance, subject, cells);
-      unread.AddFinding(rule_, catalog_.proto().phrases(), findings);
+      unread_.Clear();
+      unread_.Add(instance, subject, cells);
+      unread_.AddFinding(rule_, findings);
       return v1::RULE_RESULT_NOT_ASSESSABLE;
     }
     const forms::v1::Share& share = rule_.share();
@@ -58,7 +59,7 @@ class ShareChecker : public Checker {
         result.left <= over) {
       return v1::RULE_RESULT_PASS;
     }
-    v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
     AddOperands(instance, subject, finding);
     finding->set_left(ScaledText(result.left, instance.scale));
     finding->set_right(ScaledText(result.right, instance.scale));
@@ -74,6 +75,7 @@ class ShareChecker : public Checker {
  private:
   const forms::v1::Rule& rule_;
   const catalog::Catalog& catalog_;
+  UnreadCells& unread_;
   const RelationSet sums_;
 };
 
@@ -81,7 +83,7 @@ class ShareChecker : public Checker {
 
 std::unique_ptr<Checker> MakeShareChecker(const forms::v1::Rule& rule,
                                           const Engine& engine) {
-  return std::make_unique<ShareChecker>(rule, engine.catalog);
+  return std::make_unique<ShareChecker>(rule, engine);
 }
 
 }  // namespace gongkai::validate

@@ -77,14 +77,14 @@ class TextChecker : public Checker {
     const forms::v1::SimilarityGrade* grade = GradeOf(similarity, percent);
     if (grade == nullptr) return v1::RULE_RESULT_PASS;
 
-    v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
     finding->set_severity(grade->severity());
     *finding->add_quotations() = LongestInCommon(report);
     SetMessage(rule_.message(), rule_.message_en(),
                {{"percent", absl::StrCat(percent)},
                 {"other", previous.title()},
                 {"year", absl::StrCat(previous.year())},
-                {"quote", finding->quotations(0).text()},
+                {"quote", finding->quotations()[0].text()},
                 {"count", "1"}},
                finding);
     return v1::RULE_RESULT_FAIL;
@@ -180,7 +180,7 @@ class FiguresChecker : public Checker {
     const forms::v1::SimilarityGrade* grade =
         GradeOf(similarity, 100 * same / figures);
     if (grade == nullptr) return v1::RULE_RESULT_PASS;
-    v1::Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule_, v1::RULE_RESULT_FAIL, findings);
     finding->set_severity(grade->severity());
     SetMessage(rule_.message(), rule_.message_en(),
                {{"percent", absl::StrCat(100 * same / figures)},

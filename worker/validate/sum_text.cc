@@ -3,9 +3,11 @@
 
 #include "worker/validate/sum_text.h"
 
+#include <iterator>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "worker/catalog/message_arguments.h"
 
 namespace gongkai::validate {
 namespace {
@@ -18,6 +20,20 @@ const FormNames& NamesOf(const ScopeNames& names,
   return *names[static_cast<int>(operand.scope)];
 }
 
+struct NamedArgument {
+  absl::string_view name;
+  SumArgument bit;
+};
+constexpr NamedArgument kArguments[] = {{"subject", kSubject},
+                                        {"subject_en", kSubjectEn},
+                                        {"left_terms", kLeftTerms},
+                                        {"left_terms_en", kLeftTermsEn},
+                                        {"right_terms", kRightTerms},
+                                        {"right_terms_en", kRightTermsEn},
+                                        {"left", kLeft},
+                                        {"right", kRight},
+                                        {"difference", kDifference}};
+
 // What a relation is about, and what tells its terms apart: the cells of one
 // row differ by their columns, those of one column by their rows.
 struct Shared {
@@ -26,15 +42,14 @@ struct Shared {
 };
 
 Shared SharedBy(const SumPair& sums, const ScopeNames& names) {
-  const v1::CellPath first =
-      NamesOf(names, sums.subject).CellPath(sums.subject.cell);
+  const CellKey first = NamesOf(names, sums.subject).Key(sums.subject.cell);
   Shared shared;
   for (const SumSide* side : {&sums.left, &sums.right}) {
     for (const ScopedOperand& operand : side->operands) {
-      const v1::CellPath other = NamesOf(names, operand).CellPath(operand.cell);
-      const bool same_table = other.table() == first.table();
-      shared.row &= same_table && other.row() == first.row();
-      shared.column &= same_table && other.column() == first.column();
+      const CellKey other = NamesOf(names, operand).Key(operand.cell);
+      const bool same_table = other.table == first.table;
+      shared.row &= same_table && other.row == first.row;
+      shared.column &= same_table && other.column == first.column;
     }
   }
   return shared;
@@ -46,25 +61,25 @@ class TermNames {
   TermNames(const ScopeNames& names, Shared shared, bool english)
       : names_(names), shared_(shared), english_(english) {}
 
-  std::string Name(const ScopedOperand& operand) const {
-    std::string name;
+  void AppendName(const ScopedOperand& operand, std::string* text) const {
     if (operand.coefficient != 1) {
-      absl::StrAppend(&name, operand.coefficient, " × ");
+      absl::StrAppend(text, operand.coefficient, " × ");
     }
     if (operand.scope == Scope::kPrevious) {
-      name += english_ ? "last year's " : "上年报告的";
+      *text += english_ ? "last year's " : "上年报告的";
     } else if (operand.scope == Scope::kChildren) {
-      name += english_ ? "the bodies' below " : "下级合计的";
+      *text += english_ ? "the bodies' below " : "下级合计的";
     }
-    if (shared_.row) return name + Column(operand);
-    if (shared_.column) return name + Row(operand);
-    return name + Cell(operand);
+    const absl::string_view name = shared_.row      ? Column(operand)
+                                   : shared_.column ? Row(operand)
+                                                    : Cell(operand);
+    text->append(name.data(), name.size());
   }
 
   std::string SubjectName(const ScopedOperand& operand) const {
-    if (shared_.row) return Row(operand);
-    if (shared_.column) return Column(operand);
-    return Cell(operand);
+    return std::string(shared_.row      ? Row(operand)
+                       : shared_.column ? Column(operand)
+                                        : Cell(operand));
   }
 
   // "a 1 + b 2 = 3"; the zeros of a long sum together: "a 1 + 其余 3 项 0 = 1".
@@ -83,8 +98,9 @@ class TermNames {
       }
       // Amounts are not multiplied by the scale; counts among them are.
       const int64_t unit = scale / (operand.factor / operand.coefficient);
-      absl::StrAppend(&text, text.empty() ? "" : " + ", Name(operand), " ",
-                      ScaledText(count, unit));
+      if (!text.empty()) text += " + ";
+      AppendName(operand, &text);
+      absl::StrAppend(&text, " ", ScaledText(count, unit));
     }
     if (zeros > 0 && zeros == side.operands.size()) {
       return english_ ? absl::StrCat("all ", zeros, " terms are 0")
@@ -107,21 +123,21 @@ class TermNames {
   }
 
  private:
-  std::string Cell(const ScopedOperand& operand) const {
+  absl::string_view Cell(const ScopedOperand& operand) const {
     const FormNames& names = NamesOf(names_, operand);
     return english_ ? names.Path(operand.cell) : names.CellName(operand.cell);
   }
   // In English, the keys: the last and the middle part of the path.
-  std::string Column(const ScopedOperand& operand) const {
+  absl::string_view Column(const ScopedOperand& operand) const {
     const FormNames& names = NamesOf(names_, operand);
-    if (!english_) return std::string(names.ColumnName(operand.cell));
-    const std::string path = names.Path(operand.cell);
+    if (!english_) return names.ColumnName(operand.cell);
+    const absl::string_view path = names.Path(operand.cell);
     return path.substr(path.rfind('.') + 1);
   }
-  std::string Row(const ScopedOperand& operand) const {
+  absl::string_view Row(const ScopedOperand& operand) const {
     const FormNames& names = NamesOf(names_, operand);
-    if (!english_) return std::string(names.RowName(operand.cell));
-    const std::string path = names.Path(operand.cell);
+    if (!english_) return names.RowName(operand.cell);
+    const absl::string_view path = names.Path(operand.cell);
     const size_t first = path.find('.') + 1;
     return path.substr(first, path.rfind('.') - first);
   }
@@ -151,27 +167,54 @@ void AppendSide(const SumSide& side, const ScopeNames& names,
 
 }  // namespace
 
+uint32_t SumArgumentsOf(absl::string_view message,
+                        absl::string_view message_en) {
+  uint32_t wanted = 0;
+  for (const absl::string_view text : {message, message_en}) {
+    catalog::ForEachArgument(text, [&wanted](absl::string_view name) {
+      for (const NamedArgument& argument : kArguments) {
+        if (argument.name == name) wanted |= argument.bit;
+      }
+    });
+  }
+  return wanted;
+}
+
 MessageArguments SumArguments(const SumPair& sums, const ScopeNames& names,
-                              const ScopeCells& cells) {
+                              const ScopeCells& cells, uint32_t wanted) {
   const Shared shared = SharedBy(sums, names);
   const TermNames zh(names, shared, /*english=*/false);
   const TermNames en(names, shared, /*english=*/true);
-  const int64_t difference = sums.left.sum - sums.right.sum;
-  return {{"subject", zh.SubjectName(sums.subject)},
-          {"subject_en", en.SubjectName(sums.subject)},
-          {"left_terms", zh.Sum(sums.left, sums.scale, cells)},
-          {"left_terms_en", en.Sum(sums.left, sums.scale, cells)},
-          {"right_terms", zh.Sum(sums.right, sums.scale, cells)},
-          {"right_terms_en", en.Sum(sums.right, sums.scale, cells)},
-          {"left", ScaledText(sums.left.sum, sums.scale)},
-          {"right", ScaledText(sums.right.sum, sums.scale)},
-          {"difference", ScaledText(difference, sums.scale)}};
-}
-
-std::string SubjectText(const SumPair& sums, const ScopeNames& names,
-                        bool english) {
-  return TermNames(names, SharedBy(sums, names), english)
-      .SubjectName(sums.subject);
+  const auto value = [&](SumArgument argument) {
+    switch (argument) {
+      case kSubject:
+        return zh.SubjectName(sums.subject);
+      case kSubjectEn:
+        return en.SubjectName(sums.subject);
+      case kLeftTerms:
+        return zh.Sum(sums.left, sums.scale, cells);
+      case kLeftTermsEn:
+        return en.Sum(sums.left, sums.scale, cells);
+      case kRightTerms:
+        return zh.Sum(sums.right, sums.scale, cells);
+      case kRightTermsEn:
+        return en.Sum(sums.right, sums.scale, cells);
+      case kLeft:
+        return ScaledText(sums.left.sum, sums.scale);
+      case kRight:
+        return ScaledText(sums.right.sum, sums.scale);
+      case kDifference:
+        return ScaledText(sums.left.sum - sums.right.sum, sums.scale);
+    }
+    return std::string();
+  };
+  MessageArguments arguments;
+  arguments.reserve(std::size(kArguments));
+  for (const NamedArgument& argument : kArguments) {
+    if ((wanted & argument.bit) == 0) continue;
+    arguments.emplace_back(argument.name, value(argument.bit));
+  }
+  return arguments;
 }
 
 std::string FormulaText(const SumPair& sums, absl::string_view sign,

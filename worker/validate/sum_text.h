@@ -8,7 +8,6 @@
 #ifndef GONGKAI_WORKER_VALIDATE_SUM_TEXT_H_
 #define GONGKAI_WORKER_VALIDATE_SUM_TEXT_H_
 
-#include <array>
 #include <cstdint>
 #include <string>
 
@@ -19,9 +18,6 @@
 #include "worker/validate/relation_eval.h"
 
 namespace gongkai::validate {
-
-// The names of the form of each catalog::Scope; null where none is needed.
-using ScopeNames = std::array<const FormNames*, catalog::kScopeCount>;
 
 // One side of a relation and what it comes to, in units of 1 / scale.
 struct SumSide {
@@ -39,13 +35,26 @@ struct SumPair {
   catalog::ScopedOperand subject;
 };
 
-// The arguments that messages of Identity and Comparison have.
-MessageArguments SumArguments(const SumPair& sums, const ScopeNames& names,
-                              const ScopeCells& cells);
+// Arguments that messages of Identity and Comparison have, as a set of bits.
+enum SumArgument : uint32_t {
+  kSubject = 1 << 0,
+  kSubjectEn = 1 << 1,
+  kLeftTerms = 1 << 2,
+  kLeftTermsEn = 1 << 3,
+  kRightTerms = 1 << 4,
+  kRightTermsEn = 1 << 5,
+  kLeft = 1 << 6,
+  kRight = 1 << 7,
+  kDifference = 1 << 8,
+};
 
-// What the message is about, as in SumArguments.
-std::string SubjectText(const SumPair& sums, const ScopeNames& names,
-                        bool english);
+// Those that a message has in either language: most have a few of them.
+uint32_t SumArgumentsOf(absl::string_view message,
+                        absl::string_view message_en);
+
+// The arguments of the set.
+MessageArguments SumArguments(const SumPair& sums, const ScopeNames& names,
+                              const ScopeCells& cells, uint32_t wanted);
 
 // "requests.received.natural + … = requests.processed.natural".
 std::string FormulaText(const SumPair& sums, absl::string_view sign,

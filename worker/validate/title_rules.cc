@@ -79,7 +79,7 @@ v1::RuleResult CheckTitle(const forms::v1::Rule& rule,
       AddNotFound(rule, catalog.proto().phrases(), findings);
       return v1::RULE_RESULT_NOT_ASSESSABLE;
     }
-    v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+    Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
     SetMessage(check.absent_message(), check.absent_message_en(), {}, finding);
     return v1::RULE_RESULT_FAIL;
   }
@@ -103,7 +103,7 @@ v1::RuleResult CheckTitle(const forms::v1::Rule& rule,
   if (missing.empty()) {
     return v1::RULE_RESULT_PASS;
   }
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   if (report.has_title_place()) *finding->add_places() = report.title_place();
   SetMessage(rule.message(), rule.message_en(),
              {{"title", report.title()},
@@ -135,7 +135,7 @@ v1::RuleResult CheckTemplateYear(const forms::v1::Rule& rule,
   if (required->template_() == report.template_()) {
     return v1::RULE_RESULT_PASS;
   }
-  v1::Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
+  Finding* finding = AddFinding(rule, v1::RULE_RESULT_FAIL, findings);
   SetMessage(rule.message(), rule.message_en(),
              {{"year", absl::StrCat(report.year())},
               {"found", found->proto().name()},

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@
 #include "worker/validate/selection.h"
 #include "worker/validate/subject.h"
 #include "worker/validate/text_scanner.h"
+#include "worker/validate/unread_cells.h"
 #include "worker/validate/verdict.h"
 
 namespace gongkai::validate {
@@ -32,7 +34,7 @@ namespace {
 using forms::v1::Rule;
 
 // Smaller comes first.
-int Rank(const v1::Finding& finding) {
+int Rank(const Finding& finding) {
   constexpr int kAfterFailures = v1::Severity_ARRAYSIZE;
   switch (finding.result()) {
     case v1::RULE_RESULT_FAIL:
@@ -50,14 +52,16 @@ bool ComputesWithCells(const Rule& rule) {
          rule.has_claim_check();
 }
 
-bool RestsOnAssumedZero(const v1::Finding& finding, const Subject& subject) {
-  const auto assumed = [](const ReportView* view, const auto& paths) {
+bool RestsOnAssumedZero(const Finding& finding, const Subject& subject) {
+  const auto assumed = [](const ReportView* view,
+                          const std::vector<CellKey>& keys) {
     if (view == nullptr || view->form == nullptr) return false;
-    return std::any_of(
-        paths.begin(), paths.end(), [view](const v1::CellPath& path) {
-          const catalog::CellIndex cell = view->form->Find(path);
-          return cell != catalog::kNoCell && view->cells.AssumedZero(cell);
-        });
+    return std::any_of(keys.begin(), keys.end(), [view](CellKey key) {
+      const catalog::CellIndex cell = view->form->Find(
+          static_cast<v1::Table>(key.table), static_cast<v1::Row>(key.row),
+          static_cast<v1::Column>(key.column));
+      return cell != catalog::kNoCell && view->cells.AssumedZero(cell);
+    });
   };
   return assumed(&subject.current, finding.cells()) ||
          assumed(subject.previous, finding.previous_cells());
@@ -91,7 +95,8 @@ class Validator::Impl {
       : catalog_(catalog),
         body_classes_(catalog.proto()),
         selection_(catalog.proto()),
-        claims_(catalog) {
+        claims_(catalog),
+        unread_(catalog.proto().phrases()) {
     for (const catalog::Form& form : catalog.forms()) {
       identities_.emplace_back(catalog, form);
     }
@@ -100,7 +105,7 @@ class Validator::Impl {
       rules_.push_back(Prepare(rule));
       all_rules_.push_back(index);
       for (int id = 0; id < v1::Template_ARRAYSIZE; ++id) {
-        if (catalog::AppliesTo(rule, static_cast<v1::Template>(id))) {
+        if (IsFor(rules_.back(), static_cast<v1::Template>(id))) {
           rules_by_template_[id].push_back(index);
         }
       }
@@ -134,19 +139,21 @@ class Validator::Impl {
     for (int i : RulesFor(report, options)) {
       const int before = findings->size();
       const v1::RuleResult result = Apply(i, subject, findings);
-      if (options.blank_as_zero() && ComputesWithCells(*rules_[i].rule)) {
-        MarkAssumptions(before, subject, findings);
+      if (findings->size() != before) {
+        if (options.blank_as_zero() && ComputesWithCells(*rules_[i].rule)) {
+          MarkAssumptions(before, subject, findings);
+        }
+        Regrade(i, before, findings);
       }
-      Regrade(i, before, findings);
+      if (!options.include_passed()) continue;
       const bool adds_its_own =
           rules_[i].rule->has_identity() && result == v1::RULE_RESULT_PASS;
-      if (options.include_passed() && !adds_its_own &&
-          (result == v1::RULE_RESULT_PASS ||
-           result == v1::RULE_RESULT_SKIPPED)) {
+      if (!adds_its_own && (result == v1::RULE_RESULT_PASS ||
+                            result == v1::RULE_RESULT_SKIPPED)) {
         AddFinding(*rules_[i].rule, result, findings);
       }
     }
-    Sort(start, findings);
+    findings->Sort(start, Rank);
     if (verdict != nullptr) {
       MakeVerdict(catalog_, start, *findings, subject.explanations, verdict);
     }
@@ -170,7 +177,7 @@ class Validator::Impl {
       if (!ComparesYears(*rules_[i].rule)) continue;
       Apply(static_cast<int>(i), subject, findings);
     }
-    Sort(start, findings);
+    findings->Sort(start, Rank);
   }
 
   bool Applies(int rule, const v1::Report& report,
@@ -188,13 +195,6 @@ class Validator::Impl {
   }
 
  private:
-  static void Sort(int start, Findings* findings) {
-    std::stable_sort(findings->pointer_begin() + start, findings->pointer_end(),
-                     [](const v1::Finding* a, const v1::Finding* b) {
-                       return Rank(*a) < Rank(*b);
-                     });
-  }
-
   struct PreparedCondition {
     // One of them: a rule of its own, or a search of the text that must or
     // must not find something.
@@ -209,12 +209,19 @@ class Validator::Impl {
     // The checker of a comparison; null for other rules.
     const ComparisonChecker* comparison = nullptr;
     std::vector<PreparedCondition> when;
-    uint64_t bodies;
-    uint64_t bodies_except;
+    // What the rule is for: forms, as a set of v1::Template; classes of bodies,
+    // all of them if it names none; and years.
+    uint64_t templates = 0;
+    uint64_t bodies = kAnyBody;
+    uint64_t bodies_except = 0;
+    int first_year = std::numeric_limits<int>::min();
+    int last_year = std::numeric_limits<int>::max();
   };
+  static constexpr uint64_t kAnyBody = ~uint64_t{0};
+  static_assert(v1::Template_ARRAYSIZE <= 64);
 
-  std::unique_ptr<Checker> MakeCheckerFor(const Rule& rule) {
-    const Engine engine = {catalog_, body_classes_, scanner_, claims_};
+  std::unique_ptr<Checker> MakeCheckerFor(const Rule& rule,
+                                          const Engine& engine) {
     switch (rule.kind_case()) {
       case Rule::kCellQuality:
         return MakeCellQualityChecker(rule, engine);
@@ -254,24 +261,32 @@ class Validator::Impl {
   }
 
   PreparedRule Prepare(const Rule& rule) {
-    PreparedRule prepared = {&rule,
-                             nullptr,
-                             nullptr,
-                             {},
-                             body_classes_.Mask(rule.bodies()),
-                             body_classes_.Mask(rule.bodies_except())};
+    const Engine engine = {catalog_, body_classes_, scanner_, claims_, unread_};
+    PreparedRule prepared;
+    prepared.rule = &rule;
+    for (int id = 0; id < v1::Template_ARRAYSIZE; ++id) {
+      if (catalog::AppliesTo(rule, static_cast<v1::Template>(id))) {
+        prepared.templates |= uint64_t{1} << id;
+      }
+    }
+    if (!rule.bodies().empty()) {
+      prepared.bodies = body_classes_.Mask(rule.bodies());
+    }
+    prepared.bodies_except = body_classes_.Mask(rule.bodies_except());
+    if (rule.first_year() != 0) prepared.first_year = rule.first_year();
+    if (rule.last_year() != 0) prepared.last_year = rule.last_year();
     if (rule.has_comparison()) {
-      auto comparison = std::make_unique<ComparisonChecker>(rule, catalog_);
+      auto comparison = std::make_unique<ComparisonChecker>(rule, engine);
       prepared.comparison = comparison.get();
       prepared.checker = std::move(comparison);
     } else {
-      prepared.checker = MakeCheckerFor(rule);
+      prepared.checker = MakeCheckerFor(rule, engine);
     }
     for (const forms::v1::Condition& condition : rule.when()) {
       PreparedCondition& added = prepared.when.emplace_back();
       if (condition.has_cells()) {
         added.cells =
-            std::make_unique<CellCondition>(rule, condition.cells(), catalog_);
+            std::make_unique<CellCondition>(rule, condition.cells(), engine);
       }
       if (condition.has_text()) {
         added.search = scanner_.AddWhether(condition.text());
@@ -318,22 +333,26 @@ class Validator::Impl {
     const v1::Severity wanted = selection_.severity(index);
     if (wanted == v1::SEVERITY_UNSPECIFIED) return;
     for (int i = first; i < findings->size(); ++i) {
-      v1::Finding* const finding = findings->Mutable(i);
-      finding->set_severity(finding->assumed_zero() ? Milder(wanted) : wanted);
+      Finding& finding = (*findings)[i];
+      finding.set_severity(finding.assumed_zero() ? Milder(wanted) : wanted);
     }
+  }
+
+  static bool IsFor(const PreparedRule& prepared, v1::Template id) {
+    // Reports of callers may have templates that this version does not know.
+    return v1::Template_IsValid(id) ? (prepared.templates >> id & 1) != 0
+                                    : catalog::AppliesTo(*prepared.rule, id);
   }
 
   bool Applies(int index, const Subject& subject) const {
     const PreparedRule& prepared = rules_[index];
-    const Rule& rule = *prepared.rule;
     const int year = subject.report().year();
     return selection_.is_on(index) &&
-           catalog::AppliesTo(rule, subject.report().template_()) &&
-           (rule.bodies().empty() ||
+           IsFor(prepared, subject.report().template_()) &&
+           (prepared.bodies == kAnyBody ||
             (prepared.bodies & subject.body_classes) != 0) &&
            (prepared.bodies_except & subject.body_classes) == 0 &&
-           (rule.first_year() == 0 || year >= rule.first_year()) &&
-           (rule.last_year() == 0 || year <= rule.last_year());
+           year >= prepared.first_year && year <= prepared.last_year;
   }
 
   // PASS if all conditions hold. What is found in the text comes first: it
@@ -376,7 +395,7 @@ class Validator::Impl {
         return own;
       }
     }
-    findings->MergeFrom(*untold);
+    findings->Take(untold);
     return v1::RULE_RESULT_NOT_ASSESSABLE;
   }
 
@@ -418,7 +437,7 @@ class Validator::Impl {
   static void MarkAssumptions(int first, const Subject& subject,
                               Findings* findings) {
     for (int i = first; i < findings->size(); ++i) {
-      v1::Finding& finding = (*findings)[i];
+      Finding& finding = (*findings)[i];
       if (finding.result() != v1::RULE_RESULT_FAIL ||
           !RestsOnAssumedZero(finding, subject)) {
         continue;
@@ -432,13 +451,15 @@ class Validator::Impl {
     const PreparedRule& prepared = rules_[index];
     const Rule& rule = *prepared.rule;
     if (!Applies(index, subject)) return v1::RULE_RESULT_SKIPPED;
-    Findings untold;
-    const v1::RuleResult conditions =
-        CheckConditions(prepared, subject, &untold);
-    if (conditions == v1::RULE_RESULT_NOT_ASSESSABLE) {
-      return AnswerUntold(prepared, subject, &untold, findings);
+    if (!prepared.when.empty()) {
+      untold_.Clear();
+      const v1::RuleResult conditions =
+          CheckConditions(prepared, subject, &untold_);
+      if (conditions == v1::RULE_RESULT_NOT_ASSESSABLE) {
+        return AnswerUntold(prepared, subject, &untold_, findings);
+      }
+      if (conditions != v1::RULE_RESULT_PASS) return conditions;
     }
-    if (conditions != v1::RULE_RESULT_PASS) return conditions;
     if (prepared.checker != nullptr) {
       return prepared.checker->Check(subject, findings);
     }
@@ -449,7 +470,7 @@ class Validator::Impl {
     }
     if (!all_hold_ || subject.options.include_passed()) {
       identity_rules_->AddFindings(index, current_.cells, subject.options,
-                                   subject.explanations, findings);
+                                   subject.explanations, &unread_, findings);
     }
     return v1::RULE_RESULT_PASS;
   }
@@ -459,6 +480,7 @@ class Validator::Impl {
   Selection selection_;
   TextScanner scanner_;
   ClaimTable claims_;
+  UnreadCells unread_;
   // In the order of Catalog::forms().
   std::vector<IdentityRules> identities_;
   // In the order of the catalogue.
@@ -475,6 +497,8 @@ class Validator::Impl {
   bool all_hold_ = false;
   // None if nothing fails.
   std::optional<Explanations> explanations_;
+  // Why the conditions of the rule at hand cannot be told.
+  Findings untold_;
 };
 
 Validator::Validator(const catalog::Catalog& catalog)
@@ -490,6 +514,21 @@ void Validator::Validate(const v1::Report& report,
                          const v1::CheckOptions& options, const Beside& beside,
                          Findings* findings, v1::Verdict* verdict) {
   impl_->Validate(report, options, beside, findings, verdict);
+}
+
+void Validator::Validate(
+    const v1::Report& report, const v1::CheckOptions& options,
+    const Beside& beside,
+    google::protobuf::RepeatedPtrField<v1::Finding>* findings,
+    v1::Verdict* verdict) {
+  Findings found;
+  impl_->Validate(report, options, beside, &found, verdict);
+  const int before = findings->size();
+  found.Write(findings);
+  if (verdict == nullptr) return;
+  for (v1::Problem& problem : *verdict->mutable_problems()) {
+    for (int& number : *problem.mutable_findings()) number += before;
+  }
 }
 
 void Validator::ValidateYears(const v1::Report& report,

@@ -42,6 +42,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "worker/catalog/catalog.h"
 #include "worker/catalog/read_cells.h"
+#include "worker/validate/finding.h"
 
 namespace gongkai::validate {
 
@@ -88,6 +89,11 @@ class Validator {
   // Fills the verdict, if one is wanted, from the failures; its numbers are
   // indices into `findings`.
   void Validate(const v1::Report& report, const v1::CheckOptions& options,
+                const Beside& beside, Findings* findings,
+                v1::Verdict* verdict = nullptr);
+
+  // The same with findings as messages.
+  void Validate(const v1::Report& report, const v1::CheckOptions& options,
                 const Beside& beside,
                 google::protobuf::RepeatedPtrField<v1::Finding>* findings,
                 v1::Verdict* verdict = nullptr);
@@ -96,8 +102,7 @@ class Validator {
   // but cells: for collections, which keep no text. `previous` must be of the
   // year before. Adds failures and what is not assessable, gravest first.
   void ValidateYears(const v1::Report& report, const v1::Report& previous,
-                     const v1::CheckOptions& options,
-                     google::protobuf::RepeatedPtrField<v1::Finding>* findings);
+                     const v1::CheckOptions& options, Findings* findings);
 
   // True if the rule, by its place in the catalogue, is for this report and not
   // switched off: for rules that collections apply themselves.

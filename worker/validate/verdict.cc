@@ -5,16 +5,12 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
-#include <set>
 #include <string>
 #include <tuple>
-#include <utility>
-#include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "proto/cell_path.h"
 
 namespace gongkai::validate {
 namespace {
@@ -34,7 +30,7 @@ PlaceKey KeyOf(const v1::Place& place) {
           place.row()};
 }
 
-PlaceKey FirstPlace(const v1::Finding& finding) {
+PlaceKey FirstPlace(const Finding& finding) {
   PlaceKey first = {-1, -1, -1, -1, -1};
   bool any = false;
   const auto consider = [&](const v1::Place& place) {
@@ -53,21 +49,20 @@ class Verdicts {
  public:
   Verdicts(const catalog::Catalog& catalog, int first, const Findings& findings,
            const Explanations* explanations)
-      : catalog_(catalog),
-        phrases_(catalog.proto().verdict_phrases()),
-        findings_(findings),
+      : phrases_(catalog.proto().verdict_phrases()),
         explanations_(explanations) {
+    const Rule* last = nullptr;
     for (int i = first; i < findings.size(); ++i) {
-      if (findings[i].result() == v1::RULE_RESULT_FAIL) {
-        index_[&findings[i]] = static_cast<int>(failures_.size());
-        failures_.push_back(i);
-      } else if (findings[i].result() == v1::RULE_RESULT_NOT_ASSESSABLE) {
-        not_assessed_.insert(findings[i].rule_id());
+      const Finding& finding = findings[i];
+      if (finding.result() == v1::RULE_RESULT_FAIL) {
+        const int own = static_cast<int>(failures_.size());
+        failures_.push_back({&finding, i, own, own, kNone, nullptr});
+      } else if (finding.result() == v1::RULE_RESULT_NOT_ASSESSABLE) {
+        // The findings of a rule stand together.
+        not_assessed_ += &finding.rule() != last;
+        last = &finding.rule();
       }
     }
-    parent_.resize(failures_.size());
-    std::iota(parent_.begin(), parent_.end(), 0);
-    links_.resize(failures_.size(), nullptr);
   }
 
   void Make(v1::Verdict* verdict) {
@@ -82,35 +77,44 @@ class Verdicts {
   }
 
  private:
-  const v1::Finding& Failure(int failure) const {
-    return findings_[failures_[failure]];
-  }
+  static constexpr int kNone = -1;
 
-  const Rule* RuleOf(int failure) const {
-    const std::string& id = Failure(failure).rule_id();
-    for (const Rule& rule : catalog_.proto().rules()) {
-      if (rule.id() == id) return &rule;
-    }
-    return nullptr;
-  }
+  struct Failure {
+    const Finding* finding;
+    int number;
+    // Another one of the same problem, or itself.
+    int parent;
+    // Of the first of a problem, once all are joined: the last of them.
+    int last;
+    // The next one of the same problem.
+    int next;
+    // What explains it, or null.
+    const Explanations::Link* link;
+  };
+
+  int size() const { return static_cast<int>(failures_.size()); }
 
   int Root(int failure) const {
-    while (parent_[failure] != failure) failure = parent_[failure];
+    while (failures_[failure].parent != failure) {
+      failure = failures_[failure].parent;
+    }
     return failure;
   }
 
   // The earlier, which is the graver, becomes the root.
   void Join(int a, int b) {
     const auto [root, other] = std::minmax({Root(a), Root(b)});
-    parent_[other] = root;
+    failures_[other].parent = root;
   }
 
   void JoinExplained() {
     if (explanations_ == nullptr) return;
+    std::map<const Finding*, int> index;
+    for (int f = 0; f < size(); ++f) index[failures_[f].finding] = f;
     for (const Explanations::Link& link : explanations_->links()) {
-      const auto found = index_.find(link.finding);
-      if (found == index_.end()) continue;
-      links_[found->second] = &link;
+      const auto found = index.find(link.finding);
+      if (found == index.end()) continue;
+      failures_[found->second].link = &link;
       const auto [same, added] =
           of_repair_.emplace(link.repairs.front(), found->second);
       if (!added) Join(same->second, found->second);
@@ -119,44 +123,48 @@ class Verdicts {
 
   // Prose that states the number which a repair proposes bears it out.
   void JoinClaims() {
-    for (size_t f = 0; f < failures_.size(); ++f) {
-      const int failure = static_cast<int>(f);
-      const Rule* rule = RuleOf(failure);
-      if (rule == nullptr || !rule->has_claim_check() || links_[f] != nullptr) {
+    if (of_repair_.empty()) return;
+    for (int f = 0; f < size(); ++f) {
+      const Failure& failure = failures_[f];
+      if (!failure.finding->rule().has_claim_check() ||
+          failure.link != nullptr) {
         continue;
       }
       for (const auto& [repair, explained] : of_repair_) {
         if (explanations_->IsBest(repair) &&
-            States(Failure(failure), explanations_->list()[repair])) {
-          Join(failure, explained);
+            States(*failure.finding, explanations_->list()[repair])) {
+          Join(f, explained);
           break;
         }
       }
     }
   }
 
-  bool States(const v1::Finding& finding, const CellRepair& repair) const {
+  bool States(const Finding& finding, const CellRepair& repair) const {
     const CellRepair::Change& change = repair.changes.front();
     const std::string proposed = absl::StrCat(change.proposed);
-    const std::string cell = explanations_->names().Path(change.cell);
+    const CellKey cell = explanations_->names().Key(change.cell);
     return repair.kind == v1::REPAIR_KIND_ONE_CELL &&
            (finding.left() == proposed || finding.right() == proposed) &&
-           std::any_of(finding.cells().begin(), finding.cells().end(),
-                       [&cell](const v1::CellPath& path) {
-                         return CellPathText(path) == cell;
-                       });
+           std::find(finding.cells().begin(), finding.cells().end(), cell) !=
+               finding.cells().end();
   }
 
   void JoinQuotations() {
-    std::map<std::tuple<int, int32_t, int32_t, std::string>, int> known;
-    for (size_t f = 0; f < failures_.size(); ++f) {
-      const int failure = static_cast<int>(f);
-      for (const v1::Quotation& quotation : Failure(failure).quotations()) {
+    const auto quoting = std::count_if(
+        failures_.begin(), failures_.end(), [](const Failure& failure) {
+          return !failure.finding->quotations().empty();
+        });
+    if (quoting < 2) return;
+    std::map<std::tuple<int, int32_t, int32_t, absl::string_view>, int> known;
+    for (int f = 0; f < size(); ++f) {
+      for (const v1::Quotation& quotation :
+           failures_[f].finding->quotations()) {
         const auto [same, added] =
             known.try_emplace({quotation.section(), quotation.begin(),
                                quotation.end(), quotation.text()},
-                              failure);
-        if (!added) Join(same->second, failure);
+                              f);
+        if (!added) Join(same->second, f);
       }
     }
   }
@@ -164,75 +172,78 @@ class Verdicts {
   // Where a section is missing, the order and the ordinals of the others and
   // what the section should have said follow from it.
   void JoinMissingSections() {
-    int first_missing = -1;
+    int first_missing = kNone;
     std::map<int, int> missing;
-    for (size_t f = 0; f < failures_.size(); ++f) {
-      const int failure = static_cast<int>(f);
-      if (!Tests(failure, forms::v1::SECTION_TEST_PRESENT)) continue;
-      if (first_missing < 0) first_missing = failure;
-      missing.emplace(Failure(failure).section(), failure);
+    for (int f = 0; f < size(); ++f) {
+      if (!Tests(f, forms::v1::SECTION_TEST_PRESENT)) continue;
+      if (first_missing == kNone) first_missing = f;
+      missing.emplace(failures_[f].finding->section(), f);
     }
-    if (first_missing < 0) return;
-    for (size_t f = 0; f < failures_.size(); ++f) {
-      const int failure = static_cast<int>(f);
-      if (Tests(failure, forms::v1::SECTION_TEST_ORDER) ||
-          Tests(failure, forms::v1::SECTION_TEST_ORDINAL)) {
-        Join(first_missing, failure);
+    if (first_missing == kNone) return;
+    for (int f = 0; f < size(); ++f) {
+      if (Tests(f, forms::v1::SECTION_TEST_ORDER) ||
+          Tests(f, forms::v1::SECTION_TEST_ORDINAL)) {
+        Join(first_missing, f);
       }
-      const auto same = missing.find(Failure(failure).section());
-      if (Failure(failure).section() != v1::SECTION_KIND_UNSPECIFIED &&
-          same != missing.end()) {
-        Join(same->second, failure);
+      const v1::SectionKind section = failures_[f].finding->section();
+      const auto same = missing.find(section);
+      if (section != v1::SECTION_KIND_UNSPECIFIED && same != missing.end()) {
+        Join(same->second, f);
       }
     }
   }
 
   bool Tests(int failure, forms::v1::SectionTest test) const {
-    const Rule* rule = RuleOf(failure);
-    return rule != nullptr && rule->has_section_check() &&
-           rule->section_check().test() == test;
+    const Rule& rule = failures_[failure].finding->rule();
+    return rule.has_section_check() && rule.section_check().test() == test;
   }
 
   void AddProblems(v1::Verdict* verdict) {
-    struct Placed {
-      v1::Problem problem;
-      PlaceKey place;
-    };
-    std::map<int, std::vector<int>> groups;
-    for (size_t f = 0; f < failures_.size(); ++f) {
-      groups[Root(static_cast<int>(f))].push_back(static_cast<int>(f));
-    }
-    std::vector<Placed> placed;
-    for (const auto& [root, group] : groups) {
-      Placed& added = placed.emplace_back();
-      added.place = FirstPlace(Failure(group.front()));
-      for (int failure : group) {
-        added.place = std::min(added.place, FirstPlace(Failure(failure)));
-        added.problem.add_findings(failures_[failure]);
-      }
+    struct Problem {
       // Failures come gravest first.
-      added.problem.set_severity(Failure(group.front()).severity());
-      Describe(group, &added.problem);
+      v1::Severity severity;
+      PlaceKey place;
+      int root;
+    };
+    absl::InlinedVector<Problem, kOrdinary> problems;
+    // By failure that is a root: its problem.
+    absl::InlinedVector<int, kOrdinary> of_root(failures_.size(), kNone);
+    for (int f = 0; f < size(); ++f) {
+      const int root = Root(f);
+      const PlaceKey place = FirstPlace(*failures_[f].finding);
+      if (root == f) {
+        of_root[f] = static_cast<int>(problems.size());
+        problems.push_back({failures_[f].finding->severity(), place, f});
+        continue;
+      }
+      PlaceKey& first = problems[of_root[root]].place;
+      first = std::min(first, place);
+      failures_[failures_[root].last].next = f;
+      failures_[root].last = f;
     }
-    std::stable_sort(placed.begin(), placed.end(),
-                     [](const Placed& a, const Placed& b) {
-                       return std::make_pair(a.problem.severity(), a.place) <
-                              std::make_pair(b.problem.severity(), b.place);
-                     });
-    for (Placed& problem : placed) {
-      *verdict->add_problems() = std::move(problem.problem);
+    const auto before = [](const Problem& a, const Problem& b) {
+      return std::tie(a.severity, a.place, a.root) <
+             std::tie(b.severity, b.place, b.root);
+    };
+    std::sort(problems.begin(), problems.end(), before);
+    for (const Problem& problem : problems) {
+      v1::Problem* const added = verdict->add_problems();
+      added->set_severity(problem.severity);
+      for (int f = problem.root; f != kNone; f = failures_[f].next) {
+        added->add_findings(failures_[f].number);
+      }
+      Describe(problem.root, added);
     }
   }
 
-  void Describe(const std::vector<int>& group, v1::Problem* problem) const {
+  void Describe(int root, v1::Problem* problem) const {
     int explained = 0;
     const Explanations::Link* link = nullptr;
-    for (int failure : group) {
-      if (links_[failure] == nullptr) continue;
+    for (int f = root; f != kNone; f = failures_[f].next) {
+      const Explanations::Link* const own = failures_[f].link;
+      if (own == nullptr) continue;
       ++explained;
-      if (link == nullptr || (links_[failure]->unique && !link->unique)) {
-        link = links_[failure];
-      }
+      if (link == nullptr || (own->unique && !link->unique)) link = own;
     }
     if (link != nullptr) {
       for (int repair : link->repairs) {
@@ -245,31 +256,31 @@ class Verdicts {
       DescribeRepair(link->repairs.front(), problem);
       return;
     }
-    const v1::Finding& gravest = Failure(group.front());
+    const Finding& gravest = *failures_[root].finding;
     problem->set_message(gravest.message());
     problem->set_message_en(gravest.message_en());
-    if (group.size() == 1) return;
-    const MessageArguments count = {{"count", absl::StrCat(group.size() - 1)}};
-    *problem->mutable_message() += Render(phrases_.further(), count);
-    *problem->mutable_message_en() += Render(phrases_.further_en(), count);
+    if (problem->findings_size() == 1) return;
+    const std::string further = absl::StrCat(problem->findings_size() - 1);
+    const MessageArgument count = {"count", further};
+    Render(phrases_.further(), {count}, problem->mutable_message());
+    Render(phrases_.further_en(), {count}, problem->mutable_message_en());
   }
 
   void DescribeRepair(int index, v1::Problem* problem) const {
     const CellRepair& repair = explanations_->list()[index];
     const RepairText text = explanations_->TextOf(index);
-    const MessageArguments arguments = {
-        {"cell", text.cells},
-        {"cell_en", text.cells_en},
-        {"cells", text.cells},
-        {"cells_en", text.cells_en},
-        {"printed", text.printed},
-        {"proposed", text.proposed},
-        {"count", absl::StrCat(repair.repaired.size())},
-        {"proofs", explanations_->ProofsOf(index, /*english=*/false)},
-        {"proofs_en", explanations_->ProofsOf(index, /*english=*/true)}};
+    const std::string count = absl::StrCat(repair.repaired.size());
+    const std::string proofs = explanations_->ProofsOf(index, false);
+    const std::string proofs_en = explanations_->ProofsOf(index, true);
+    const MessageArgument arguments[] = {
+        {"cell", text.cells},      {"cell_en", text.cells_en},
+        {"cells", text.cells},     {"cells_en", text.cells_en},
+        {"printed", text.printed}, {"proposed", text.proposed},
+        {"count", count},          {"proofs", proofs},
+        {"proofs_en", proofs_en}};
     const auto set = [&](const std::string& zh, const std::string& en) {
-      problem->set_message(Render(zh, arguments));
-      problem->set_message_en(Render(en, arguments));
+      Render(zh, arguments, problem->mutable_message());
+      Render(en, arguments, problem->mutable_message_en());
     };
     switch (repair.kind) {
       case v1::REPAIR_KIND_SPLIT_DIGITS:
@@ -291,45 +302,46 @@ class Verdicts {
                           return problem.severity() == severity;
                         });
       if (count == 0) return;
-      const MessageArguments arguments = {{"count", absl::StrCat(count)}};
-      absl::StrAppend(&zh, zh.empty() ? "" : "、", Render(phrase, arguments));
-      absl::StrAppend(&en, en.empty() ? "" : ", ",
-                      Render(phrase_en, arguments));
+      const std::string digits = absl::StrCat(count);
+      const MessageArgument argument = {"count", digits};
+      if (!zh.empty()) zh += "、";
+      if (!en.empty()) en += ", ";
+      Render(phrase, {argument}, &zh);
+      Render(phrase_en, {argument}, &en);
     };
     add_count(v1::SEVERITY_ERROR, phrases_.errors(), phrases_.errors_en());
     add_count(v1::SEVERITY_WARNING, phrases_.warnings(),
               phrases_.warnings_en());
     add_count(v1::SEVERITY_INFO, phrases_.infos(), phrases_.infos_en());
+    std::string* const summary = verdict->mutable_summary();
+    std::string* const summary_en = verdict->mutable_summary_en();
+    summary->clear();
+    summary_en->clear();
     if (verdict->problems().empty()) {
-      verdict->set_summary(phrases_.none());
-      verdict->set_summary_en(phrases_.none_en());
+      *summary = phrases_.none();
+      *summary_en = phrases_.none_en();
     } else {
-      const MessageArguments arguments = {
-          {"count", absl::StrCat(verdict->problems_size())},
-          {"counts", zh},
-          {"counts_en", en}};
-      verdict->set_summary(Render(phrases_.found(), arguments));
-      verdict->set_summary_en(Render(phrases_.found_en(), arguments));
+      const std::string count = absl::StrCat(verdict->problems_size());
+      const MessageArgument arguments[] = {
+          {"count", count}, {"counts", zh}, {"counts_en", en}};
+      Render(phrases_.found(), arguments, summary);
+      Render(phrases_.found_en(), arguments, summary_en);
     }
-    if (not_assessed_.empty()) return;
-    const MessageArguments count = {
-        {"count", absl::StrCat(not_assessed_.size())}};
-    *verdict->mutable_summary() += Render(phrases_.not_assessed(), count);
-    *verdict->mutable_summary_en() += Render(phrases_.not_assessed_en(), count);
+    if (not_assessed_ == 0) return;
+    const std::string digits = absl::StrCat(not_assessed_);
+    const MessageArgument count = {"count", digits};
+    Render(phrases_.not_assessed(), {count}, summary);
+    Render(phrases_.not_assessed_en(), {count}, summary_en);
   }
 
-  const catalog::Catalog& catalog_;
+  // Few reports have more failures.
+  static constexpr size_t kOrdinary = 16;
+
   const VerdictPhrases& phrases_;
-  const Findings& findings_;
   const Explanations* const explanations_;
-  // Numbers of the findings that failed; failures are indices into it.
-  std::vector<int> failures_;
-  std::map<const v1::Finding*, int> index_;
-  std::set<absl::string_view> not_assessed_;
-  // By failure: another one of the same problem, or itself.
-  std::vector<int> parent_;
-  // By failure: what explains it, or null.
-  std::vector<const Explanations::Link*> links_;
+  absl::InlinedVector<Failure, kOrdinary> failures_;
+  // The number of rules that are not assessable.
+  int not_assessed_ = 0;
   // By repair: a failure that it explains best.
   std::map<int, int> of_repair_;
 };

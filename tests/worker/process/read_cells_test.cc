@@ -40,18 +40,19 @@ class ReadCellsTest : public testing::TestWithParam<Layout> {
     options.set_blank_as_zero(blank_as_zero);
     validate::Beside beside;
     beside.cells = cells;
-    google::protobuf::RepeatedPtrField<v1::Finding> findings;
+    findings_.Clear();
     v1::Verdict verdict;
-    validator_.Validate(report, options, beside, &findings, &verdict);
+    validator_.Validate(report, options, beside, &findings_, &verdict);
     WireWriter out;
     AppendReport(1, report, cells, &out);
-    AppendFindings(2, findings, &out);
+    AppendFindings(2, findings_, &out);
     AppendVerdict(3, verdict, &out);
     return std::string(out.view());
   }
 
   extract::Extractor extractor_;
   validate::Validator validator_;
+  validate::Findings findings_;
 };
 
 TEST_P(ReadCellsTest, AnswerAsMessagesDo) {

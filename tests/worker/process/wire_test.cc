@@ -106,35 +106,79 @@ std::string ByProtobuf(const v1::ProcessResponse& response) {
   return out;
 }
 
-std::string ByUs(const v1::ProcessResponse& response) {
+std::string ByUs(const v1::Verdict& verdict) {
   WireWriter out;
-  AppendFindings(v1::ProcessResponse::kFindingsFieldNumber, response.findings(),
-                 &out);
-  if (response.has_verdict()) {
-    AppendVerdict(v1::ProcessResponse::kVerdictFieldNumber, response.verdict(),
-                  &out);
-  }
+  AppendVerdict(v1::ProcessResponse::kVerdictFieldNumber, verdict, &out);
   return std::string(out.view());
 }
 
-TEST(FindingWire, WritesEveryFieldAsProtobufDoes) {
+TEST(VerdictWire, WritesEveryFieldAsProtobufDoes) {
   for (int salt = 1; salt < 40; ++salt) {
     v1::ProcessResponse response;
-    Fill(salt, response.add_findings());
-    Fill(salt + 1, response.add_findings());
     Fill(salt, response.mutable_verdict());
-    ASSERT_EQ(ByUs(response), ByProtobuf(response))
+    ASSERT_EQ(ByUs(response.verdict()), ByProtobuf(response))
         << response.ShortDebugString();
   }
 }
 
-TEST(FindingWire, LeavesOutWhatIsNotSet) {
+TEST(VerdictWire, LeavesOutWhatIsNotSet) {
   v1::ProcessResponse response;
-  EXPECT_EQ(ByUs(response), "");
-  response.add_findings();
   response.mutable_verdict()->add_problems()->add_repairs();
-  (*response.add_findings()->mutable_message_args())[""] = "";
-  EXPECT_EQ(ByUs(response), ByProtobuf(response));
+  EXPECT_EQ(ByUs(response.verdict()), ByProtobuf(response));
+}
+
+std::string ByUs(const validate::Findings& findings) {
+  WireWriter out;
+  AppendFindings(v1::ProcessResponse::kFindingsFieldNumber, findings, &out);
+  return std::string(out.view());
+}
+
+std::string ByProtobuf(const validate::Findings& findings) {
+  v1::ProcessResponse response;
+  findings.Write(response.mutable_findings());
+  return ByProtobuf(response);
+}
+
+TEST(FindingWire, WritesEveryFieldAsProtobufDoes) {
+  forms::v1::Rule rule;
+  rule.set_id("requests.balance");
+  rule.set_severity(v1::SEVERITY_WARNING);
+  rule.set_legal_basis("《政府信息公开条例》第五十条");
+  validate::Findings findings;
+  for (int salt = 1; salt < 40; ++salt) {
+    validate::Finding* const finding = findings.Add(rule, v1::RULE_RESULT_FAIL);
+    for (uint8_t i = 1; i <= salt % 3; ++i) {
+      finding->add_cell({1, static_cast<uint8_t>(20 + salt), i});
+      finding->add_previous_cell({3, i, 127});
+    }
+    Fill(salt, finding->add_places());
+    Fill(salt + 1, finding->add_places());
+    finding->set_left("-1");
+    finding->set_right("2.5");
+    finding->set_difference("-3.5");
+    finding->set_formula("a + b = c");
+    finding->SetMessage("{zh}与{count}、{zh}{", "{en}: {count} of {no}",
+                        {{"zh", std::string(static_cast<size_t>(salt), 'x')},
+                         {"en", "y"},
+                         {"count", "7"},
+                         {"unused", "8"}});
+    v1::Repair repair;
+    Fill(salt, &repair);
+    finding->set_repair(repair);
+    finding->set_section(v1::SECTION_KIND_REQUESTS);
+    Fill(salt, finding->add_quotations());
+    Fill(salt + 1, finding->add_quotations());
+    finding->set_assumed_zero(true);
+  }
+  EXPECT_EQ(ByUs(findings), ByProtobuf(findings));
+}
+
+TEST(FindingWire, LeavesOutWhatIsNotSet) {
+  validate::Findings findings;
+  EXPECT_EQ(ByUs(findings), "");
+  const forms::v1::Rule rule;
+  findings.Add(rule, v1::RULE_RESULT_UNSPECIFIED);
+  EXPECT_EQ(ByUs(findings), ByProtobuf(findings));
 }
 
 TEST(ReportWire, LeavesOutWhatIsNotSet) {

@@ -18,6 +18,7 @@
 #include "worker/validate/checker.h"
 #include "worker/validate/claim_table.h"
 #include "worker/validate/text_scanner.h"
+#include "worker/validate/unread_cells.h"
 
 namespace gongkai::validate {
 namespace {
@@ -35,7 +36,8 @@ class RuleOf {
         "'{quote}>{correction}' message_en: '{count}' ",
         kind);
     EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &rule_));
-    checker_ = make(rule_, {TestCatalog(), classes_, scanner_, claims_});
+    checker_ =
+        make(rule_, {TestCatalog(), classes_, scanner_, claims_, unread_});
   }
 
   v1::RuleResult Check(const v1::Report& report) {
@@ -56,19 +58,20 @@ class RuleOf {
     section->set_text(overview);
     Check(report);
     std::vector<std::string> messages;
-    for (const v1::Finding& finding : findings_) {
-      messages.push_back(finding.message());
+    for (int i = 0; i < findings_.size(); ++i) {
+      messages.push_back(findings_[i].message());
     }
     return messages;
   }
 
-  const v1::Finding& finding(int i) const { return findings_[i]; }
+  const Finding& finding(int i) const { return findings_[i]; }
 
  private:
   forms::v1::Rule rule_;
   const BodyClasses classes_{TestCatalog().proto()};
   TextScanner scanner_;
   ClaimTable claims_{TestCatalog()};
+  UnreadCells unread_{TestCatalog().proto().phrases()};
   std::unique_ptr<Checker> checker_;
   Findings findings_;
 };
