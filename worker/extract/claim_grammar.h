@@ -9,7 +9,6 @@
 #ifndef GONGKAI_WORKER_EXTRACT_CLAIM_GRAMMAR_H_
 #define GONGKAI_WORKER_EXTRACT_CLAIM_GRAMMAR_H_
 
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <string>
@@ -19,6 +18,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "gongkai/v1/report.pb.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/pair_filter.h"
 
 namespace gongkai::extract {
 
@@ -31,18 +31,10 @@ struct ClaimWordClass {
   WordSet bit = 0;
 };
 
-// A word found in text; `word_class` is -1 if none was.
+// A word found in text, of so many characters; `word_class` is -1 if none was.
 struct ClaimWord {
-  int word_class = -1;
-  size_t end = 0;
-};
-
-// What words a text may have: none that it has is missing, but those within
-// others count too.
-struct ClaimHints {
-  WordSet words = 0;
-  // A word that opens a list of parts.
-  bool parts = false;
+  int16_t word_class = -1;
+  uint16_t size = 0;
 };
 
 // Finds the words of a grammar. Immutable after construction.
@@ -56,94 +48,51 @@ class ClaimWords {
   int Find(std::string_view key) const;
   int Find(forms::v1::WordRole role) const;
 
-  // What may begin with a character.
-  enum Trait : uint8_t {
-    kWord = 1,
-    kNumeral = 2,
-    // A word without which a sentence that has no number states nothing.
-    kStatingWord = 4,
-    // It is a mark between clauses, or one that opens a title or the brackets
-    // of a document number.
-    kMark = 8,
-    kFullStop = 16,
-    // A word that hints can name.
-    kHint = 32,
-    kAny = 0xFF,
-  };
+  // Where in a text a word, a numeral or a mark may begin. Of the second kind
+  // are those that matter to whether a sentence can be a claim: full stops,
+  // numerals and stating words.
+  const catalog::PairFilter& filter() const { return filter_; }
 
-  // The traits of the character; 0 for most.
-  uint8_t TraitsOf(char32_t c) const { return c < kPlane ? traits_[c] : 0; }
+  // The longest word that begins at p, up to `end`.
+  ClaimWord Match(const char16_t* p, const char16_t* end) const;
 
-  // Where the next character at or behind text[at] with one of the traits
-  // begins; the size of the text if there is none.
-  size_t FindTrait(std::string_view text, size_t at, uint8_t traits) const;
+  // True of the classes of words without which a sentence that has no number
+  // states nothing.
+  bool States(int word_class) const { return stating_[word_class]; }
 
-  // True if a stating word begins at text[at].
-  bool States(std::string_view text, size_t at) const;
+  // Numbers begin with these.
+  bool IsNumeral(char16_t c) const { return numerals_[c]; }
 
-  // The longest word that begins at text[at].
-  ClaimWord Match(std::string_view text, size_t at) const;
-
-  // Takes a fraction of the time of finding the words.
-  ClaimHints Guess(std::string_view text) const;
+  static constexpr char16_t kFullStop = u'。';
 
  private:
-  static constexpr size_t kPlane = 0x10000;
   struct Node {
     // One bit for each child, by the last digits of its character: most text
     // behind a word goes on with none of them.
     uint64_t may_go_on = 0;
     // Where its children stand in edges_.
     uint32_t begin = 0;
-    uint32_t end = 0;
-    int word_class = -1;
+    uint16_t count = 0;
+    int16_t word_class = -1;
   };
   struct Edge {
-    char32_t c;
+    char16_t c;
     uint32_t node;
   };
 
-  void NoteStatingWords(const forms::v1::ClaimGrammar& grammar);
-  void NoteHints(const forms::v1::ClaimGrammar& grammar);
-  void NoteNearTraits();
-
-  // Of a character of three bytes, or two of them, at the low end of a word.
-  static constexpr int kHintBits = 13;
-  static size_t HintIndex(uint64_t characters) {
-    return characters * 0x9E3779B97F4A7C15u >> (64 - kHintBits);
-  }
+  void NoteStatingClasses(const forms::v1::ClaimGrammar& grammar);
+  void FillFilter(const forms::v1::ClaimGrammar& grammar);
 
   std::vector<ClaimWordClass> classes_;
   absl::flat_hash_map<std::string, int> by_key_;
-  // By code point. A byte for each, as few lines of the cache as may be.
-  std::vector<uint8_t> traits_;
-  // By a hash of a character of three bytes: the traits of all that have it.
-  // Small enough to stay in the nearest cache; the first test of most text.
-  static constexpr int kNearBits = 12;
-  static uint32_t NearIndex(uint32_t bytes) {
-    return (bytes << 8) * 0x9E3779B1u >> (32 - kNearBits);
-  }
-  std::array<uint8_t, 1 << kNearBits> near_traits_ = {};
-  // By code point: the node behind it; 0 for none.
-  std::vector<uint16_t> first_;
-  // The classes of the words that States() finds.
   std::vector<bool> stating_;
+  catalog::PairFilter filter_;
+  // By character.
+  std::vector<bool> numerals_;
+  // By character: the node behind it; 0 for none.
+  std::vector<uint16_t> first_;
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
-  // By a hash of characters: whether a word that hints can name is this one
-  // character (kShort), or begins with these two (kLong); the same of words
-  // that state something.
-  static constexpr uint8_t kShort = 1;
-  static constexpr uint8_t kLong = 2;
-  static constexpr uint8_t kShortStates = 4;
-  static constexpr uint8_t kLongStates = 8;
-  std::vector<uint8_t> hints_;
-  // Those that begin with other characters.
-  ClaimHints always_;
-  bool states_anywhere_ = false;
-
-  // Of the characters at p.
-  uint8_t HintsAt(const char* p, const char* end) const;
 };
 
 // What a number can count, for one form.
