@@ -4,9 +4,11 @@
 #include "worker/validate/text_scanner.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -31,9 +33,20 @@ re2::StringPiece Piece(absl::string_view text) {
 absl::string_view View(re2::StringPiece text) {
   return {text.data(), text.size()};
 }
+absl::string_view View(std::string_view text) {
+  return {text.data(), text.size()};
+}
 
 // What ends a sentence and belongs to it.
 constexpr absl::string_view kSentenceEnds[] = {"。", "；", "！", "？"};
+constexpr std::u16string_view kSentenceEndCodes = u"。；！？";
+
+// The bytes of the character that begins with this one.
+ptrdiff_t CharacterSize(char first) {
+  const unsigned char lead = static_cast<unsigned char>(first);
+  if (lead < 0xC0) return 1;
+  return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
 
 // True if the character, not of ASCII, ends a sentence.
 bool EndsSentence(const char* p, const char* end) {
@@ -89,8 +102,9 @@ class TextScanner::Impl {
     return number;
   }
 
-  void Scan(const v1::Report& report) {
+  void Scan(const v1::Report& report, const catalog::ReadText& text) {
     if (!built_) Build();
+    text_ = &text;
     areas_ = 0;
     sentences_.clear();
     candidates_.clear();
@@ -100,10 +114,11 @@ class TextScanner::Impl {
       search.certain = false;
     }
     for (Pattern& pattern : patterns_) pattern.sentence = kNone;
-    ScanText(forms::v1::TEXT_AREA_TITLE, nullptr, report.title());
-    ScanText(forms::v1::TEXT_AREA_PREFACE, nullptr, report.preface().text());
-    for (const v1::Section& section : report.sections()) {
-      ScanText(TextAreaOf(section.kind()), &section, section.text());
+    ScanText(forms::v1::TEXT_AREA_TITLE, nullptr, text.title());
+    ScanText(forms::v1::TEXT_AREA_PREFACE, nullptr, text.preface());
+    for (int i = 0; i < report.sections_size(); ++i) {
+      const v1::Section& section = report.sections(i);
+      ScanText(TextAreaOf(section.kind()), &section, text.section(i));
     }
   }
 
@@ -141,6 +156,8 @@ class TextScanner::Impl {
   bool HasText(int search) const {
     return (searches_[search].areas & areas_) != 0;
   }
+
+  const catalog::ReadText& text() const { return *text_; }
 
  private:
   static constexpr int kNone = -1;
@@ -192,6 +209,14 @@ class TextScanner::Impl {
     int next;
   };
 
+  // A string to look for.
+  struct Literal {
+    // The patterns that require it or another.
+    std::vector<int> patterns;
+    // Where one of them may match.
+    uint32_t areas = 0;
+  };
+
   // Those that a literal is looked for of.
   std::vector<int>& PatternsOf(absl::string_view literal) {
     const size_t number = static_cast<size_t>(finder_.Add(literal));
@@ -201,9 +226,10 @@ class TextScanner::Impl {
 
   void Build() {
     built_ = true;
-    for (absl::string_view mark : kSentenceEnds) finder_.StopAt(mark);
-    finder_.StopAt("\n");
+    for (const char16_t mark : kSentenceEndCodes) finder_.StopAt(mark);
+    finder_.StopAt(u'\n');
     finder_.Build();
+    seen_in_.assign(finder_.ones(), 0);
     for (Literal& literal : literals_) {
       for (int pattern : literal.patterns) {
         literal.areas |= searches_[patterns_[pattern].search].areas;
@@ -251,54 +277,70 @@ class TextScanner::Impl {
   }
 
   void ScanText(TextArea area, const v1::Section* section,
-                absl::string_view text) {
-    if (text.empty()) return;
+                const catalog::CodedText& text) {
+    if (text.size == 0) return;
     areas_ |= 1u << area;
-    const char* const end = text.data() + text.size();
-    TextMatch in = {area, section, text, {}, {}, {}};
-    // The number of the sentence at hand; none if it has no candidates yet.
-    int sentence = kNone;
-    const char* begin = text.data();
-    auto end_sentence = [&](const char* at) {
-      if (sentence != kNone) {
-        sentences_[sentence].sentence = {begin,
-                                         static_cast<size_t>(at - begin)};
-      }
-      sentence = kNone;
-      begin = at;
-    };
-    auto found = [&](int number) {
-      const Literal& literal = literals_[number];
-      if ((literal.areas >> area & 1) == 0) return;
-      for (int index : literal.patterns) {
-        Pattern& pattern = patterns_[index];
-        Search& search = searches_[pattern.search];
-        if ((search.areas >> area & 1) == 0 || search.certain) continue;
-        if (pattern.settles) {
-          search.certain = true;
-          continue;
+    area_ = area;
+    in_ = {area, section, View(text.text), {}, {}, {}};
+    sentence_ = kNone;
+    ++sentence_number_;
+    const char16_t* const end = text.codes + text.size;
+    auto found = [this](int literal) { Note(literals_[literal]); };
+    size_t begin = 0;
+    for (size_t block = 0; block < text.size;
+         block += catalog::PairFilter::kBlock) {
+      const auto places = finder_.filter().Find(text.codes + block);
+      for (uint64_t rest = places.first | places.second; rest != 0;
+           rest &= rest - 1) {
+        const int bit = std::countr_zero(rest);
+        const size_t at = block + static_cast<size_t>(bit);
+        if (at >= text.size) break;
+        const char16_t c = text.codes[at];
+        if ((places.first >> bit & 1) != 0 && c != '\n') {
+          finder_.FindAt(text.codes + at, end, found);
         }
-        if (sentence == kNone) {
-          sentence = static_cast<int>(sentences_.size());
-          sentences_.push_back(in);
+        if ((places.second >> bit & 1) == 0) continue;
+        const LiteralFinder::One& one = finder_.OneAt(c);
+        // It tells nothing new about the same sentence.
+        if (one.literal >= 0 && seen_in_[one.number] != sentence_number_) {
+          seen_in_[one.number] = sentence_number_;
+          if (c != '\n') found(one.literal);
         }
-        if (pattern.sentence == sentence) continue;
-        pattern.sentence = sentence;
-        AddCandidate(index, sentence);
+        if (!one.stops) continue;
+        EndSentence(text, begin, c == '\n' ? at : at + 1);
+        begin = at + 1;
       }
-    };
-    for (const char* p = finder_.Next(begin, end); p < end;) {
-      const char* const next = p + CharacterSize(*p);
-      if (*p == '\n') {
-        end_sentence(p);
-        begin = next;
-      } else {
-        finder_.FindAt(p, end, found);
-        if (EndsSentence(p, end)) end_sentence(next);
-      }
-      p = finder_.Next(next, end);
     }
-    end_sentence(end);
+    EndSentence(text, begin, text.size);
+  }
+
+  void EndSentence(const catalog::CodedText& text, size_t begin, size_t end) {
+    ++sentence_number_;
+    if (sentence_ == kNone) return;
+    sentences_[sentence_].sentence = View(text.Part(begin, end));
+    sentence_ = kNone;
+  }
+
+  // Notes the patterns that require the literal, which stands in the sentence
+  // at hand.
+  void Note(const Literal& literal) {
+    if ((literal.areas >> area_ & 1) == 0) return;
+    for (int index : literal.patterns) {
+      Pattern& pattern = patterns_[index];
+      Search& search = searches_[pattern.search];
+      if ((search.areas >> area_ & 1) == 0 || search.certain) continue;
+      if (pattern.settles) {
+        search.certain = true;
+        continue;
+      }
+      if (sentence_ == kNone) {
+        sentence_ = static_cast<int>(sentences_.size());
+        sentences_.push_back(in_);
+      }
+      if (pattern.sentence == sentence_) continue;
+      pattern.sentence = sentence_;
+      AddCandidate(index, sentence_);
+    }
   }
 
   void AddCandidate(int pattern, int sentence) {
@@ -382,14 +424,6 @@ class TextScanner::Impl {
     }
   }
 
-  // A string to look for.
-  struct Literal {
-    // The patterns that require it or another.
-    std::vector<int> patterns;
-    // Where one of them may match.
-    uint32_t areas = 0;
-  };
-
   LiteralFinder finder_;
   bool built_ = false;
   // By the finder's numbers.
@@ -400,9 +434,19 @@ class TextScanner::Impl {
   absl::flat_hash_map<std::string, int> known_;
   // Of the report at hand. Sentences are those with candidates; `match` and
   // `group` are empty in them.
+  const catalog::ReadText* text_ = nullptr;
   uint32_t areas_ = 0;
   std::vector<TextMatch> sentences_;
   std::vector<Candidate> candidates_;
+  // The text at hand, and the number of its sentence in sentences_; none if it
+  // has no candidates yet.
+  TextArea area_ = forms::v1::TEXT_AREA_UNSPECIFIED;
+  TextMatch in_;
+  int sentence_ = kNone;
+  // Of all sentences that were ever met; and by the numbers of LiteralFinder's
+  // single characters the last one in which it stood.
+  uint64_t sentence_number_ = 0;
+  std::vector<uint64_t> seen_in_;
   // What RunSentence() found so far.
   std::vector<TextMatch> found_;
 };
@@ -415,7 +459,10 @@ int TextScanner::Add(const TextTest& test) {
 int TextScanner::AddWhether(const TextTest& test) {
   return impl_->Add(test, /*only_whether=*/true);
 }
-void TextScanner::Scan(const v1::Report& report) { impl_->Scan(report); }
+void TextScanner::Scan(const v1::Report& report,
+                       const catalog::ReadText& text) {
+  impl_->Scan(report, text);
+}
 absl::Span<const TextMatch> TextScanner::matches(int search) const {
   return impl_->matches(search);
 }
@@ -425,6 +472,7 @@ bool TextScanner::MayMatchIn(
   return impl_->MayMatchIn(search, worth);
 }
 bool TextScanner::HasText(int search) const { return impl_->HasText(search); }
+const catalog::ReadText& TextScanner::text() const { return impl_->text(); }
 
 TextArea TextAreaOf(v1::SectionKind kind) {
   switch (kind) {

@@ -8,7 +8,7 @@
 //
 //   TextScanner scanner;
 //   const int search = scanner.Add(rule.pattern().text());   // while set up
-//   scanner.Scan(report);                                    // per report
+//   scanner.Scan(report, text);                              // per report
 //   for (const TextMatch& match : scanner.matches(search)) …
 
 #ifndef GONGKAI_WORKER_VALIDATE_TEXT_SCANNER_H_
@@ -22,6 +22,7 @@
 #include "absl/types/span.h"
 #include "gongkai/forms/v1/catalog.pb.h"
 #include "gongkai/v1/report.pb.h"
+#include "worker/catalog/read_text.h"
 
 namespace gongkai::validate {
 
@@ -52,8 +53,9 @@ class TextScanner {
   // costs less.
   int AddWhether(const forms::v1::TextTest& test);
 
-  // Replaces the matches by those of the report, which must outlive their use.
-  void Scan(const v1::Report& report);
+  // Replaces the matches by those of the report, whose text has been read; it
+  // must outlive their use.
+  void Scan(const v1::Report& report, const catalog::ReadText& text);
 
   // The matches of a search, in the order of the report. Where matches of
   // several patterns overlap, the first one is given, the longest of those that
@@ -70,6 +72,9 @@ class TextScanner {
 
   // True if the report has any text in the areas of the search.
   bool HasText(int search) const;
+
+  // The text that was scanned.
+  const catalog::ReadText& text() const;
 
  private:
   class Impl;
