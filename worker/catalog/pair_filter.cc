@@ -62,11 +62,13 @@ class Block {
 
 }  // namespace
 
-uint8_t PairFilter::MaskOf(Kind kind) const {
-  const int seconds = (1 << second_buckets_) - 1;
-  const int buckets =
-      kind == kSecond ? seconds : ((1 << kBuckets) - 1) & ~seconds;
-  return static_cast<uint8_t>(buckets | 1 << (kSingle + kind));
+PairFilter::PairFilter(int second_buckets) : second_buckets_(second_buckets) {
+  const int all = (1 << kBuckets) - 1;
+  const int second = (1 << second_buckets) - 1;
+  masks_[kFirst] =
+      static_cast<uint8_t>((all & ~second) | 1 << (kSingle + kFirst));
+  masks_[kSecond] = static_cast<uint8_t>(second | 1 << (kSingle + kSecond));
+  table_.fill(kAnySecond);
 }
 
 int PairFilter::BucketFor(char16_t a, char16_t b, Kind kind) const {
@@ -95,7 +97,7 @@ void PairFilter::Add(std::u16string_view text, Kind kind) {
   }
   uint16_t& second = table_[Index(text[1])];
   // One that is found anyway.
-  if ((first & second >> 8 & MaskOf(kind)) != 0) return;
+  if ((first & second >> 8 & masks_[kind]) != 0) return;
   const int i = BucketFor(text[0], text[1], kind);
   buckets_[i].firsts += !(first >> i & 1);
   buckets_[i].seconds += !(second >> (8 + i) & 1);
@@ -105,12 +107,11 @@ void PairFilter::Add(std::u16string_view text, Kind kind) {
 
 PairFilter::Places PairFilter::Find(const char16_t* codes) const {
   std::array<uint16_t, kBlock + 1> entries;
-#pragma GCC unroll 13
-  for (size_t i = 0; i < entries.size(); ++i) {
-    entries[i] = table_[Index(codes[i])];
-  }
-  const uint8_t first = MaskOf(kFirst);
-  const uint8_t second = MaskOf(kSecond);
+  entries[kBlock] = table_[Index(codes[kBlock])];
+#pragma GCC unroll 16
+  for (size_t i = 0; i < kBlock; ++i) entries[i] = table_[Index(codes[i])];
+  const uint8_t first = masks_[kFirst];
+  const uint8_t second = masks_[kSecond];
   Places places;
   for (size_t i = 0; i < kBlock; i += 16) {
     const Block block(entries.data() + i);

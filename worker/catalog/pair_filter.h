@@ -36,10 +36,7 @@ class PairFilter {
 
   // `second_buckets` of the six are for strings of the second kind: one at
   // least if there are any of two characters and more.
-  explicit PairFilter(int second_buckets = 0)
-      : second_buckets_(second_buckets) {
-    table_.fill(kAnySecond);
-  }
+  explicit PairFilter(int second_buckets = 0);
 
   // Takes a string, not empty.
   void Add(std::u16string_view text, Kind kind);
@@ -63,12 +60,12 @@ class PairFilter {
   static constexpr size_t kEntries = size_t{1} << 12;
   static size_t Index(char16_t c) { return c & (kEntries - 1); }
 
-  // The bits of a low byte that are of the kind.
-  uint8_t MaskOf(Kind kind) const;
   // The bucket that grows least by the pair.
   int BucketFor(char16_t a, char16_t b, Kind kind) const;
 
   int second_buckets_;
+  // The bits of a low byte that are of each kind.
+  std::array<uint8_t, 2> masks_;
   std::array<uint16_t, kEntries> table_;
   struct Bucket {
     int firsts = 0;

@@ -80,11 +80,11 @@ void LiteralFinder::Build() {
     slot.begin = static_cast<int>(entries_.size());
     for (const int number : numbers) {
       const std::u16string& text = texts[number];
+      const char16_t third = text.size() == 2 ? u'\0' : text[2];
       entries_.push_back({number, static_cast<uint32_t>(characters_.size()),
-                          static_cast<uint32_t>(text.size()) - 2});
+                          static_cast<uint32_t>(text.size()) - 2, third});
       characters_.append(text, 2);
-      slot.go_on |=
-          text.size() == 2 ? ~uint64_t{0} : uint64_t{1} << (text[2] % kBits);
+      slot.go_on |= third == 0 ? ~uint64_t{0} : uint64_t{1} << (third % kBits);
     }
     slot.end = static_cast<int>(entries_.size());
   }

@@ -77,12 +77,16 @@ class LiteralFinder {
                                            const Found& found) const {
     if (end - p < 2) return;
     const Slot& slot = SlotOf(KeyOf(p));
-    const char16_t third = end - p > 2 ? ToLower(p[2]) : u'\0';
+    // A zero behind the end, as no string has it.
+    const char16_t third = ToLower(p[2]);
     if ((slot.go_on >> (third % kBits) & 1) == 0) return;
     const Entry* const last = entries_.data() + slot.end;
     for (const Entry* entry = entries_.data() + slot.begin; entry != last;
          ++entry) {
-      if (GoesOn(p, end, *entry)) found(entry->number);
+      if ((entry->third == third && GoesOn(p, end, *entry)) ||
+          entry->third == 0) {
+        found(entry->number);
+      }
     }
   }
 
@@ -104,6 +108,8 @@ class LiteralFinder {
     int number = 0;
     uint32_t begin = 0;
     uint32_t size = 0;
+    // The first of them; 0 if there are none.
+    char16_t third = 0;
   };
 
   bool GoesOn(const char16_t* p, const char16_t* end,
@@ -111,7 +117,7 @@ class LiteralFinder {
     p += 2;
     if (static_cast<size_t>(end - p) < entry.size) return false;
     const char16_t* const tail = characters_.data() + entry.begin;
-    for (size_t i = 0; i < entry.size; ++i) {
+    for (size_t i = 1; i < entry.size; ++i) {
       if (ToLower(p[i]) != tail[i]) return false;
     }
     return true;
