@@ -45,29 +45,24 @@ LiteralFinder::One& LiteralFinder::AddOne(char16_t c) {
   return one;
 }
 
-void LiteralFinder::AddToFilter(const std::u16string& text) {
-  for (const char16_t first : Cases(text[0])) {
-    for (const char16_t second : Cases(text[1])) {
-      const char16_t pair[] = {first, second};
-      filter_.Add({pair, 2}, PairFilter::kFirst);
-    }
-  }
-}
-
 void LiteralFinder::Build() {
   std::map<uint32_t, std::vector<int>> by_key;
   std::vector<std::u16string> texts;
   for (size_t i = 0; i < literals_.size(); ++i) {
+    const int number = static_cast<int>(i);
     const std::u16string& text =
         texts.emplace_back(catalog::Utf16Of(literals_[i]));
-    if (text.size() == 1) {
-      for (const char16_t c : Cases(text[0])) {
-        AddOne(c).literal = static_cast<int>(i);
+    for (const char16_t first : Cases(text[0])) {
+      if (text.size() == 1) {
+        AddOne(first).literal = number;
+        continue;
       }
-      continue;
+      for (const char16_t second : Cases(text[1])) {
+        const char16_t pair[] = {first, second};
+        filter_.Add({pair, 2}, PairFilter::kFirst);
+        by_key[KeyOf(pair)].push_back(number);
+      }
     }
-    AddToFilter(text);
-    by_key[KeyOf(text.data())].push_back(static_cast<int>(i));
   }
   size_t size = 2;
   for (shift_ = 31; size <= 2 * by_key.size(); size *= 2) --shift_;
@@ -80,11 +75,20 @@ void LiteralFinder::Build() {
     slot.begin = static_cast<int>(entries_.size());
     for (const int number : numbers) {
       const std::u16string& text = texts[number];
-      const char16_t third = text.size() == 2 ? u'\0' : text[2];
-      entries_.push_back({number, static_cast<uint32_t>(characters_.size()),
-                          static_cast<uint32_t>(text.size()) - 2, third});
+      Entry& entry = entries_.emplace_back();
+      entry.number = number;
+      entry.begin = static_cast<uint32_t>(characters_.size());
+      entry.size = static_cast<uint32_t>(text.size()) - 2;
       characters_.append(text, 2);
-      slot.go_on |= third == 0 ? ~uint64_t{0} : uint64_t{1} << (third % kBits);
+      if (entry.size == 0) {
+        slot.go_on = ~uint64_t{0};
+        continue;
+      }
+      entry.third = text[2];
+      for (const char16_t third : Cases(text[2])) {
+        entry.third_case |= third ^ text[2];
+        slot.go_on |= uint64_t{1} << (third % kBits);
+      }
     }
     slot.end = static_cast<int>(entries_.size());
   }

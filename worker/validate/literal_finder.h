@@ -20,6 +20,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -66,9 +67,6 @@ class LiteralFinder {
     while (number != 0 && ones_[number].c != c) number = ones_[number].next;
     return ones_[number];
   }
-  // One more than the largest number of any.
-  size_t ones() const { return ones_.size(); }
-
   // Calls found(number) for each string of two characters and more that the
   // text from `p` to `end` begins with; letters of ASCII may be in either case.
   template <typename Found>
@@ -77,14 +75,14 @@ class LiteralFinder {
                                            const Found& found) const {
     if (end - p < 2) return;
     const Slot& slot = SlotOf(KeyOf(p));
-    // A zero behind the end, as no string has it.
-    const char16_t third = ToLower(p[2]);
+    // Behind the end stands a zero, as in no string.
+    const char16_t third = p[2];
     if ((slot.go_on >> (third % kBits) & 1) == 0) return;
     const Entry* const last = entries_.data() + slot.end;
     for (const Entry* entry = entries_.data() + slot.begin; entry != last;
          ++entry) {
-      if ((entry->third == third && GoesOn(p, end, *entry)) ||
-          entry->third == 0) {
+      if (entry->third == 0 || ((third | entry->third_case) == entry->third &&
+                                GoesOn(p, end, *entry))) {
         found(entry->number);
       }
     }
@@ -99,7 +97,9 @@ class LiteralFinder {
     return c >= 'A' && c <= 'Z' ? static_cast<char16_t>(c | 0x20) : c;
   }
   static uint32_t KeyOf(const char16_t* p) {
-    return uint32_t{ToLower(p[0])} | uint32_t{ToLower(p[1])} << 16;
+    uint32_t key;
+    std::memcpy(&key, p, sizeof(key));
+    return key;
   }
   static uint32_t Hash(uint32_t key) { return key * 0x9E3779B1u; }
 
@@ -108,8 +108,10 @@ class LiteralFinder {
     int number = 0;
     uint32_t begin = 0;
     uint32_t size = 0;
-    // The first of them; 0 if there are none.
+    // The first of them, 0 if there are none; and the bit that tells its upper
+    // case from its lower one, if it has both.
     char16_t third = 0;
+    char16_t third_case = 0;
   };
 
   bool GoesOn(const char16_t* p, const char16_t* end,
@@ -123,8 +125,8 @@ class LiteralFinder {
     return true;
   }
 
-  // The strings with the same two first characters, by their places in
-  // entries_; none if it is not used.
+  // The strings with the same two first characters, in one case each, by their
+  // places in entries_; none if it is not used.
   struct Slot {
     // A bit for each way in which one of them may go on behind the two.
     uint64_t go_on = 0;
@@ -142,7 +144,6 @@ class LiteralFinder {
   }
 
   One& AddOne(char16_t c);
-  void AddToFilter(const std::u16string& text);
 
   std::vector<std::string> literals_;
   catalog::PairFilter filter_;

@@ -215,6 +215,11 @@ class TextScanner::Impl {
     std::vector<int> patterns;
     // Where one of them may match.
     uint32_t areas = 0;
+    // The first of those with the same patterns, as all digits have.
+    int like = 0;
+    // The last sentence in which that one was noted by itself; a number from
+    // sentence_number_.
+    uint64_t noted_in = 0;
   };
 
   // Those that a literal is looked for of.
@@ -229,7 +234,6 @@ class TextScanner::Impl {
     for (const char16_t mark : kSentenceEndCodes) finder_.StopAt(mark);
     finder_.StopAt(u'\n');
     finder_.Build();
-    seen_in_.assign(finder_.ones(), 0);
     for (Literal& literal : literals_) {
       for (int pattern : literal.patterns) {
         literal.areas |= searches_[patterns_[pattern].search].areas;
@@ -238,6 +242,13 @@ class TextScanner::Impl {
     for (Pattern& pattern : patterns_) {
       const Search& search = searches_[pattern.search];
       pattern.settles &= search.only_whether && search.except.empty();
+    }
+    for (size_t i = 0; i < literals_.size(); ++i) {
+      const auto same = std::find_if(
+          literals_.begin(), literals_.end(), [&](const Literal& literal) {
+            return literal.patterns == literals_[i].patterns;
+          });
+      literals_[i].like = static_cast<int>(same - literals_.begin());
     }
   }
 
@@ -301,10 +312,11 @@ class TextScanner::Impl {
         }
         if ((places.second >> bit & 1) == 0) continue;
         const LiteralFinder::One& one = finder_.OneAt(c);
-        // It tells nothing new about the same sentence.
-        if (one.literal >= 0 && seen_in_[one.number] != sentence_number_) {
-          seen_in_[one.number] = sentence_number_;
-          if (c != '\n') found(one.literal);
+        if (one.literal >= 0 && c != '\n') {
+          // Another digit tells nothing new about the same sentence.
+          Literal& literal = literals_[literals_[one.literal].like];
+          if (literal.noted_in != sentence_number_) Note(literal);
+          literal.noted_in = sentence_number_;
         }
         if (!one.stops) continue;
         EndSentence(text, begin, c == '\n' ? at : at + 1);
@@ -443,10 +455,8 @@ class TextScanner::Impl {
   TextArea area_ = forms::v1::TEXT_AREA_UNSPECIFIED;
   TextMatch in_;
   int sentence_ = kNone;
-  // Of all sentences that were ever met; and by the numbers of LiteralFinder's
-  // single characters the last one in which it stood.
+  // Counts all sentences that were ever met.
   uint64_t sentence_number_ = 0;
-  std::vector<uint64_t> seen_in_;
   // What RunSentence() found so far.
   std::vector<TextMatch> found_;
 };
