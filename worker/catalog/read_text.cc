@@ -145,7 +145,7 @@ size_t CodedText::Find(size_t byte, size_t from) const {
 }
 
 void ReadText::Clear() {
-  size_ = 0;
+  size_ = CodedText::kPadding;
   ranges_.clear();
   if (codes_.size() <= kKeptCharacters) return;
   codes_ = {};

@@ -31,8 +31,8 @@ namespace gongkai::catalog {
 // plane counts as two. Views into the report and into a ReadText.
 struct CodedText {
   std::string_view text;
-  // Behind the last one stands a zero, and memory that can be read for another
-  // kPadding characters.
+  // Behind the last one stands a zero; kPadding more characters can be read
+  // there and before the first one.
   const char16_t* codes = nullptr;
   // Where each begins in the text, and where the last one ends.
   const uint32_t* begins = nullptr;
@@ -87,7 +87,7 @@ class ReadText {
   std::vector<Range> ranges_;
   // Those of all texts behind each other. The vectors are as large as they ever
   // had to be; so many elements are in use.
-  size_t size_ = 0;
+  size_t size_ = CodedText::kPadding;
   std::vector<char16_t> codes_;
   std::vector<uint32_t> begins_;
 };
