@@ -161,26 +161,6 @@ int ClaimWords::Find(forms::v1::WordRole role) const {
   return -1;
 }
 
-ClaimWord ClaimWords::Match(const char16_t* p, const char16_t* end) const {
-  ClaimWord found;
-  if (p == end) return found;
-  const char16_t* const begin = p;
-  for (uint32_t node = first_[*p]; node != 0;) {
-    ++p;
-    const Node& here = nodes_[node];
-    if (here.word_class >= 0) {
-      found.word_class = here.word_class;
-      found.size = static_cast<uint16_t>(p - begin);
-    }
-    if (p == end || (here.may_go_on >> (*p % kBits) & 1) == 0) break;
-    const Edge* edge = edges_.data() + here.begin;
-    const Edge* const last = edge + here.count;
-    while (edge != last && edge->c != *p) ++edge;
-    node = edge == last ? 0 : edge->node;
-  }
-  return found;
-}
-
 ClaimPlans::ClaimPlans(const ClaimGrammar& grammar, const ClaimWords& words,
                        const catalog::Form* form) {
   const auto set_of = [&words](const auto& keys) {
@@ -211,7 +191,12 @@ ClaimPlans::ClaimPlans(const ClaimGrammar& grammar, const ClaimWords& words,
       plan.kind = subject.kind();
     }
     plan.negated = ((plan.all_of | plan.any_of) & negations) != 0;
-    if (plan.kind == v1::CLAIM_KIND_ALL) words_for_all_ |= plan.all_of;
+    if (plan.kind == v1::CLAIM_KIND_ALL) {
+      words_for_all_ |= plan.all_of;
+      if (subject.units().empty()) {
+        for_all_.push_back(static_cast<int>(plans_.size()) - 1);
+      }
+    }
     plan.follows = subject.follows();
     plan.verb_before = subject.verb_before();
     plan.scope = subject.scope();

@@ -53,8 +53,22 @@ class ClaimWords {
   // numerals and stating words.
   const catalog::PairFilter& filter() const { return filter_; }
 
-  // The longest word that begins at p, up to `end`.
-  ClaimWord Match(const char16_t* p, const char16_t* end) const;
+  // The longest word that begins at p, up to `end`, which is behind p.
+  ClaimWord Match(const char16_t* p, const char16_t* end) const {
+    ClaimWord found;
+    const char16_t* const begin = p;
+    for (uint32_t node = first_[*p]; node != 0;) {
+      const Node& here = nodes_[node];
+      ++p;
+      if (here.word_class >= 0) {
+        found.word_class = here.word_class;
+        found.size = static_cast<uint16_t>(p - begin);
+      }
+      if (p == end || (here.may_go_on >> (*p % kBits) & 1) == 0) break;
+      node = Next(here, *p);
+    }
+    return found;
+  }
 
   // True of the classes of words without which a sentence that has no number
   // states nothing.
@@ -79,6 +93,15 @@ class ClaimWords {
     char16_t c;
     uint32_t node;
   };
+  static constexpr size_t kBits = 64;
+
+  // The node behind the character; 0 for none.
+  uint32_t Next(const Node& node, char16_t c) const {
+    const Edge* edge = edges_.data() + node.begin;
+    const Edge* const last = edge + node.count;
+    while (edge != last && edge->c != c) ++edge;
+    return edge == last ? 0 : edge->node;
+  }
 
   void NoteStatingClasses(const forms::v1::ClaimGrammar& grammar);
   void FillFilter(const forms::v1::ClaimGrammar& grammar);
@@ -135,6 +158,10 @@ class ClaimPlans {
            }) != nullptr;
   }
 
+  // Those of them that say that something holds for all cases, and take any
+  // unit.
+  const std::vector<int>& for_all() const { return for_all_; }
+
   // The first plan for which fits(plan) is true; null if there is none. Plans
   // that need a word which is not in the set may be passed over.
   template <typename Fits>
@@ -160,6 +187,7 @@ class ClaimPlans {
 
   std::vector<ClaimSubjectPlan> plans_;
   WordSet words_for_all_ = 0;
+  std::vector<int> for_all_;
   // Sets of plans, in blocks of 64: those that need no word, and by the number
   // of a word's bit those that are looked at where the word is.
   size_t blocks_ = 0;

@@ -216,9 +216,9 @@ void ClaimFactReader::SettleAll(ClaimFact* fact) {
   fact->whole = -1;
   if (before >= 0 && facts_[before].whole >= 0) before = facts_[before].whole;
   if (fact->vague || fact->unit_role == forms::v1::WORD_ROLE_PERCENT) return;
-  for (const ClaimSubjectPlan& plan : plans_->all()) {
+  for (const int i : plans_->for_all()) {
+    const ClaimSubjectPlan& plan = plans_->all()[i];
     const ClaimSubject& subject = *plan.subject;
-    if (plan.kind != v1::CLAIM_KIND_ALL || !subject.units().empty()) continue;
     if ((plan.all_of & ~fact->around) != 0) continue;
     if (plan.any_of != 0 && (plan.any_of & fact->around) == 0) continue;
     if ((plan.none_of & fact->around) != 0) continue;

@@ -174,7 +174,7 @@ bool MayCount(const ClaimWords& words, const ClaimText& text, size_t end,
     const char16_t c = text.At(*at, end);
     if (Digit(c) >= 0) {
       digits = true;
-    } else if (ChineseDigit(c) < 0 && Multiplier(c) == 0 && c != kTenThousand) {
+    } else if (!words.IsNumeral(c) && c != kTenThousand) {
       break;
     }
   }
@@ -414,16 +414,15 @@ void SentenceWords::Read(const ClaimText& text, size_t begin, size_t end) {
   all_ = 0;
   parts_ = false;
   if (found_.size() < end - begin) found_.resize(end - begin);
-  const char16_t* const last = text.codes() + end;
-  for (size_t at = text.NextMeaning(begin, end); at < end;
-       at = text.NextMeaning(at + 1, end)) {
-    const ClaimWord word = words_.Match(text.codes() + at, last);
+  const char16_t* const codes = text.codes();
+  text.ForEachMeaning(begin, end, [&](size_t at) {
+    const ClaimWord word = words_.Match(codes + at, codes + end);
     found_[at - begin] = word;
-    if (word.word_class < 0) continue;
+    if (word.word_class < 0) return;
     const ClaimWordClass& entry = words_.classes()[word.word_class];
     all_ |= entry.bit;
     parts_ = parts_ || entry.role == forms::v1::WORD_ROLE_PARTS;
-  }
+  });
 }
 
 void ScanClaims(const ClaimWords& words, const SentenceWords& sentence,

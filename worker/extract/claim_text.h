@@ -61,6 +61,18 @@ class ClaimText {
     return Next(stating_, at, end);
   }
 
+  // Calls meet(at) for each that NextMeaning() finds in [begin, end).
+  template <typename Meet>
+  void ForEachMeaning(size_t begin, size_t end, const Meet& meet) const {
+    for (size_t at = begin; at < end; at = (at / kBits + 1) * kBits) {
+      uint64_t bits = meanings_[at / kBits] >> (at % kBits);
+      if (end - at < kBits) bits &= (uint64_t{1} << (end - at)) - 1;
+      for (; bits != 0; bits &= bits - 1) {
+        meet(at + static_cast<size_t>(std::countr_zero(bits)));
+      }
+    }
+  }
+
   // True if the character is one of those that NextMeaning() finds.
   bool MayMean(size_t at) const {
     return (meanings_[at / kBits] >> (at % kBits) & 1) != 0;
