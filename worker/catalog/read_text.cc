@@ -135,6 +135,25 @@ std::u16string Utf16Of(std::string_view text) {
   return out;
 }
 
+size_t CodedText::Next(char16_t c, size_t at, size_t end) const {
+#ifdef __SSE2__
+  const __m128i wanted = _mm_set1_epi16(static_cast<int16_t>(c));
+  constexpr size_t kAtOnce = 16;
+  for (; at < end; at += kAtOnce) {
+    const __m128i* const p = reinterpret_cast<const __m128i*>(codes + at);
+    const __m128i same =
+        _mm_packs_epi16(_mm_cmpeq_epi16(_mm_loadu_si128(p), wanted),
+                        _mm_cmpeq_epi16(_mm_loadu_si128(p + 1), wanted));
+    const uint32_t found = static_cast<uint32_t>(_mm_movemask_epi8(same));
+    if (found == 0) continue;
+    return std::min(end, at + static_cast<size_t>(std::countr_zero(found)));
+  }
+  return end;
+#else
+  return static_cast<size_t>(std::find(codes + at, codes + end, c) - codes);
+#endif
+}
+
 size_t CodedText::Find(size_t byte, size_t from) const {
   if (byte >= text.size()) return size;
   if (begins[from] >= byte) return from;

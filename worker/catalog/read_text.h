@@ -45,6 +45,9 @@ struct CodedText {
     return {text.data() + begins[begin], begins[end] - begins[begin]};
   }
 
+  // The next such character in [at, end); `end` if there is none.
+  size_t Next(char16_t c, size_t at, size_t end) const;
+
   // The first character, from `from` on, that begins at or behind the byte;
   // `size` if there is none. The nearer, the sooner it is found.
   size_t Find(size_t byte, size_t from = 0) const;

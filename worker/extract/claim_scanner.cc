@@ -432,32 +432,23 @@ void ScanClaims(const ClaimWords& words, const SentenceWords& sentence,
 
 ClaimSentence NextSentence(const ClaimWords& words, const ClaimText& text,
                            size_t begin, size_t end) {
-  ClaimSentence sentence;
-  for (size_t at = begin;;) {
-    at = text.NextStating(at, end);
-    if (at == end) break;
+  for (size_t at = text.NextStating(begin, end); at < end;
+       at = text.NextStating(at, end)) {
     const char16_t c = text.codes()[at];
-    if (c == ClaimWords::kFullStop) {
-      ++at;
-    } else if (sentence.states) {
-      // The rest is of no interest but for its end.
-      ++at;
-      continue;
+    if (c == ClaimWords::kFullStop) return {at + 1, false};
+    const ClaimWord word = words.Match(text.codes() + at, text.codes() + end);
+    bool states = word.word_class >= 0 && words.States(word.word_class);
+    if (!states && words.IsNumeral(c)) {
+      states = MayCount(words, text, end, &at);
     } else {
-      const ClaimWord word = words.Match(text.codes() + at, text.codes() + end);
-      sentence.states = word.word_class >= 0 && words.States(word.word_class);
-      if (!sentence.states && words.IsNumeral(c)) {
-        sentence.states = MayCount(words, text, end, &at);
-      } else {
-        ++at;
-      }
-      continue;
+      ++at;
     }
-    end = at;
-    break;
+    if (!states) continue;
+    // The rest is of no interest but for its end.
+    const size_t stop = text.Next(ClaimWords::kFullStop, at, end);
+    return {std::min(stop + 1, end), true};
   }
-  sentence.end = end;
-  return sentence;
+  return {end, false};
 }
 
 }  // namespace gongkai::extract

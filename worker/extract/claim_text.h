@@ -51,6 +51,11 @@ class ClaimText {
   // The first character at or behind `from` that begins at the byte or behind.
   size_t Find(size_t byte, size_t from) const { return text_.Find(byte, from); }
 
+  // The next such character in [at, end); `end` if there is none.
+  size_t Next(char16_t c, size_t at, size_t end) const {
+    return text_.Next(c, at, end);
+  }
+
   // The next character in [at, end) at which a word, a numeral or a mark may
   // begin; `end` if there is none. NextStating() passes over those that do not
   // matter to whether a sentence can be a claim.

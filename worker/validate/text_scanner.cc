@@ -102,9 +102,10 @@ class TextScanner::Impl {
     return number;
   }
 
-  void Scan(const v1::Report& report, const catalog::ReadText& text) {
+  void Scan(const v1::Report& report, const catalog::ReadText* text) {
     if (!built_) Build();
-    text_ = &text;
+    if (text == nullptr) own_text_.Read(report);
+    text_ = text == nullptr ? &own_text_ : text;
     areas_ = 0;
     sentences_.clear();
     candidates_.clear();
@@ -114,11 +115,11 @@ class TextScanner::Impl {
       search.certain = false;
     }
     for (Pattern& pattern : patterns_) pattern.sentence = kNone;
-    ScanText(forms::v1::TEXT_AREA_TITLE, nullptr, text.title());
-    ScanText(forms::v1::TEXT_AREA_PREFACE, nullptr, text.preface());
+    ScanText(forms::v1::TEXT_AREA_TITLE, nullptr, text_->title());
+    ScanText(forms::v1::TEXT_AREA_PREFACE, nullptr, text_->preface());
     for (int i = 0; i < report.sections_size(); ++i) {
       const v1::Section& section = report.sections(i);
-      ScanText(TextAreaOf(section.kind()), &section, text.section(i));
+      ScanText(TextAreaOf(section.kind()), &section, text_->section(i));
     }
   }
 
@@ -447,6 +448,7 @@ class TextScanner::Impl {
   // Of the report at hand. Sentences are those with candidates; `match` and
   // `group` are empty in them.
   const catalog::ReadText* text_ = nullptr;
+  catalog::ReadText own_text_;
   uint32_t areas_ = 0;
   std::vector<TextMatch> sentences_;
   std::vector<Candidate> candidates_;
@@ -470,7 +472,7 @@ int TextScanner::AddWhether(const TextTest& test) {
   return impl_->Add(test, /*only_whether=*/true);
 }
 void TextScanner::Scan(const v1::Report& report,
-                       const catalog::ReadText& text) {
+                       const catalog::ReadText* text) {
   impl_->Scan(report, text);
 }
 absl::Span<const TextMatch> TextScanner::matches(int search) const {

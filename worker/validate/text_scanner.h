@@ -8,7 +8,7 @@
 //
 //   TextScanner scanner;
 //   const int search = scanner.Add(rule.pattern().text());   // while set up
-//   scanner.Scan(report, text);                              // per report
+//   scanner.Scan(report);                                    // per report
 //   for (const TextMatch& match : scanner.matches(search)) …
 
 #ifndef GONGKAI_WORKER_VALIDATE_TEXT_SCANNER_H_
@@ -53,9 +53,9 @@ class TextScanner {
   // costs less.
   int AddWhether(const forms::v1::TextTest& test);
 
-  // Replaces the matches by those of the report, whose text has been read; it
-  // must outlive their use.
-  void Scan(const v1::Report& report, const catalog::ReadText& text);
+  // Replaces the matches by those of the report, which must outlive their use.
+  // Its text is given if it has been read already.
+  void Scan(const v1::Report& report, const catalog::ReadText* text = nullptr);
 
   // The matches of a search, in the order of the report. Where matches of
   // several patterns overlap, the first one is given, the longest of those that

@@ -122,7 +122,7 @@ class Validator::Impl {
     identity_rules_ = IdentitiesOf(current_.form);
     all_hold_ =
         identity_rules_ != nullptr && identity_rules_->Evaluate(current_.cells);
-    ScanText(report, beside.text);
+    scanner_.Scan(report, beside.text);
     const ReportView* const previous =
         beside.previous == nullptr ? nullptr : &previous_;
     claims_.Load(current_, previous);
@@ -158,7 +158,7 @@ class Validator::Impl {
     (void)selection_.Select(options);
     Load(report, options, &current_);
     Load(previous, options, &previous_);
-    ScanText(report, nullptr);
+    scanner_.Scan(report);
     const Subject subject = {current_,
                              &previous_,
                              false,
@@ -306,12 +306,6 @@ class Validator::Impl {
     } else {
       view->cells.Load(*view->form, report, options.blank_as_zero());
     }
-  }
-
-  // With the report's text, if it has been read.
-  void ScanText(const v1::Report& report, const catalog::ReadText* text) {
-    if (text == nullptr) text_.Read(report);
-    scanner_.Scan(report, text == nullptr ? text_ : *text);
   }
 
   IdentityRules* IdentitiesOf(const catalog::Form* form) {
@@ -464,8 +458,6 @@ class Validator::Impl {
   const BodyClasses body_classes_;
   Selection selection_;
   TextScanner scanner_;
-  // Of a report that comes without.
-  catalog::ReadText text_;
   ClaimTable claims_;
   // In the order of Catalog::forms().
   std::vector<IdentityRules> identities_;
