@@ -157,8 +157,8 @@ size_t CodedText::Next(char16_t c, size_t at, size_t end) const {
 size_t CodedText::Find(size_t byte, size_t from) const {
   if (byte >= text.size()) return size;
   if (begins[from] >= byte) return from;
-  // A character takes a byte at least.
-  const size_t most = std::min(size, from + (byte - begins[from]));
+  // A character takes a byte at least, but for the second of two units.
+  const size_t most = std::min(size, from + (byte - begins[from]) + 1);
   return static_cast<size_t>(
       std::lower_bound(begins + from, begins + most, byte) - begins);
 }
