@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/types/span.h"
 #include "proto/cell_path.h"
 #include "worker/catalog/read_text.h"
 
@@ -73,7 +74,10 @@ constexpr int kStatingBuckets = 2;
 }  // namespace
 
 ClaimWords::ClaimWords(const ClaimGrammar& grammar)
-    : filter_(kStatingBuckets), numerals_(kPlane), first_(kPlane) {
+    : hints_(1),
+      filter_(kStatingBuckets),
+      numerals_(kPlane),
+      ones_(kPlane, -1) {
   // A trie of maps, laid out breadth first.
   struct Draft {
     int word_class = -1;
@@ -90,6 +94,8 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar)
     }
     const int number = static_cast<int>(classes_.size());
     classes_.push_back(word_class);
+    hints_.push_back(
+        {word_class.bit, word_class.role == forms::v1::WORD_ROLE_PARTS});
     by_key_[entry.key()] = number;
     for (const std::string& word : entry.words()) {
       size_t node = 0;
@@ -111,12 +117,54 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar)
     for (const auto& [c, child] : drafts[i].children) {
       edges_.push_back({c, static_cast<uint32_t>(child)});
       nodes_[i].may_go_on |= uint64_t{1} << (c % kBits);
-      if (i == 0) first_[c] = static_cast<uint16_t>(child);
     }
   }
+  AddPairs();
   for (const char16_t c : kNumerals) numerals_[c] = true;
   NoteStatingClasses(grammar);
   FillFilter(grammar);
+}
+
+void ClaimWords::AddPairs() {
+  const auto edges_of = [this](const Node& node) {
+    return absl::MakeConstSpan(edges_).subspan(node.begin, node.count);
+  };
+  size_t count = 0;
+  for (const Edge& one : edges_of(nodes_[0])) count += nodes_[one.node].count;
+  size_t size = 2;
+  for (shift_ = 31; size <= 4 * count; size *= 2) --shift_;
+  pairs_.assign(size, Pair());
+  for (const Edge& one : edges_of(nodes_[0])) {
+    ones_[one.c] = nodes_[one.node].word_class;
+    for (const Edge& two : edges_of(nodes_[one.node])) {
+      const Node& node = nodes_[two.node];
+      size_t at = KeyOf(one.c, two.c) * 0x9E3779B1u >> shift_;
+      while (pairs_[at].key != 0) {
+        pairs_[at].crowded = true;
+        at = (at + 1) & (size - 1);
+      }
+      pairs_[at].key = KeyOf(one.c, two.c);
+      pairs_[at].node = node.count > 0 ? two.node : 0;
+      pairs_[at].word = node.word_class >= 0 ? ClaimWord{node.word_class, 2}
+                                             : ClaimWord{ones_[one.c], 1};
+    }
+  }
+}
+
+void ClaimWords::GoOn(const char16_t* p, const char16_t* end, uint32_t node,
+                      ClaimWord* found) const {
+  for (const char16_t* next = p + 2; next != end; ++next) {
+    const Node& here = nodes_[node];
+    if ((here.may_go_on >> (*next % kBits) & 1) == 0) return;
+    const Edge* edge = edges_.data() + here.begin;
+    const Edge* const last = edge + here.count;
+    while (edge != last && edge->c != *next) ++edge;
+    if (edge == last) return;
+    node = edge->node;
+    if (nodes_[node].word_class < 0) continue;
+    found->word_class = nodes_[node].word_class;
+    found->size = static_cast<uint16_t>(next + 1 - p);
+  }
 }
 
 void ClaimWords::NoteStatingClasses(const ClaimGrammar& grammar) {

@@ -31,10 +31,17 @@ struct ClaimWordClass {
   WordSet bit = 0;
 };
 
+// What a word tells of its sentence: that the class is there, and a list of
+// parts. Nothing if it is no word.
+struct ClaimWordHint {
+  WordSet bit = 0;
+  bool parts = false;
+};
+
 // A word found in text, of so many characters; `word_class` is -1 if none was.
 struct ClaimWord {
   int16_t word_class = -1;
-  uint16_t size = 0;
+  uint16_t size = 1;
 };
 
 // Finds the words of a grammar. Immutable after construction.
@@ -55,24 +62,26 @@ class ClaimWords {
 
   // The longest word that begins at p, up to `end`, which is behind p.
   ClaimWord Match(const char16_t* p, const char16_t* end) const {
-    ClaimWord found;
-    const char16_t* const begin = p;
-    for (uint32_t node = first_[*p]; node != 0;) {
-      const Node& here = nodes_[node];
-      ++p;
-      if (here.word_class >= 0) {
-        found.word_class = here.word_class;
-        found.size = static_cast<uint16_t>(p - begin);
-      }
-      if (p == end || (here.may_go_on >> (*p % kBits) & 1) == 0) break;
-      node = Next(here, *p);
-    }
+    const uint32_t key = KeyOf(p[0], end - p > 1 ? p[1] : u'\0');
+    const Pair& pair = PairOf(key);
+    ClaimWord found = {ones_[p[0]], 1};
+    // No branches: what stands in a text cannot be predicted.
+    const bool known = pair.key == key;
+    found = known ? pair.word : found;
+    const uint32_t node = known ? pair.node : 0;
+    if (node != 0) [[unlikely]]
+      GoOn(p, end, node, &found);
     return found;
   }
 
   // True of the classes of words without which a sentence that has no number
   // states nothing.
   bool States(int word_class) const { return stating_[word_class]; }
+
+  // Of a class, or of -1.
+  const ClaimWordHint& HintOf(int word_class) const {
+    return hints_[static_cast<size_t>(word_class + 1)];
+  }
 
   // Numbers begin with these.
   bool IsNumeral(char16_t c) const { return numerals_[c]; }
@@ -93,27 +102,52 @@ class ClaimWords {
     char16_t c;
     uint32_t node;
   };
-  static constexpr size_t kBits = 64;
+  // Two characters that words begin with.
+  struct Pair {
+    uint32_t key = 0;
+    // Where longer words go on; 0 if there are none.
+    uint32_t node = 0;
+    // The longest word of the two.
+    ClaimWord word;
+    // Another one has its place behind this one, which was taken.
+    bool crowded = false;
+  };
 
-  // The node behind the character; 0 for none.
-  uint32_t Next(const Node& node, char16_t c) const {
-    const Edge* edge = edges_.data() + node.begin;
-    const Edge* const last = edge + node.count;
-    while (edge != last && edge->c != c) ++edge;
-    return edge == last ? 0 : edge->node;
+  static uint32_t KeyOf(char16_t first, char16_t second) {
+    return first | uint32_t{second} << 16;
   }
 
+  // The pair with the key; another one if there is none.
+  const Pair& PairOf(uint32_t key) const {
+    size_t at = key * 0x9E3779B1u >> shift_;
+    while (pairs_[at].crowded && pairs_[at].key != key) [[unlikely]] {
+        at = (at + 1) & (pairs_.size() - 1);
+      }
+    return pairs_[at];
+  }
+
+  // Replaces *found by a longer word that begins with the characters at p and
+  // goes on behind two of them at the node.
+  void GoOn(const char16_t* p, const char16_t* end, uint32_t node,
+            ClaimWord* found) const;
+
+  void AddPairs();
   void NoteStatingClasses(const forms::v1::ClaimGrammar& grammar);
   void FillFilter(const forms::v1::ClaimGrammar& grammar);
 
   std::vector<ClaimWordClass> classes_;
+  // One more, the first of them for no class.
+  std::vector<ClaimWordHint> hints_;
   absl::flat_hash_map<std::string, int> by_key_;
   std::vector<bool> stating_;
   catalog::PairFilter filter_;
   // By character.
   std::vector<bool> numerals_;
-  // By character: the node behind it; 0 for none.
-  std::vector<uint16_t> first_;
+  // By character: the class of the word that it is; -1 for none.
+  std::vector<int16_t> ones_;
+  // Open addressing; a power of two of them, less than a quarter in use.
+  std::vector<Pair> pairs_;
+  int shift_ = 31;
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
 };

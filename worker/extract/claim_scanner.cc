@@ -411,18 +411,19 @@ void SentenceWords::Read(const ClaimText& text, size_t begin, size_t end) {
   text_ = &text;
   begin_ = begin;
   end_ = end;
-  all_ = 0;
-  parts_ = false;
+  WordSet all = 0;
+  bool parts = false;
   if (found_.size() < end - begin) found_.resize(end - begin);
   const char16_t* const codes = text.codes();
   text.ForEachMeaning(begin, end, [&](size_t at) {
     const ClaimWord word = words_.Match(codes + at, codes + end);
     found_[at - begin] = word;
-    if (word.word_class < 0) return;
-    const ClaimWordClass& entry = words_.classes()[word.word_class];
-    all_ |= entry.bit;
-    parts_ = parts_ || entry.role == forms::v1::WORD_ROLE_PARTS;
+    const ClaimWordHint& hint = words_.HintOf(word.word_class);
+    all |= hint.bit;
+    parts |= hint.parts;
   });
+  all_ = all;
+  parts_ = parts;
 }
 
 void ScanClaims(const ClaimWords& words, const SentenceWords& sentence,

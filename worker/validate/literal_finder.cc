@@ -65,11 +65,14 @@ void LiteralFinder::Build() {
     }
   }
   size_t size = 2;
-  for (shift_ = 31; size <= 2 * by_key.size(); size *= 2) --shift_;
+  for (shift_ = 31; size <= 4 * by_key.size(); size *= 2) --shift_;
   slots_.assign(size, Slot());
   for (const auto& [key, numbers] : by_key) {
     size_t at = Hash(key) >> shift_;
-    while (slots_[at].end != 0) at = (at + 1) & (size - 1);
+    while (slots_[at].end != 0) {
+      slots_[at].crowded = true;
+      at = (at + 1) & (size - 1);
+    }
     Slot& slot = slots_[at];
     slot.key = key;
     slot.begin = static_cast<int>(entries_.size());

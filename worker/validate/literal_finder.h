@@ -74,10 +74,11 @@ class LiteralFinder {
                                            const char16_t* end,
                                            const Found& found) const {
     if (end - p < 2) return;
-    const Slot& slot = SlotOf(KeyOf(p));
+    const uint32_t key = KeyOf(p);
+    const Slot& slot = SlotOf(key);
     // Behind the end stands a zero, as in no string.
     const char16_t third = p[2];
-    if ((slot.go_on >> (third % kBits) & 1) == 0) return;
+    if (slot.key != key || (slot.go_on >> (third % kBits) & 1) == 0) return;
     const Entry* const last = entries_.data() + slot.end;
     for (const Entry* entry = entries_.data() + slot.begin; entry != last;
          ++entry) {
@@ -133,13 +134,16 @@ class LiteralFinder {
     uint32_t key = 0;
     int begin = 0;
     int end = 0;
+    // Another one has its place behind this one, which was taken.
+    bool crowded = false;
   };
 
+  // The slot of the key; another one if there is none.
   const Slot& SlotOf(uint32_t key) const {
     size_t at = Hash(key) >> shift_;
-    while (slots_[at].end != 0 && slots_[at].key != key) {
-      at = (at + 1) & (slots_.size() - 1);
-    }
+    while (slots_[at].crowded && slots_[at].key != key) [[unlikely]] {
+        at = (at + 1) & (slots_.size() - 1);
+      }
     return slots_[at];
   }
 
@@ -154,7 +158,7 @@ class LiteralFinder {
   std::u16string characters_;
   // Those of two characters and more, with one key in a row.
   std::vector<Entry> entries_;
-  // Open addressing; a power of two of them, less than half in use.
+  // Open addressing; a power of two of them, less than a quarter in use.
   std::vector<Slot> slots_;
   int shift_ = 31;
 };
