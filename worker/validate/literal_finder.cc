@@ -35,14 +35,13 @@ int LiteralFinder::Add(absl::string_view literal) {
 void LiteralFinder::StopAt(char16_t c) { AddOne(c).stops = true; }
 
 LiteralFinder::One& LiteralFinder::AddOne(char16_t c) {
-  if (OneAt(c).number != 0) return ones_[OneAt(c).number];
-  One& one = ones_.emplace_back();
-  one.c = c;
-  one.number = static_cast<int>(ones_.size()) - 1;
-  one.next = one_by_character_[Index(c)];
-  one_by_character_[Index(c)] = static_cast<int16_t>(one.number);
-  filter_.Add({&c, 1}, PairFilter::kSecond);
-  return one;
+  uint16_t& number = one_by_character_[c];
+  if (number == 0) {
+    number = static_cast<uint16_t>(ones_.size());
+    ones_.emplace_back();
+    filter_.Add({&c, 1}, PairFilter::kSecond);
+  }
+  return ones_[number];
 }
 
 void LiteralFinder::Build() {

@@ -12,12 +12,11 @@
 //   finder.Build();
 //   const auto places = finder.filter().Find(codes);   // of 64 characters
 //   finder.FindAt(p, end, [](int literal) { … });      // where places.first is
-//   finder.OneAt(*p).literal == digit;                 // or places.second
+//   finder.ones()[finder.OneOf(*p)].literal == digit;  // or places.second
 
 #ifndef GONGKAI_WORKER_VALIDATE_LITERAL_FINDER_H_
 #define GONGKAI_WORKER_VALIDATE_LITERAL_FINDER_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -35,7 +34,7 @@ namespace gongkai::validate {
 // found in nearly every sentence.
 class LiteralFinder {
  public:
-  LiteralFinder() : ones_(1) {}
+  LiteralFinder() : ones_(1), one_by_character_(kPlane) {}
 
   // Takes a string, not empty, in lower case, and returns its number, from 0 up
   // and the same for equal strings. Not after Build().
@@ -53,32 +52,32 @@ class LiteralFinder {
 
   // A character by itself.
   struct One {
-    char16_t c = 0;
     bool stops = false;
     // The string that it is; -1 for none.
     int literal = -1;
-    // Its place among all of them; 0 for a character that is none.
-    int number = 0;
-    // Another one with the same place in the table.
-    int next = 0;
   };
-  const One& OneAt(char16_t c) const {
-    int number = one_by_character_[Index(c)];
-    while (number != 0 && ones_[number].c != c) number = ones_[number].next;
-    return ones_[number];
+  // All of them; the first is none.
+  const std::vector<One>& ones() const { return ones_; }
+  // Which of them the character is.
+  size_t OneOf(char16_t c) const { return one_by_character_[c]; }
+
+  // True at few more places than those at which FindAt() finds something.
+  bool MayFindAt(const char16_t* p) const {
+    const uint32_t key = KeyOf(p);
+    const Slot& slot = SlotOf(key);
+    return (slot.key == key) & (slot.go_on >> (p[2] % kBits) & 1);
   }
+
   // Calls found(number) for each string of two characters and more that the
   // text from `p` to `end` begins with; letters of ASCII may be in either case.
   template <typename Found>
   ABSL_ATTRIBUTE_ALWAYS_INLINE void FindAt(const char16_t* p,
                                            const char16_t* end,
                                            const Found& found) const {
-    if (end - p < 2) return;
-    const uint32_t key = KeyOf(p);
-    const Slot& slot = SlotOf(key);
+    if (end - p < 2 || !MayFindAt(p)) return;
+    const Slot& slot = SlotOf(KeyOf(p));
     // Behind the end stands a zero, as in no string.
     const char16_t third = p[2];
-    if (slot.key != key || (slot.go_on >> (third % kBits) & 1) == 0) return;
     const Entry* const last = entries_.data() + slot.end;
     for (const Entry* entry = entries_.data() + slot.begin; entry != last;
          ++entry) {
@@ -91,8 +90,7 @@ class LiteralFinder {
 
  private:
   static constexpr size_t kBits = 64;
-  static constexpr size_t kTable = size_t{1} << 10;
-  static size_t Index(char16_t c) { return c & (kTable - 1); }
+  static constexpr size_t kPlane = 0x10000;
 
   static char16_t ToLower(char16_t c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char16_t>(c | 0x20) : c;
@@ -153,8 +151,8 @@ class LiteralFinder {
   catalog::PairFilter filter_;
   // The first is none.
   std::vector<One> ones_;
-  // By a character's last bits: a number in ones_.
-  std::array<int16_t, kTable> one_by_character_ = {};
+  // By character: a number in ones_.
+  std::vector<uint16_t> one_by_character_;
   std::u16string characters_;
   // Those of two characters and more, with one key in a row.
   std::vector<Entry> entries_;

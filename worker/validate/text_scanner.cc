@@ -106,6 +106,7 @@ class TextScanner::Impl {
     if (!built_) Build();
     if (text == nullptr) own_text_.Read(report);
     text_ = text == nullptr ? &own_text_ : text;
+    for (size_t i = 1; i < groups_.size(); ++i) groups_[i].matters = true;
     areas_ = 0;
     sentences_.clear();
     candidates_.clear();
@@ -216,11 +217,22 @@ class TextScanner::Impl {
     std::vector<int> patterns;
     // Where one of them may match.
     uint32_t areas = 0;
-    // The first of those with the same patterns, as all digits have.
-    int like = 0;
-    // The last sentence in which that one was noted by itself; a number from
+  };
+
+  // Literals of one character with the same patterns, as all digits have.
+  struct Group {
+    int literal = 0;
+    // The last sentence in which one was noted; a number from
     // sentence_number_.
     uint64_t noted_in = 0;
+    // False once none of them can tell anything new of the report.
+    bool matters = false;
+  };
+  // A character as it is met in a text.
+  struct One {
+    bool stops = false;
+    // 0 for none.
+    uint16_t group = 0;
   };
 
   // Those that a literal is looked for of.
@@ -244,13 +256,21 @@ class TextScanner::Impl {
       const Search& search = searches_[pattern.search];
       pattern.settles &= search.only_whether && search.except.empty();
     }
-    for (size_t i = 0; i < literals_.size(); ++i) {
-      const auto same = std::find_if(
-          literals_.begin(), literals_.end(), [&](const Literal& literal) {
-            return literal.patterns == literals_[i].patterns;
-          });
-      literals_[i].like = static_cast<int>(same - literals_.begin());
+    for (const LiteralFinder::One& one : finder_.ones()) {
+      ones_.push_back({one.stops, GroupOf(one.literal)});
     }
+  }
+
+  uint16_t GroupOf(int literal) {
+    if (literal < 0) return 0;
+    size_t group = 1;
+    while (group < groups_.size() &&
+           literals_[groups_[group].literal].patterns !=
+               literals_[literal].patterns) {
+      ++group;
+    }
+    if (group == groups_.size()) groups_.push_back({literal, 0, true});
+    return static_cast<uint16_t>(group);
   }
 
   // True if the pattern matches wherever one of the literals is found.
@@ -297,34 +317,68 @@ class TextScanner::Impl {
     sentence_ = kNone;
     ++sentence_number_;
     const char16_t* const end = text.codes + text.size;
-    auto found = [this](int literal) { Note(literals_[literal]); };
+    auto found = [this](int number) {
+      const Literal& literal = literals_[number];
+      if ((literal.areas >> area_ & 1) != 0) Note(literal);
+    };
     size_t begin = 0;
     for (size_t block = 0; block < text.size;
          block += catalog::PairFilter::kBlock) {
-      const auto places = finder_.filter().Find(text.codes + block);
-      for (uint64_t rest = places.first | places.second; rest != 0;
-           rest &= rest - 1) {
+      auto places = finder_.filter().Find(text.codes + block);
+      if (text.size - block < catalog::PairFilter::kBlock) {
+        const uint64_t rest = (uint64_t{1} << (text.size - block)) - 1;
+        places.first &= rest;
+        places.second &= rest;
+      }
+      const uint64_t pairs = PairsThatMatter(text.codes + block, places.first);
+      const uint64_t ones = OnesThatMatter(text.codes + block, places.second);
+      for (uint64_t rest = pairs | ones; rest != 0; rest &= rest - 1) {
         const int bit = std::countr_zero(rest);
         const size_t at = block + static_cast<size_t>(bit);
-        if (at >= text.size) break;
-        const char16_t c = text.codes[at];
-        if ((places.first >> bit & 1) != 0 && c != '\n') {
+        if ((pairs >> bit & 1) != 0) {
           finder_.FindAt(text.codes + at, end, found);
         }
-        if ((places.second >> bit & 1) == 0) continue;
-        const LiteralFinder::One& one = finder_.OneAt(c);
-        if (one.literal >= 0 && c != '\n') {
-          // Another digit tells nothing new about the same sentence.
-          Literal& literal = literals_[literals_[one.literal].like];
-          if (literal.noted_in != sentence_number_) Note(literal);
-          literal.noted_in = sentence_number_;
+        if ((ones >> bit & 1) == 0) continue;
+        const One& one = ones_[finder_.OneOf(text.codes[at])];
+        Group& group = groups_[one.group];
+        if (one.group != 0 && group.noted_in != sentence_number_) {
+          group.noted_in = sentence_number_;
+          group.matters = Note(literals_[group.literal]);
         }
         if (!one.stops) continue;
-        EndSentence(text, begin, c == '\n' ? at : at + 1);
+        EndSentence(text, begin, text.codes[at] == '\n' ? at : at + 1);
         begin = at + 1;
       }
     }
     EndSentence(text, begin, text.size);
+  }
+
+  // Of the places where a string of two characters and more may begin, nearly
+  // none but those where one does. Without branches, here and below: what
+  // stands in a text cannot be predicted.
+  uint64_t PairsThatMatter(const char16_t* block, uint64_t places) const {
+    uint64_t found = 0;
+    for (; places != 0; places &= places - 1) {
+      const int bit = std::countr_zero(places);
+      found |= uint64_t{finder_.MayFindAt(block + bit)} << bit;
+    }
+    return found;
+  }
+
+  // Of the places of single characters, those that end a sentence or may tell
+  // something new of it: not where the one before is as good, as in a number.
+  uint64_t OnesThatMatter(const char16_t* block, uint64_t places) const {
+    uint64_t found = 0;
+    for (; places != 0; places &= places - 1) {
+      const int bit = std::countr_zero(places);
+      const One& one = ones_[finder_.OneOf(block[bit])];
+      const One& before = ones_[finder_.OneOf(block[bit - 1])];
+      const bool matters =
+          one.stops | (groups_[one.group].matters &
+                       ((one.group != before.group) | before.stops));
+      found |= uint64_t{matters} << bit;
+    }
+    return found;
   }
 
   void EndSentence(const catalog::CodedText& text, size_t begin, size_t end) {
@@ -335,17 +389,22 @@ class TextScanner::Impl {
   }
 
   // Notes the patterns that require the literal, which stands in the sentence
-  // at hand.
-  void Note(const Literal& literal) {
-    if ((literal.areas >> area_ & 1) == 0) return;
+  // at hand. False if it will tell nothing more, wherever it stands.
+  bool Note(const Literal& literal) {
+    bool matters = false;
     for (int index : literal.patterns) {
       Pattern& pattern = patterns_[index];
       Search& search = searches_[pattern.search];
-      if ((search.areas >> area_ & 1) == 0 || search.certain) continue;
+      if (search.certain) continue;
+      if ((search.areas >> area_ & 1) == 0) {
+        matters = true;
+        continue;
+      }
       if (pattern.settles) {
         search.certain = true;
         continue;
       }
+      matters = true;
       if (sentence_ == kNone) {
         sentence_ = static_cast<int>(sentences_.size());
         sentences_.push_back(in_);
@@ -354,6 +413,7 @@ class TextScanner::Impl {
       pattern.sentence = sentence_;
       AddCandidate(index, sentence_);
     }
+    return matters;
   }
 
   void AddCandidate(int pattern, int sentence) {
@@ -441,6 +501,10 @@ class TextScanner::Impl {
   bool built_ = false;
   // By the finder's numbers.
   std::vector<Literal> literals_;
+  // By the finder's numbers of single characters.
+  std::vector<One> ones_;
+  // The first is none.
+  std::vector<Group> groups_{1};
   std::vector<Pattern> patterns_;
   std::vector<Search> searches_;
   // By the test, as bytes: the search for it.

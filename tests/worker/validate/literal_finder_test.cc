@@ -47,7 +47,7 @@ Places PlacesIn(const LiteralFinder& finder, const std::string& bytes) {
             });
       }
       if ((found.second >> i & 1) != 0) {
-        const int literal = finder.OneAt(text.codes[at]).literal;
+        const int literal = finder.ones()[finder.OneOf(text.codes[at])].literal;
         if (literal >= 0) places.insert({text.begins[at], literal});
       }
     }
@@ -85,10 +85,10 @@ TEST(LiteralFinderTest, KnowsWhereToStop) {
   finder.StopAt(u'。');
   finder.Add("。");
   finder.Build();
-  EXPECT_TRUE(finder.OneAt(u'。').stops);
-  EXPECT_EQ(finder.OneAt(u'。').literal, 0);
-  EXPECT_FALSE(finder.OneAt(u'，').stops);
-  EXPECT_EQ(finder.OneAt(u'，').literal, -1);
+  EXPECT_TRUE(finder.ones()[finder.OneOf(u'。')].stops);
+  EXPECT_EQ(finder.ones()[finder.OneOf(u'。')].literal, 0);
+  EXPECT_FALSE(finder.ones()[finder.OneOf(u'，')].stops);
+  EXPECT_EQ(finder.ones()[finder.OneOf(u'，')].literal, -1);
 }
 
 TEST(LiteralFinderTest, FindsWhatASearchForEachFinds) {
