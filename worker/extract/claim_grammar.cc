@@ -132,7 +132,7 @@ void ClaimWords::AddPairs() {
   size_t count = 0;
   for (const Edge& one : edges_of(nodes_[0])) count += nodes_[one.node].count;
   size_t size = 2;
-  for (shift_ = 31; size <= 4 * count; size *= 2) --shift_;
+  for (shift_ = 31; size <= 8 * count; size *= 2) --shift_;
   pairs_.assign(size, Pair());
   for (const Edge& one : edges_of(nodes_[0])) {
     ones_[one.c] = nodes_[one.node].word_class;

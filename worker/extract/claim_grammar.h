@@ -145,7 +145,7 @@ class ClaimWords {
   std::vector<bool> numerals_;
   // By character: the class of the word that it is; -1 for none.
   std::vector<int16_t> ones_;
-  // Open addressing; a power of two of them, less than a quarter in use.
+  // Open addressing; a power of two of them, less than an eighth in use.
   std::vector<Pair> pairs_;
   int shift_ = 31;
   std::vector<Node> nodes_;

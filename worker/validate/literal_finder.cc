@@ -64,17 +64,18 @@ void LiteralFinder::Build() {
     }
   }
   size_t size = 2;
-  for (shift_ = 31; size <= 4 * by_key.size(); size *= 2) --shift_;
+  for (shift_ = 31; size <= 8 * by_key.size(); size *= 2) --shift_;
   slots_.assign(size, Slot());
+  ranges_.assign(size, Range());
   for (const auto& [key, numbers] : by_key) {
     size_t at = Hash(key) >> shift_;
-    while (slots_[at].end != 0) {
+    while (slots_[at].key != 0) {
       slots_[at].crowded = true;
       at = (at + 1) & (size - 1);
     }
     Slot& slot = slots_[at];
     slot.key = key;
-    slot.begin = static_cast<int>(entries_.size());
+    ranges_[at].begin = entries_.size();
     for (const int number : numbers) {
       const std::u16string& text = texts[number];
       Entry& entry = entries_.emplace_back();
@@ -92,7 +93,7 @@ void LiteralFinder::Build() {
         slot.go_on |= uint64_t{1} << (third % kBits);
       }
     }
-    slot.end = static_cast<int>(entries_.size());
+    ranges_[at].end = entries_.size();
   }
 }
 

@@ -75,11 +75,11 @@ class LiteralFinder {
                                            const char16_t* end,
                                            const Found& found) const {
     if (end - p < 2 || !MayFindAt(p)) return;
-    const Slot& slot = SlotOf(KeyOf(p));
+    const Range& range = ranges_[&SlotOf(KeyOf(p)) - slots_.data()];
     // Behind the end stands a zero, as in no string.
     const char16_t third = p[2];
-    const Entry* const last = entries_.data() + slot.end;
-    for (const Entry* entry = entries_.data() + slot.begin; entry != last;
+    const Entry* const last = entries_.data() + range.end;
+    for (const Entry* entry = entries_.data() + range.begin; entry != last;
          ++entry) {
       if (entry->third == 0 || ((third | entry->third_case) == entry->third &&
                                 GoesOn(p, end, *entry))) {
@@ -124,16 +124,19 @@ class LiteralFinder {
     return true;
   }
 
-  // The strings with the same two first characters, in one case each, by their
-  // places in entries_; none if it is not used.
+  // The strings with the same two first characters, in one case each: a range
+  // of entries_ with the slot's number in ranges_.
   struct Slot {
     // A bit for each way in which one of them may go on behind the two.
     uint64_t go_on = 0;
+    // 0 if it is not used.
     uint32_t key = 0;
-    int begin = 0;
-    int end = 0;
     // Another one has its place behind this one, which was taken.
     bool crowded = false;
+  };
+  struct Range {
+    size_t begin = 0;
+    size_t end = 0;
   };
 
   // The slot of the key; another one if there is none.
@@ -156,8 +159,9 @@ class LiteralFinder {
   std::u16string characters_;
   // Those of two characters and more, with one key in a row.
   std::vector<Entry> entries_;
-  // Open addressing; a power of two of them, less than a quarter in use.
+  // Open addressing; a power of two of them, less than an eighth in use.
   std::vector<Slot> slots_;
+  std::vector<Range> ranges_;
   int shift_ = 31;
 };
 
