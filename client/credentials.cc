@@ -4,10 +4,10 @@
 #include "client/credentials.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <map>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -20,13 +20,31 @@
 namespace gongkai {
 namespace {
 
+// A bundle of all public authorities has 200 KB; a device would never end.
+constexpr size_t kMaxFileBytes = 4 << 20;
+
+struct CloseFile {
+  void operator()(FILE* file) const { std::fclose(file); }
+};
+
+// Not by a stream's buffer: it throws where a file opens and cannot be read, as
+// a directory.
 absl::StatusOr<std::string> Read(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::string content(std::istreambuf_iterator<char>(file), {});
-  if (!file.is_open() || file.bad()) {
-    return absl::ErrnoToStatus(errno != 0 ? errno : EIO,
-                               absl::StrCat("cannot read ", path));
+  const std::unique_ptr<FILE, CloseFile> file(std::fopen(path.c_str(), "rbe"));
+  std::string content;
+  char buffer[4096];
+  while (file != nullptr) {
+    const size_t got = std::fread(buffer, 1, sizeof(buffer), file.get());
+    content.append(buffer, got);
+    if (content.size() > kMaxFileBytes) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(path, " has more than ", kMaxFileBytes,
+                       " bytes; it is not such a file"));
+    }
+    if (got < sizeof(buffer)) break;
+  }
+  if (file == nullptr || std::ferror(file.get()) != 0) {
+    return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", path));
   }
   return content;
 }

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <system_error>
 
 #include "absl/strings/numbers.h"
@@ -15,9 +15,13 @@
 namespace gongkai::chaos {
 namespace {
 
+// Empty too if the process ends between the opening and the reading: the
+// stream sees to that, while its buffer alone would throw.
 std::string ReadAll(const std::string& path) {
   std::ifstream file(path);
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  std::ostringstream content;
+  content << file.rdbuf();
+  return content.str();
 }
 
 }  // namespace

@@ -51,5 +51,12 @@ TEST_F(CredentialsTest, SayWhatIsMissing) {
   EXPECT_THAT(ErrorFor("localhost:1"), HasSubstr("/nowhere/ca.pem"));
 }
 
+TEST_F(CredentialsTest, SayThatAFileIsNoFileOfThatKind) {
+  files_.token_file = ::testing::TempDir();
+  EXPECT_THAT(ErrorFor("localhost:1"), HasSubstr("Is a directory"));
+  files_.token_file = "/dev/zero";
+  EXPECT_THAT(ErrorFor("localhost:1"), HasSubstr("not such a file"));
+}
+
 }  // namespace
 }  // namespace gongkai

@@ -4,16 +4,25 @@
 // parse(print(report)) = report: what the worker reads from generated reports
 // is what they say, in every layout, form and encoding.
 
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <iostream>
 #include <memory>
+#include <random>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "absl/random/bit_gen_ref.h"
+#include "absl/random/distributions.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "proto/cell_path.h"
@@ -85,7 +94,10 @@ class ExtractPropertyTest : public testing::TestWithParam<Layout> {
     other_body_ += !c.body_right;
 
     bool good = status.ok() && c.wrong == 0 && c.year_right;
-    if (generator::IsReadable(options.layout)) {
+    // Where totals are lost and the sums are wrong, a row may leave open what
+    // it has lost.
+    const bool open = options.layout == Layout::kB2 && options.fault;
+    if (generator::IsReadable(options.layout) && !open) {
       good &= c.unread == 0 && c.other_state == 0 && c.template_right;
     }
     if (good) return;
@@ -96,6 +108,10 @@ class ExtractPropertyTest : public testing::TestWithParam<Layout> {
     ADD_FAILURE() << Describe(options) << "\n"
                   << (status.ok() ? c.Summary() : status.ToString());
   }
+
+  // Of reports that are damaged in these ways.
+  template <typename Kind>
+  void NeverReadsAWrongValueWith(std::initializer_list<Kind> damages);
 
   void PrintTotals() const {
     std::cout << absl::StreamFormat(
@@ -203,6 +219,124 @@ TEST_P(ExtractPropertyTest, EveryPlaceHoldsItsRawText) {
             << Describe(options);
       }
     }
+  }
+}
+
+// What converters and copying hands do to a text.
+enum class Damage { kLineLost, kValuesLost, kFieldLost, kNumberBetween };
+
+bool HasWords(const std::string& line) {
+  return std::any_of(line.begin(), line.end(), [](unsigned char c) {
+    return absl::ascii_isalpha(c) || c >= 0x80;
+  });
+}
+
+std::string Damaged(const std::string& text, Damage damage,
+                    absl::BitGenRef random) {
+  // Of lines that lie so near to each other most are of one row or of two.
+  constexpr size_t kNear = 12;
+  std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  const auto erase = [&lines](size_t line) {
+    lines.erase(lines.begin() + static_cast<ptrdiff_t>(line));
+  };
+  const size_t at = absl::Uniform<size_t>(random, 0, lines.size());
+  switch (damage) {
+    case Damage::kLineLost:
+      erase(at);
+      break;
+    case Damage::kValuesLost: {
+      const size_t other = std::min(
+          lines.size() - 1, at + absl::Uniform<size_t>(random, 1, kNear));
+      for (const size_t line : {other, at}) {
+        if (!HasWords(lines[line])) erase(line);
+        if (other == at) break;
+      }
+      break;
+    }
+    case Damage::kFieldLost:
+      for (const char mark : {'\t', '|'}) {
+        std::vector<std::string> fields = absl::StrSplit(lines[at], mark);
+        if (fields.size() < 3) continue;
+        fields.erase(fields.begin() +
+                     absl::Uniform<ptrdiff_t>(random, 0, fields.size()));
+        lines[at] = absl::StrJoin(fields, std::string(1, mark));
+      }
+      break;
+    case Damage::kNumberBetween:
+      lines.insert(lines.begin() + static_cast<ptrdiff_t>(at), "7");
+      break;
+  }
+  return absl::StrJoin(lines, "\n");
+}
+
+// The same for a page.
+enum class PageDamage { kCellLost, kCellTwice, kBlankCellBefore };
+
+std::string Damaged(const std::string& page, PageDamage damage,
+                    absl::BitGenRef random) {
+  constexpr absl::string_view kEnd = "</td>";
+  std::vector<size_t> cells;
+  for (size_t at = page.find("<td"); at != std::string::npos;
+       at = page.find("<td", at + 1)) {
+    cells.push_back(at);
+  }
+  const size_t begin = cells[absl::Uniform<size_t>(random, 0, cells.size())];
+  const size_t end = page.find(kEnd.data(), begin) + kEnd.size();
+  const std::string before = page.substr(0, begin);
+  const std::string behind = page.substr(end);
+  const std::string cell = page.substr(begin, end - begin);
+  switch (damage) {
+    case PageDamage::kCellLost:
+      return before + behind;
+    case PageDamage::kCellTwice:
+      // How wide a row is that ends with a cell of several columns is not known
+      // where it is bound.
+      if (absl::StartsWith(behind, "<td colspan")) return page;
+      return before + cell + cell + behind;
+    case PageDamage::kBlankCellBefore:
+      return before + "<td></td>" + cell + behind;
+  }
+  return page;
+}
+
+template <typename Kind>
+void ExtractPropertyTest::NeverReadsAWrongValueWith(
+    std::initializer_list<Kind> damages) {
+  for (const Kind damage : damages) {
+    for (uint64_t seed = 0; seed < kSeeds; ++seed) {
+      std::seed_seq seeds = {seed, static_cast<uint64_t>(damage)};
+      std::mt19937_64 random(seeds);
+      Options options = generator::DrawOptions(seed, GetParam());
+      options.encoding = generator::Encoding::kUtf8;
+      // The sums of the report say where a value is lost.
+      options.fault = false;
+      const GeneratedReport truth = generator::Generate(options);
+      absl::Status status;
+      const v1::Report report =
+          Read(Damaged(truth.bytes, damage, random), &status);
+      const Comparison c = generator::Compare(report, truth);
+      wrong_ += c.wrong;
+      if (c.wrong == 0 || ++shown_wrong_ > kMaxShown) continue;
+      ADD_FAILURE() << Describe(options) << ", damage "
+                    << static_cast<int>(damage) << "\n"
+                    << c.Summary();
+    }
+  }
+  EXPECT_EQ(wrong_, 0);
+}
+
+TEST_P(ExtractPropertyTest, NeverReadsAWrongValueInWhatIsDamaged) {
+  if (generator::IsHtml(GetParam())) {
+    NeverReadsAWrongValueWith({PageDamage::kCellLost, PageDamage::kCellTwice,
+                               PageDamage::kBlankCellBefore});
+  } else if (GetParam() == Layout::kI) {
+    // Its labels stand apart from their values, and nothing tells that a number
+    // beside a label is none.
+    NeverReadsAWrongValueWith(
+        {Damage::kLineLost, Damage::kValuesLost, Damage::kFieldLost});
+  } else {
+    NeverReadsAWrongValueWith({Damage::kLineLost, Damage::kValuesLost,
+                               Damage::kFieldLost, Damage::kNumberBetween});
   }
 }
 

@@ -80,6 +80,8 @@ void TableBinder::Bind(absl::Span<const Token> tokens,
   }
   ChooseWindows();
   DoubtLeadingBlanks();
+  DoubtFewerCells();
+  DoubtWiderRow();
   ChooseCompacted(blanks);
   for (const BoundRow& row : rows_) {
     if (row.outcome == RowOutcome::kBound && row.value_count > 0 &&
@@ -141,8 +143,9 @@ void TableBinder::Collect(BoundRow* row, int limit) {
   for (int t = row->anchor + 1; t < limit; ++t) {
     const Token& token = tokens_[t];
     if (token.row != current) {
-      if (token.block_kind == BlockKind::kGrid &&
-          tokens_[t - 1].block_kind == BlockKind::kGrid &&
+      // A number that stands alone behind a row, as a page's does, is none of
+      // its values.
+      if (tokens_[t - 1].block_kind == BlockKind::kGrid &&
           row->value_count > 0) {
         row->marked = true;
         break;
@@ -205,16 +208,21 @@ void TableBinder::CollectProofs(absl::Span<const BoundRow> rows) {
 }
 
 // How many of the collected identities the readings contradict: by a sum that
-// does not hold, or by a lost cell that would have to be negative.
-int TableBinder::Contradictions() const {
+// does not hold, or by a lost cell that would have to be negative. What the
+// identities give for lost cells is in solved_ then.
+int TableBinder::Contradictions() {
+  solved_.clear();
+  disagreements_ = 0;
   int contradictions = 0;
   for (int proof : proofs_) {
     const Standing standing =
         readings_->Stand(readings_->form().identities()[proof]);
-    const bool negative = standing.unknown == 1 &&
-                          (*readings_)[standing.unknown_cell].lost &&
-                          standing.Solution() < 0;
-    contradictions += standing.Fails() || negative;
+    contradictions += standing.Fails();
+    const catalog::CellIndex cell = standing.unknown_cell;
+    if (standing.unknown != 1 || !(*readings_)[cell].lost) continue;
+    contradictions += standing.Solution() < 0;
+    const auto [solved, added] = solved_.emplace(cell, standing.Solution());
+    disagreements_ += solved->second != standing.Solution();
   }
   return contradictions;
 }
@@ -312,123 +320,6 @@ void TableBinder::ChooseWindows() {
   }
 }
 
-// How many pieces stand before the label in its row.
-int TableBinder::LabelPosition(const BoundRow& row) const {
-  int position = 0;
-  for (int t = row.anchor; t > 0 && tokens_[t - 1].row == tokens_[t].row; --t) {
-    ++position;
-  }
-  return position;
-}
-
-// A row that begins with a blank and has just as many cells as columns may
-// also have a merged label cell in front and its last column lost. Rows with
-// their label in the same place tell: if they have the padding, this one has
-// it too; if they have none, the blank is the cell's. Where the table shows
-// signs of either and no such row tells, nothing is proved. Cells whose places
-// the format tells are not in doubt.
-void TableBinder::DoubtLeadingBlanks() {
-  const auto begins_blank = [&](const BoundRow& row) {
-    int first = 0;
-    int last = 0;
-    return NonBlank(row, &first, &last) > 0 && first > 0;
-  };
-  // A document that breaks off in a row may have cut it.
-  const auto ends_document = [&](const BoundRow& row) {
-    return row.value_count > 0 &&
-           values_[row.first_value + row.value_count - 1] + 1 ==
-               static_cast<int>(tokens_.size());
-  };
-  bool padded = false;
-  for (const BoundRow& row : rows_) {
-    padded = padded || row.outcome == RowOutcome::kLost ||
-             (row.outcome == RowOutcome::kBound && row.window > 0);
-  }
-  for (BoundRow& row : rows_) {
-    if (!padded && !ends_document(row)) continue;
-    if (row.outcome != RowOutcome::kBound || !row.marked ||
-        row.value_count != Columns(row) || Columns(row) < 3 ||
-        ValueAt(row, 0).IsPlaced() || !begins_blank(row)) {
-      continue;
-    }
-    bool like_unpadded = false;
-    bool like_padded = false;
-    for (const BoundRow& like : rows_) {
-      if (like.outcome != RowOutcome::kBound || !like.marked ||
-          LabelPosition(like) != LabelPosition(row)) {
-        continue;
-      }
-      like_unpadded =
-          like_unpadded || (like.value_count == row.value_count &&
-                            !begins_blank(like) && !TextAt(like, 0).empty());
-      like_padded = like_padded ||
-                    (like.value_count > row.value_count && like.window == 1);
-    }
-    if (like_unpadded) continue;
-    if (like_padded) {
-      ++row.first_value;
-      --row.value_count;
-      row.outcome = RowOutcome::kLost;
-    } else {
-      MakeAmbiguous(&row);
-    }
-  }
-}
-
-// Some converters print the non-empty cells of a row first and the empty ones
-// behind them. Such a row looks like any other whose last cells are blank; what
-// tells it is that no row of the table has a blank before a value, while totals
-// are blank. Rows of such a table are AMBIGUOUS unless they are full. Nothing
-// has moved where the format tells every cell's place.
-void TableBinder::ChooseCompacted(Blanks other_table) {
-  bool positional = false;
-  int suspects = 0;
-  int contradicted = 0;
-  const auto is_suspect = [&](const BoundRow& row) {
-    if (row.outcome != RowOutcome::kBound || !row.marked) return false;
-    const int columns = Columns(row);
-    if (ValueAt(row, row.window + columns - 1).kind != TokenKind::kBlank) {
-      return false;
-    }
-    return ValueAt(row, row.window).kind != TokenKind::kBlank;
-  };
-  for (const BoundRow& row : rows_) {
-    if (row.outcome != RowOutcome::kBound || !row.marked) continue;
-    positional = positional || ValueAt(row, row.window).IsPlaced();
-    bool blank = false;
-    int64_t sum = 0;
-    int64_t last = 0;
-    int filled = 0;
-    for (int c = 0; c < Columns(row); ++c) {
-      const Token& token = ValueAt(row, row.window + c);
-      if (token.kind == TokenKind::kBlank) {
-        blank = true;
-      } else {
-        positional = positional || blank;
-        sum += last;
-        last = token.value.digits;
-        ++filled;
-      }
-    }
-    if (!is_suspect(row)) continue;
-    ++suspects;
-    // Were the cells moved, the last value would be the total.
-    contradicted += filled > 1 && last != sum;
-  }
-  const bool has_totals = !rows_.empty() && Columns(rows_[0]) > 3;
-  const bool contradiction = suspects > 1 && contradicted == suspects;
-  if (positional || other_table == Blanks::kPositional) {
-    blanks_ = Blanks::kPositional;
-  } else if (other_table == Blanks::kCompacted ||
-             (has_totals && suspects > 0 && !contradiction)) {
-    blanks_ = Blanks::kCompacted;
-  }
-  if (blanks_ != Blanks::kCompacted) return;
-  for (BoundRow& row : rows_) {
-    if (is_suspect(row)) MakeAmbiguous(&row);
-  }
-}
-
 // "label0000000": as many digits as columns are one digit each, if a sum proves
 // it or all of them are zero.
 void TableBinder::BindGlued(BoundRow* row) {
@@ -469,13 +360,28 @@ void TableBinder::SetWithout(const BoundRow& row, int lost) {
   }
 }
 
+// True if it does not matter which of two columns a row has lost: the values
+// between them are all zero.
+bool TableBinder::SameWithout(const BoundRow& row, int lost, int other) const {
+  for (int v = std::min(lost, other); v < std::max(lost, other); ++v) {
+    const Token& token = ValueAt(row, v);
+    if (token.kind != TokenKind::kNumber || token.value.digits != 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // Neighbouring rows that lack one cell lost the same column, as a rule the
 // last: a page's edge cuts it off, and the others keep their places. The
 // identities must agree: no other column explains the rows as well, unless it
 // gives every cell the same value. A column in the middle is taken for lost
 // only if it alone is free of contradictions and the last one is not at all.
+// What holds for the rows must hold for each of them: one may have lost another
+// cell by itself. A row that leaves it open is trusted only between two that
+// tell.
 void TableBinder::BindShort(size_t first, size_t count) {
-  const auto rows = absl::MakeConstSpan(rows_).subspan(first, count);
+  const auto rows = absl::MakeSpan(rows_).subspan(first, count);
   const int columns = Columns(rows[0]);
   const int edge = columns - 1;
   std::vector<int> contradictions(columns);
@@ -486,24 +392,14 @@ void TableBinder::BindShort(size_t first, size_t count) {
   }
   const int least =
       *std::min_element(contradictions.begin(), contradictions.end());
-  // Whether losing this column or the last gives every cell the same value:
-  // the cells behind it are all zero.
-  const auto same_as_edge = [&](int lost) {
-    for (const BoundRow& row : rows) {
-      for (int v = lost; v < edge; ++v) {
-        const Token& token = ValueAt(row, v);
-        if (token.kind != TokenKind::kNumber || token.value.digits != 0) {
-          return false;
-        }
-      }
-    }
-    return true;
-  };
   int chosen = edge;
   int rivals = 0;
   int rival = edge;
   for (int lost = 0; lost < edge; ++lost) {
-    if (contradictions[lost] <= contradictions[edge] && !same_as_edge(lost)) {
+    const bool same = std::all_of(
+        rows.begin(), rows.end(),
+        [&](const BoundRow& row) { return SameWithout(row, lost, edge); });
+    if (contradictions[lost] <= contradictions[edge] && !same) {
       ++rivals;
       if (contradictions[lost] < contradictions[rival]) rival = lost;
     }
@@ -514,15 +410,59 @@ void TableBinder::BindShort(size_t first, size_t count) {
     chosen = rival;
     proved = contradictions[rival] == 0;
   }
+  for (const BoundRow& row : rows) SetWithout(row, chosen);
+  std::vector<Evidence> evidence(count, Evidence::kOpen);
+  if (proved) {
+    std::transform(
+        rows.begin(), rows.end(), evidence.begin(),
+        [&](const BoundRow& row) { return WhetherLost(row, chosen); });
+  }
+  const auto first_that_tells =
+      std::find(evidence.begin(), evidence.end(), Evidence::kTells);
+  const auto last_that_tells =
+      std::find(evidence.rbegin(), evidence.rend(), Evidence::kTells).base();
   for (size_t i = 0; i < count; ++i) {
-    BoundRow& row = rows_[first + i];
-    if (proved) {
-      SetWithout(row, chosen);
-    } else {
-      Clear(row);
-      MakeAmbiguous(&row);
+    const auto at = evidence.begin() + static_cast<ptrdiff_t>(i);
+    const bool between = first_that_tells < at && at < last_that_tells;
+    if (*at == Evidence::kOpen && !between) MakeAmbiguous(&rows[i]);
+  }
+}
+
+// What a row, which is set without the column `lost`, tells of it.
+TableBinder::Evidence TableBinder::WhetherLost(const BoundRow& row, int lost) {
+  const auto contradictions = [this] {
+    const int found = Contradictions();
+    return found + disagreements_;
+  };
+  CollectProofs({&row, 1});
+  const int present = contradictions();
+  const std::vector<std::optional<int64_t>> values = ValuesOf(row);
+  Evidence evidence = Evidence::kIndifferent;
+  for (int other = 0; other < Columns(row); ++other) {
+    if (other == lost || SameWithout(row, other, lost)) continue;
+    SetWithout(row, other);
+    const bool possible = contradictions() <= present;
+    if (possible && ValuesOf(row) == values) continue;
+    evidence = possible ? Evidence::kOpen : Evidence::kTells;
+    if (possible) break;
+  }
+  SetWithout(row, lost);
+  return evidence;
+}
+
+// The numbers in the cells of a row, or what solved_ has for them.
+std::vector<std::optional<int64_t>> TableBinder::ValuesOf(
+    const BoundRow& row) const {
+  std::vector<std::optional<int64_t>> values(Columns(row));
+  for (int c = 0; c < Columns(row); ++c) {
+    const catalog::CellIndex cell = row.row->first_cell + c;
+    if ((*readings_)[cell].state == v1::CELL_STATE_VALUE) {
+      values[c] = (*readings_)[cell].digits;
+    } else if (const auto found = solved_.find(cell); found != solved_.end()) {
+      values[c] = found->second;
     }
   }
+  return values;
 }
 
 }  // namespace gongkai::extract

@@ -12,9 +12,12 @@
 #ifndef GONGKAI_WORKER_EXTRACT_BINDING_H_
 #define GONGKAI_WORKER_EXTRACT_BINDING_H_
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "worker/extract/anchors.h"
 #include "worker/extract/readings.h"
@@ -86,6 +89,8 @@ class TableBinder {
   void ChooseWindows();
   int LabelPosition(const BoundRow& row) const;
   void DoubtLeadingBlanks();
+  void DoubtFewerCells();
+  void DoubtWiderRow();
   void ChooseCompacted(Blanks other_table);
   void BindGlued(BoundRow* row);
   void BindShort(size_t first, size_t count);
@@ -101,10 +106,16 @@ class TableBinder {
   void SetWindow(const BoundRow& row);
   // Sets a row whose column `lost` is not there.
   void SetWithout(const BoundRow& row, int lost);
+  bool SameWithout(const BoundRow& row, int lost, int other) const;
+  // Whether the identities, of all columns that a row may lack, leave one alone,
+  // several with the same values, or several.
+  enum class Evidence { kTells, kIndifferent, kOpen };
+  Evidence WhetherLost(const BoundRow& row, int lost);
+  std::vector<std::optional<int64_t>> ValuesOf(const BoundRow& row) const;
   void Clear(const BoundRow& row);
   void MakeAmbiguous(BoundRow* row);
   void CollectProofs(absl::Span<const BoundRow> rows);
-  int Contradictions() const;
+  int Contradictions();
 
   const LabelIndex& labels_;
   Tokenizer& tokenizer_;
@@ -113,6 +124,10 @@ class TableBinder {
   std::vector<BoundRow> rows_;
   std::vector<int> values_;
   std::vector<int> proofs_;
+  // Of the last Contradictions(): what an identity gives for each lost cell,
+  // and how many others give something else.
+  absl::flat_hash_map<catalog::CellIndex, int64_t> solved_;
+  int disagreements_ = 0;
   Blanks blanks_ = Blanks::kUnknown;
   int end_ = 0;
 };

@@ -151,7 +151,8 @@ void SideBySideBinder::CollectGridRow(absl::Span<const Token> tokens,
 }
 
 // Where the format tells the columns of the grid, cells stand below the labels
-// of the header, and what stands in other columns is a part of a span.
+// of the header, and what stands in other columns is a part of a span. That is
+// blank; else the row has a cell too many.
 void SideBySideBinder::KeepHeadedColumns(absl::Span<const Token> tokens,
                                          size_t cells) {
   if (values_.size() <= cells || !tokens[values_.front()].IsPlaced()) return;
@@ -161,14 +162,16 @@ void SideBySideBinder::KeepHeadedColumns(absl::Span<const Token> tokens,
   }
   std::sort(headed.begin(), headed.end());
   headed.erase(std::unique(headed.begin(), headed.end()), headed.end());
-  in_doubt_ = headed.size() != cells;
+  const auto is_headed = [&](int t) {
+    return std::binary_search(headed.begin(), headed.end(), tokens[t].column);
+  };
+  in_doubt_ = headed.size() != cells ||
+              std::any_of(values_.begin(), values_.end(), [&](int t) {
+                return tokens[t].kind != TokenKind::kBlank && !is_headed(t);
+              });
   if (in_doubt_) return;
   values_.erase(std::remove_if(values_.begin(), values_.end(),
-                               [&](int t) {
-                                 return !std::binary_search(headed.begin(),
-                                                            headed.end(),
-                                                            tokens[t].column);
-                               }),
+                               [&](int t) { return !is_headed(t); }),
                 values_.end());
 }
 

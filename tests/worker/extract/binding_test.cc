@@ -263,6 +263,28 @@ TEST_P(RowEndsTest, AValueLostAtTheFrontIsNotTakenForTheLast) {
   }
 }
 
+TEST_P(RowEndsTest, ARowBesideOneThatLostItsTotalMayHaveLostAnotherValue) {
+  SmallReport report;
+  report.Values("requests.granted").pop_back();
+  std::vector<std::string>& partial = report.Values("requests.partial");
+  partial.erase(partial.begin());  // 0 0 0 1 0 2
+  // So that no column says which.
+  report.Set("requests.other.misc", {"0", "0", "0", "0", "0", "0", "0", "0"});
+  const v1::Report read = Read(report, GetParam());
+  EXPECT_EQ(RowText(read, "requests.granted"), "5 1 0 0 0 0 =6");
+  EXPECT_EQ(RowText(read, "requests.partial"), kUnread);
+}
+
+TEST_P(RowEndsTest, BetweenTwoThatLostTheirTotalsARowLostItsTotalToo) {
+  SmallReport report;
+  report.Set("requests.received", {"8", "2", "0", "0", "1", "0"});
+  report.Set("requests.carried_in", {"0", "1", "0", "0", "0", "1"});
+  report.Set("requests.granted", {"5", "1", "0", "0", "0", "0"});
+  const v1::Report read = Read(report, GetParam());
+  // The column of natural persons does not add up: no total is derived.
+  EXPECT_EQ(RowText(read, "requests.carried_in"), "0 1 0 0 0 1 x");
+}
+
 TEST_P(RowEndsTest, EightValuesAreAmbiguous) {
   SmallReport report;
   report.Set("requests.granted", {"5", "1", "0", "0", "0", "0", "0", "6"});
@@ -358,6 +380,29 @@ TEST(BindingTest, PaddingIsToldFromBlankCellsByTheOtherRows) {
   const v1::Report behind = Read(PaddedReport(report, "\x01", "\t"));
   EXPECT_EQ(RowText(behind, "requests.received"), "_ 2 0 0 1 0 11");
   EXPECT_EQ(RowText(behind, "requests.carried_in"), "1 0 0 0 0 0 _");
+}
+
+TEST(BindingTest, PaddingIsNotTakenForTheCellThatARowHasLost) {
+  for (const auto& [before, behind] :
+       {std::pair("\t", ""), std::pair("", "\t")}) {
+    std::string text = PaddedReport(SmallReport(), before, behind);
+    const size_t lost = text.find("8\t", text.find("一、本年新收"));
+    ASSERT_NE(lost, std::string::npos);
+    const v1::Report read = Read(text.erase(lost, 2));
+    EXPECT_EQ(RowText(read, "requests.received"), kUnread);
+    EXPECT_EQ(RowText(read, "requests.carried_in"), "1 0 0 0 0 0 1");
+  }
+}
+
+TEST(BindingTest, ANumberAloneBehindARowOfCellsIsNoneOfThem) {
+  SmallReport report;
+  report.Set("requests.refused.petition", std::vector<std::string>(7));
+  const std::string text = PaddedReport(report, "", "\t");
+  const size_t next = text.rfind('\n', text.find("2.重复申请"));
+  ASSERT_NE(next, std::string::npos);
+  const v1::Report read =
+      Read(text.substr(0, next) + "\n7" + text.substr(next));
+  EXPECT_EQ(RowText(read, "requests.refused.petition"), kBlank);
 }
 
 TEST(BindingTest, PaddingThatNoOtherRowExplainsIsAmbiguous) {

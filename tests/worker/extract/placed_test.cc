@@ -132,6 +132,15 @@ TEST(PlacedTest, ValuesOfTheDisputesTableStandBelowTheirHeads) {
             "? ? ? ? ?");
 }
 
+TEST(PlacedTest, AValueBesideTheHeadsOfTheDisputesTableLeavesItAmbiguous) {
+  SmallReport report;
+  report.Set("disputes.direct", {"0", "0", "1", "0", "0", "1"});
+  const v1::Report read = Read(report);
+  for (const char* row : {"review", "direct", "after_review"}) {
+    EXPECT_EQ(RowText(read, absl::StrCat("disputes.", row)), "? ? ? ? ?");
+  }
+}
+
 TEST(PlacedTest, AFormThatNobodyFilledInIsBlankEverywhere) {
   SmallReport report;
   for (const char* table : {"disclosure", "requests", "disputes"}) {
