@@ -192,9 +192,9 @@ void ClaimWords::FillFilter(const ClaimGrammar& grammar) {
                   stating_[i] ? PairFilter::kSecond : PairFilter::kFirst);
     }
   }
-  for (const char16_t c : kMarks) filter_.Add({&c, 1}, PairFilter::kFirst);
-  for (const char16_t c : kNumerals) filter_.Add({&c, 1}, PairFilter::kSecond);
-  filter_.Add({&kFullStop, 1}, PairFilter::kSecond);
+  for (const char16_t c : kMarks) filter_.Add({&c, 1}, PairFilter::kThird);
+  for (const char16_t c : kNumerals) filter_.Add({&c, 1}, PairFilter::kFourth);
+  filter_.Add({&kFullStop, 1}, PairFilter::kFourth);
 }
 
 int ClaimWords::Find(std::string_view key) const {

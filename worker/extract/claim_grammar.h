@@ -55,9 +55,8 @@ class ClaimWords {
   int Find(std::string_view key) const;
   int Find(forms::v1::WordRole role) const;
 
-  // Where in a text a word, a numeral or a mark may begin. Of the second kind
-  // are those that matter to whether a sentence can be a claim: full stops,
-  // numerals and stating words.
+  // Where in a text something may begin: a word, one that states something, a
+  // mark, and a numeral or a full stop.
   const catalog::PairFilter& filter() const { return filter_; }
 
   // The longest word that begins at p, up to `end`, which is behind p.

@@ -16,6 +16,9 @@ using forms::v1::WordRole;
 constexpr int kMaxDigits = 15;
 constexpr int kGroup = 3;
 
+// Of which memory is kept: no sentence is as long.
+constexpr size_t kKeptWords = size_t{1} << 16;
+
 constexpr int kFirstYear = 1949;
 constexpr int kLastYear = 2100;
 
@@ -181,7 +184,7 @@ bool MayCount(const ClaimWords& words, const ClaimText& text, size_t end,
   const auto role_at = [&](size_t begin, size_t* behind) {
     begin = text.SkipBlanks(begin, end);
     *behind = begin;
-    if (begin >= end || !text.MayMean(begin)) {
+    if (begin >= end || !text.MayBeginWord(begin)) {
       return forms::v1::WORD_ROLE_UNSPECIFIED;
     }
     const ClaimWord word =
@@ -413,9 +416,10 @@ void SentenceWords::Read(const ClaimText& text, size_t begin, size_t end) {
   end_ = end;
   WordSet all = 0;
   bool parts = false;
+  if (found_.size() > kKeptWords) found_ = {};
   if (found_.size() < end - begin) found_.resize(end - begin);
   const char16_t* const codes = text.codes();
-  text.ForEachMeaning(begin, end, [&](size_t at) {
+  text.ForEachWord(begin, end, [&](size_t at) {
     const ClaimWord word = words_.Match(codes + at, codes + end);
     found_[at - begin] = word;
     const ClaimWordHint& hint = words_.HintOf(word.word_class);

@@ -57,7 +57,7 @@ class SentenceWords {
 
   // The word that begins at the place, or at the sentence's end.
   ClaimWord At(size_t at) const {
-    if (at >= end_ || !text_->MayMean(at)) return {};
+    if (at >= end_ || !text_->MayBeginWord(at)) return {};
     return found_[at - begin_];
   }
 

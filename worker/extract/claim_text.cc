@@ -7,12 +7,17 @@ namespace gongkai::extract {
 
 void ClaimText::Read(const ClaimWords& words, const catalog::CodedText& text) {
   text_ = text;
-  meanings_.clear();
-  stating_.clear();
-  for (size_t at = 0; at < text.size; at += kBits) {
-    const auto places = words.filter().Find(text.codes + at);
-    meanings_.push_back(places.first | places.second);
-    stating_.push_back(places.second);
+  const size_t blocks = (text.size + kBits - 1) / kBits;
+  word_begins_.resize(blocks);
+  meanings_.resize(blocks);
+  stating_.resize(blocks);
+  for (size_t i = 0; i < blocks; ++i) {
+    const auto [words_there, stating, marks, numerals] =
+        words.filter().Find<catalog::PairFilter::kKinds>(text.codes +
+                                                         i * kBits);
+    word_begins_[i] = words_there | stating;
+    stating_[i] = stating | numerals;
+    meanings_[i] = words_there | stating | marks | numerals;
   }
 }
 

@@ -66,11 +66,12 @@ class ClaimText {
     return Next(stating_, at, end);
   }
 
-  // Calls meet(at) for each that NextMeaning() finds in [begin, end).
+  // Calls meet(at) for each character in [begin, end) at which a word may
+  // begin.
   template <typename Meet>
-  void ForEachMeaning(size_t begin, size_t end, const Meet& meet) const {
+  void ForEachWord(size_t begin, size_t end, const Meet& meet) const {
     for (size_t at = begin; at < end; at = (at / kBits + 1) * kBits) {
-      uint64_t bits = meanings_[at / kBits] >> (at % kBits);
+      uint64_t bits = word_begins_[at / kBits] >> (at % kBits);
       if (end - at < kBits) bits &= (uint64_t{1} << (end - at)) - 1;
       for (; bits != 0; bits &= bits - 1) {
         meet(at + static_cast<size_t>(std::countr_zero(bits)));
@@ -78,9 +79,9 @@ class ClaimText {
     }
   }
 
-  // True if the character is one of those that NextMeaning() finds.
-  bool MayMean(size_t at) const {
-    return (meanings_[at / kBits] >> (at % kBits) & 1) != 0;
+  // True if the character is one of those that ForEachWord() meets.
+  bool MayBeginWord(size_t at) const {
+    return (word_begins_[at / kBits] >> (at % kBits) & 1) != 0;
   }
 
   size_t SkipBlanks(size_t at, size_t end) const {
@@ -109,6 +110,7 @@ class ClaimText {
 
   catalog::CodedText text_;
   // A bit for each character, in blocks of 64.
+  std::vector<uint64_t> word_begins_;
   std::vector<uint64_t> meanings_;
   std::vector<uint64_t> stating_;
 };

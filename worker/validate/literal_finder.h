@@ -10,9 +10,9 @@
 //   const int fee = finder.Add("信息处理费");
 //   const int digit = finder.Add("7");
 //   finder.Build();
-//   const auto places = finder.filter().Find(codes);   // of 64 characters
-//   finder.FindAt(p, end, [](int literal) { … });      // where places.first is
-//   finder.ones()[finder.OneOf(*p)].literal == digit;  // or places.second
+//   const auto [pairs, ones] = finder.filter().Find<2>(codes);
+//   finder.FindAt(p, end, [](int literal) { … });       // for each of pairs
+//   finder.ones()[finder.OneOf(*p)].literal == digit;   // for each of ones
 
 #ifndef GONGKAI_WORKER_VALIDATE_LITERAL_FINDER_H_
 #define GONGKAI_WORKER_VALIDATE_LITERAL_FINDER_H_

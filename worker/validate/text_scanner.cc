@@ -324,14 +324,14 @@ class TextScanner::Impl {
     size_t begin = 0;
     for (size_t block = 0; block < text.size;
          block += catalog::PairFilter::kBlock) {
-      auto places = finder_.filter().Find(text.codes + block);
+      auto [pairs, ones] = finder_.filter().Find<2>(text.codes + block);
       if (text.size - block < catalog::PairFilter::kBlock) {
         const uint64_t rest = (uint64_t{1} << (text.size - block)) - 1;
-        places.first &= rest;
-        places.second &= rest;
+        pairs &= rest;
+        ones &= rest;
       }
-      const uint64_t pairs = PairsThatMatter(text.codes + block, places.first);
-      const uint64_t ones = OnesThatMatter(text.codes + block, places.second);
+      pairs = PairsThatMatter(text.codes + block, pairs);
+      ones = OnesThatMatter(text.codes + block, ones);
       for (uint64_t rest = pairs | ones; rest != 0; rest &= rest - 1) {
         const int bit = std::countr_zero(rest);
         const size_t at = block + static_cast<size_t>(bit);

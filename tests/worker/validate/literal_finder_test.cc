@@ -36,17 +36,17 @@ Places PlacesIn(const LiteralFinder& finder, const std::string& bytes) {
   Places places;
   for (size_t block = 0; block < text.size;
        block += catalog::PairFilter::kBlock) {
-    const auto found = finder.filter().Find(text.codes + block);
+    const auto [pairs, ones] = finder.filter().Find<2>(text.codes + block);
     for (size_t i = 0; i < catalog::PairFilter::kBlock; ++i) {
       const size_t at = block + i;
       if (at >= text.size) break;
-      if ((found.first >> i & 1) != 0) {
+      if ((pairs >> i & 1) != 0) {
         finder.FindAt(
             text.codes + at, text.codes + text.size, [&](int literal) {
               EXPECT_TRUE(places.insert({text.begins[at], literal}).second);
             });
       }
-      if ((found.second >> i & 1) != 0) {
+      if ((ones >> i & 1) != 0) {
         const int literal = finder.ones()[finder.OneOf(text.codes[at])].literal;
         if (literal >= 0) places.insert({text.begins[at], literal});
       }
