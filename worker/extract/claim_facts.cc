@@ -172,15 +172,16 @@ void ClaimFactReader::OpenPart(int begin) {
 
 void ClaimFactReader::NextPart(int end, int begin) {
   ClosePart(end);
-  const Part closed = parts_.back();
-  parts_.pop_back();
-  OpenPart(begin);
   Part& part = parts_.back();
-  part.list = closed.list;
-  part.outer = closed.outer;
-  part.bracket_of = closed.bracket_of;
-  part.bracket_begin = closed.bracket_begin;
-  if (parts_.size() > 1) part.matter = closed.matter;
+  Part next;
+  next.begin = next.chain = begin;
+  next.first_fact = static_cast<int>(facts_.size());
+  next.list = part.list;
+  next.outer = part.outer;
+  next.bracket_of = part.bracket_of;
+  next.bracket_begin = part.bracket_begin;
+  if (parts_.size() > 1) next.matter = part.matter;
+  part = next;
 }
 
 void ClaimFactReader::ClosePart(int end) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,8 +23,6 @@
 namespace gongkai::validate {
 namespace {
 
-// A Chinese character takes three bytes.
-constexpr size_t kBytes = 3;
 constexpr int kMaxWindow = 16;
 
 // True for Chinese characters of the common range.
@@ -81,7 +80,7 @@ class Repeats {
         const size_t second =
             block + static_cast<size_t>(std::countr_zero(pairs));
         if (second >= text.size) break;
-        if (second > 0) Compare(text, second - 1, found);
+        if (second > done_ + shortest_) Compare(text, second - 1, found);
       }
     }
   }
@@ -94,7 +93,7 @@ class Repeats {
     const char16_t* const p = text.codes + at;
     const char16_t* const end = text.codes + text.size;
     size_t chinese = 0;
-    while (chinese < std::min(at, longest_) && IsChinese(p[-1 - chinese])) {
+    while (chinese < std::min(at, longest_) && IsChinese(*(p - 1 - chinese))) {
       ++chinese;
     }
     for (size_t size = shortest_; size <= chinese; ++size) {
@@ -118,6 +117,7 @@ class RepetitionChecker : public Checker {
  public:
   explicit RepetitionChecker(const forms::v1::Rule& rule)
       : rule_(rule),
+        ignored_(catalog::Utf16Of(rule.repetition().ignored_characters())),
         repeats_(rule.repetition().min_characters(),
                  rule.repetition().max_characters()) {}
 
@@ -142,9 +142,13 @@ class RepetitionChecker : public Checker {
             const catalog::CodedText& coded) {
     const absl::string_view text(coded.text.data(), coded.text.size());
     repeats_.Find(coded, [&](size_t begin, size_t size) {
+      const std::u16string_view word(coded.codes + begin, size);
+      if (word.find_first_not_of(ignored_) == std::u16string_view::npos) {
+        return false;
+      }
       const std::string_view part = coded.Part(begin, begin + 2 * size);
       const absl::string_view repeated(part.data(), part.size());
-      if (IsNoFault(text, repeated)) return false;
+      if (IsAllowed(text, repeated)) return false;
       faults_.push_back(
           {{area, section, text, SentenceAround(text, repeated), repeated, {}},
            repeated.substr(repeated.size() / 2)});
@@ -153,16 +157,9 @@ class RepetitionChecker : public Checker {
     return !text.empty();
   }
 
-  bool IsNoFault(absl::string_view text, absl::string_view repeated) const {
+  bool IsAllowed(absl::string_view text, absl::string_view repeated) const {
     const forms::v1::Repetition& repetition = rule_.repetition();
-    const absl::string_view ignored = repetition.ignored_characters();
-    bool all_ignored = true;
-    for (size_t i = 0; i < repeated.size(); i += kBytes) {
-      all_ignored = all_ignored && ignored.find(repeated.substr(i, kBytes)) !=
-                                       absl::string_view::npos;
-    }
-    return all_ignored ||
-           std::find(repetition.allowed().begin(), repetition.allowed().end(),
+    return std::find(repetition.allowed().begin(), repetition.allowed().end(),
                      repeated) != repetition.allowed().end() ||
            std::any_of(repetition.within().begin(), repetition.within().end(),
                        [&](absl::string_view literal) {
@@ -171,6 +168,8 @@ class RepetitionChecker : public Checker {
   }
 
   const forms::v1::Rule& rule_;
+  // Words of nothing else are no fault.
+  const std::u16string ignored_;
   Repeats repeats_;
   std::vector<TextFault> faults_;
 };
