@@ -24,9 +24,6 @@ namespace {
 using forms::v1::TextArea;
 using forms::v1::TextTest;
 
-// Quotation.text holds at most so many bytes.
-constexpr size_t kMaxQuotation = 240;
-
 re2::StringPiece Piece(absl::string_view text) {
   return {text.data(), text.size()};
 }
@@ -55,13 +52,6 @@ bool EndsSentence(const char* p, const char* end) {
   const absl::string_view rest(p, std::min<size_t>(3, end - p));
   return std::find(std::begin(kSentenceEnds), std::end(kSentenceEnds), rest) !=
          std::end(kSentenceEnds);
-}
-
-// At most this many bytes from the front, whole characters.
-absl::string_view Shorten(absl::string_view text, size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (text[bytes] & 0xC0) == 0x80) --bytes;
-  return text.substr(0, bytes);
 }
 
 }  // namespace
@@ -550,25 +540,6 @@ bool TextScanner::MayMatchIn(
 bool TextScanner::HasText(int search) const { return impl_->HasText(search); }
 const catalog::ReadText& TextScanner::text() const { return impl_->text(); }
 
-TextArea TextAreaOf(v1::SectionKind kind) {
-  switch (kind) {
-    case v1::SECTION_KIND_OVERVIEW:
-      return forms::v1::TEXT_AREA_OVERVIEW;
-    case v1::SECTION_KIND_DISCLOSURE:
-      return forms::v1::TEXT_AREA_DISCLOSURE;
-    case v1::SECTION_KIND_REQUESTS:
-      return forms::v1::TEXT_AREA_REQUESTS;
-    case v1::SECTION_KIND_DISPUTES:
-      return forms::v1::TEXT_AREA_DISPUTES;
-    case v1::SECTION_KIND_PROBLEMS:
-      return forms::v1::TEXT_AREA_PROBLEMS;
-    case v1::SECTION_KIND_OTHER_MATTERS:
-      return forms::v1::TEXT_AREA_OTHER_MATTERS;
-    default:
-      return forms::v1::TEXT_AREA_FURTHER;
-  }
-}
-
 absl::string_view SentenceAround(absl::string_view text,
                                  absl::string_view part) {
   const char* const end = text.data() + text.size();
@@ -586,34 +557,6 @@ absl::string_view SentenceAround(absl::string_view text,
   }
   p = std::min(p, end);
   return {begin, static_cast<size_t>(p - begin)};
-}
-
-v1::Quotation Quote(const v1::Report& report, const TextMatch& match,
-                    absl::string_view part) {
-  v1::Quotation quotation;
-  const absl::string_view text = Shorten(part, kMaxQuotation);
-  quotation.set_text(text.data(), text.size());
-  if (match.area == forms::v1::TEXT_AREA_TITLE) {
-    if (report.has_title_place()) {
-      *quotation.mutable_place() = report.title_place();
-    }
-    return quotation;
-  }
-  const v1::Section& section =
-      match.section == nullptr ? report.preface() : *match.section;
-  const int begin = static_cast<int>(part.data() - match.text.data());
-  quotation.set_section(section.kind());
-  quotation.set_begin(begin);
-  quotation.set_end(begin + static_cast<int>(part.size()));
-  const auto after = std::upper_bound(
-      section.paragraphs().begin(), section.paragraphs().end(), begin,
-      [](int at, const v1::Paragraph& p) { return at < p.begin(); });
-  if (after != section.paragraphs().begin()) {
-    *quotation.mutable_place() = std::prev(after)->place();
-  } else if (section.has_place()) {
-    *quotation.mutable_place() = section.place();
-  }
-  return quotation;
 }
 
 }  // namespace gongkai::validate
