@@ -25,7 +25,7 @@ constexpr int kHundred = 100;
 
 ClaimFactReader::ClaimFactReader(const forms::v1::ClaimGrammar& grammar,
                                  const ClaimWords& words)
-    : words_(words) {
+    : words_(words), sentence_text_(words) {
   for (int i = 0; i < grammar.words_size(); ++i) {
     const auto& entry = grammar.words(i);
     const WordSet bit = words_.classes()[i].bit;
@@ -62,24 +62,31 @@ void ClaimFactReader::Start(const ClaimPlans& plans, int year,
 
 void ClaimFactReader::StartSection() { topic_ = 0; }
 
-void ClaimFactReader::Read(std::string_view text) {
-  text_ = text;
+void ClaimFactReader::Read(const ClaimText& text, size_t begin, size_t end) {
+  text_ = &text;
+  paragraph_ = begin;
+  paragraph_end_ = end;
   facts_.clear();
   lists_.clear();
   parts_.clear();
   context_ = topic_;
   sentence_words_ = scope_ = sentence_verbs_ = 0;
   sentence_ = sentence_fact_ = previous_fact_ = 0;
-  for (size_t begin = 0; begin < text.size();) {
-    const ClaimSentence sentence = NextSentence(words_, text, begin);
+  while (begin < end) {
+    const ClaimSentence sentence = NextSentence(words_, text, begin, end);
     // A short first sentence may be a heading and name the matter.
-    const bool heading = begin == 0 && sentence.end < kLongestHeading;
+    const bool heading =
+        begin == paragraph_ &&
+        text.Byte(sentence.end) - text.Byte(begin) < kLongestHeading;
     if (!sentence.states && !heading) {
       SkipSentence();
-    } else if (heading || Tells(text.substr(begin, sentence.end - begin))) {
-      ReadSentences(begin, sentence.end);
     } else {
-      EndSentence();
+      sentence_text_.Read(text, begin, sentence.end);
+      if (heading || Tells()) {
+        ReadSentences();
+      } else {
+        EndSentence();
+      }
     }
     if (heading && facts_.empty()) topic_ = context_;
     begin = sentence.end;
@@ -88,12 +95,12 @@ void ClaimFactReader::Read(std::string_view text) {
 
 // False if reading the sentence could neither find a subject of a number nor
 // change what is known for the sentences behind it.
-bool ClaimFactReader::Tells(std::string_view sentence) const {
-  if (scope_ != 0) return true;
-  const ClaimHints hints = words_.Guess(sentence);
-  return hints.parts || (hints.words & (matters_ | paragraph_reach_)) != 0 ||
+bool ClaimFactReader::Tells() const {
+  const WordSet words = sentence_text_.all();
+  return scope_ != 0 || sentence_text_.parts() ||
+         (words & (matters_ | paragraph_reach_)) != 0 ||
          // A year in digits stands for a word.
-         plans_->MayFit(hints.words | years_);
+         plans_->MayFit(words | years_);
 }
 
 // What it was about is not known.
@@ -108,11 +115,11 @@ void ClaimFactReader::EndSentence() {
   ++sentence_;
 }
 
-void ClaimFactReader::ReadSentences(size_t begin, size_t end) {
-  ScanClaims(words_, text_, begin, end, &items_);
-  OpenPart(static_cast<int>(begin));
+void ClaimFactReader::ReadSentences() {
+  ScanClaims(words_, sentence_text_, paragraph_, &items_);
+  OpenPart(static_cast<int>(sentence_text_.begin()));
   for (size_t i = 0; i < items_.size(); ++i) ReadItem(i);
-  if (!parts_.empty()) CloseSentence(static_cast<int>(end));
+  if (!parts_.empty()) CloseSentence(static_cast<int>(sentence_text_.end()));
 }
 
 void ClaimFactReader::ReadItem(size_t index) {
@@ -165,15 +172,16 @@ void ClaimFactReader::OpenPart(int begin) {
 
 void ClaimFactReader::NextPart(int end, int begin) {
   ClosePart(end);
-  const Part closed = parts_.back();
-  parts_.pop_back();
-  OpenPart(begin);
   Part& part = parts_.back();
-  part.list = closed.list;
-  part.outer = closed.outer;
-  part.bracket_of = closed.bracket_of;
-  part.bracket_begin = closed.bracket_begin;
-  if (parts_.size() > 1) part.matter = closed.matter;
+  Part next;
+  next.begin = next.chain = begin;
+  next.first_fact = static_cast<int>(facts_.size());
+  next.list = part.list;
+  next.outer = part.outer;
+  next.bracket_of = part.bracket_of;
+  next.bracket_begin = part.bracket_begin;
+  if (parts_.size() > 1) next.matter = part.matter;
+  part = next;
 }
 
 void ClaimFactReader::ClosePart(int end) {
@@ -267,7 +275,10 @@ void ClaimFactReader::CloseSentence(int end) {
 // Words ---------------------------------------------------------------------
 
 bool ClaimFactReader::Chained(int from, int to) const {
-  return from == to || (from < to && IsBlank(text_.substr(from, to - from)));
+  return from == to ||
+         (from < to && text_->SkipBlanks(static_cast<size_t>(from),
+                                         static_cast<size_t>(to)) ==
+                           static_cast<size_t>(to));
 }
 
 void ClaimFactReader::TakeFiller(const ClaimItem& item) {
@@ -311,7 +322,6 @@ void ClaimFactReader::NoteWord(const ClaimItem& item, WordSet bit) {
 
 void ClaimFactReader::TakeWord(const ClaimItem& item) {
   const ClaimWordClass& entry = words_.classes()[item.word_class];
-  const std::string_view word = text_.substr(item.begin, item.end - item.begin);
   switch (entry.role) {
     case forms::v1::WORD_ROLE_FILLER:
       TakeFiller(item);
@@ -360,7 +370,7 @@ void ClaimFactReader::TakeWord(const ClaimItem& item) {
       Part& part = parts_.back();
       if (part.pending < 0) {
         part.negation = static_cast<int>(item.begin);
-        part.negation_word = word;
+        part.negation_word = text_->Part(item.begin, item.end);
         part.denied = 0;
         NoteWord(item, entry.bit);
         part.denied_known = true;
@@ -378,7 +388,7 @@ void ClaimFactReader::TakeWord(const ClaimItem& item) {
       part.matter = entry.bit;
       break;
     case forms::v1::WORD_ROLE_VERB:
-      part.verb = word;
+      part.verb = text_->Part(item.begin, item.end);
       break;
     case forms::v1::WORD_ROLE_CAUSE:
       part.run &= ~(matters_ | verbs_);
@@ -419,19 +429,14 @@ void ClaimFactReader::TakeYear(const ClaimItem& item) {
 // The two characters before the end of a name, as in the report's own: "林业局"
 // in "会同县林业局". A single character is a level: "县政府".
 bool ClaimFactReader::IsOwnBody(const ClaimItem& item) const {
+  constexpr size_t kCharacters = 2;
   size_t begin = item.begin;
-  int characters = 0;
-  while (begin > 0 && characters < 2) {
-    size_t before = begin - 1;
-    while (before > 0 && IsContinuation(text_[before])) --before;
-    size_t at = before;
-    if (!IsChinese(NextCharacter(text_, &at))) break;
-    begin = before;
-    ++characters;
+  while (begin > paragraph_ && item.begin - begin < kCharacters &&
+         IsChinese(text_->codes()[begin - 1])) {
+    --begin;
   }
-  if (characters < 2) return true;
-  const std::string_view name = text_.substr(begin, item.end - begin);
-  return body_.find(name) != std::string::npos;
+  if (item.begin - begin < kCharacters) return true;
+  return body_.find(text_->Part(begin, item.end)) != std::string::npos;
 }
 
 void ClaimFactReader::OpenList(bool bracket) {

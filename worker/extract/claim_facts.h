@@ -18,6 +18,7 @@
 #include "worker/extract/claim_grammar.h"
 #include "worker/extract/claim_lists.h"
 #include "worker/extract/claim_scanner.h"
+#include "worker/extract/claim_text.h"
 
 namespace gongkai::extract {
 
@@ -33,8 +34,9 @@ class ClaimFactReader {
   // Forgets the matter of the last heading.
   void StartSection();
 
-  // Replaces the facts by those of the paragraph, in its order.
-  void Read(std::string_view text);
+  // Replaces the facts by those of the paragraph text[begin, end), in its
+  // order. The text must outlive them.
+  void Read(const ClaimText& text, size_t begin, size_t end);
 
   const std::vector<ClaimFact>& facts() const { return facts_; }
 
@@ -77,8 +79,8 @@ class ClaimFactReader {
     int bracket_begin = 0;
   };
 
-  void ReadSentences(size_t begin, size_t end);
-  bool Tells(std::string_view sentence) const;
+  void ReadSentences();
+  bool Tells() const;
   void SkipSentence();
   void EndSentence();
   void ReadItem(size_t index);
@@ -129,7 +131,12 @@ class ClaimFactReader {
   int year_ = 0;
   std::string body_;
 
-  std::string_view text_;
+  // The text, and where the paragraph begins and ends in it.
+  const ClaimText* text_ = nullptr;
+  size_t paragraph_ = 0;
+  size_t paragraph_end_ = 0;
+  // Of the sentence that is read.
+  SentenceWords sentence_text_;
   std::vector<ClaimItem> items_;
   std::vector<ClaimFact> facts_;
   std::vector<ClaimList> lists_;

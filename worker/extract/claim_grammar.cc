@@ -5,15 +5,15 @@
 
 #include <array>
 #include <bit>
-#include <cstring>
 #include <map>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/types/span.h"
 #include "proto/cell_path.h"
-#include "worker/extract/utf8.h"
+#include "worker/catalog/read_text.h"
 
 namespace gongkai::extract {
 namespace {
@@ -58,24 +58,30 @@ bool HasAllCells(const catalog::Form& form, absl::string_view sum) {
   return true;
 }
 
-// What a Chinese character takes.
-constexpr size_t kBytes = 3;
+// What numbers begin with.
+constexpr std::u16string_view kNumerals =
+    u"0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千";
 
-// Numbers begin with these.
-constexpr std::u32string_view kNumerals =
-    U"0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千";
+// Between clauses, and those that open a title or the brackets of the number
+// of a document.
+constexpr std::u16string_view kMarks = u"、，,：:；;。！？!?（(）)《〔";
 
-constexpr char32_t kFullStopSign = U'。';
-constexpr std::u32string_view kMarks = U"、，,：:；;。！？!?（(）)《〔";
+constexpr size_t kPlane = 0x10000;
+
+// Of the filter, for words that state something: a few of the grammar's.
+constexpr int kStatingBuckets = 2;
 
 }  // namespace
 
 ClaimWords::ClaimWords(const ClaimGrammar& grammar)
-    : traits_(kPlane), first_(kPlane) {
+    : hints_(1),
+      filter_(kStatingBuckets),
+      numerals_(kPlane),
+      ones_(kPlane, -1) {
   // A trie of maps, laid out breadth first.
   struct Draft {
     int word_class = -1;
-    std::map<char32_t, size_t> children;
+    std::map<char16_t, size_t> children;
   };
   std::vector<Draft> drafts(1);
   WordSet next_bit = 1;
@@ -88,11 +94,12 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar)
     }
     const int number = static_cast<int>(classes_.size());
     classes_.push_back(word_class);
+    hints_.push_back(
+        {word_class.bit, word_class.role == forms::v1::WORD_ROLE_PARTS});
     by_key_[entry.key()] = number;
     for (const std::string& word : entry.words()) {
       size_t node = 0;
-      for (size_t at = 0; at < word.size();) {
-        const char32_t c = NextCharacter(word, &at);
+      for (const char16_t c : catalog::Utf16Of(word)) {
         const auto [child, inserted] =
             drafts[node].children.emplace(c, drafts.size());
         const size_t next = child->second;
@@ -104,36 +111,63 @@ ClaimWords::ClaimWords(const ClaimGrammar& grammar)
   }
   nodes_.resize(drafts.size());
   for (size_t i = 0; i < drafts.size(); ++i) {
-    nodes_[i].word_class = drafts[i].word_class;
+    nodes_[i].word_class = static_cast<int16_t>(drafts[i].word_class);
     nodes_[i].begin = static_cast<uint32_t>(edges_.size());
+    nodes_[i].count = static_cast<uint16_t>(drafts[i].children.size());
     for (const auto& [c, child] : drafts[i].children) {
       edges_.push_back({c, static_cast<uint32_t>(child)});
       nodes_[i].may_go_on |= uint64_t{1} << (c % kBits);
-      if (i > 0 || c >= kPlane) continue;
-      first_[c] = static_cast<uint16_t>(child);
-      traits_[c] |= kWord;
     }
-    nodes_[i].end = static_cast<uint32_t>(edges_.size());
   }
-  for (const char32_t c : kNumerals) traits_[c] |= kNumeral;
-  for (const char32_t c : kMarks) traits_[c] |= kMark;
-  traits_[kFullStopSign] |= kFullStop;
-  NoteStatingWords(grammar);
-  NoteHints(grammar);
-  NoteNearTraits();
+  AddPairs();
+  for (const char16_t c : kNumerals) numerals_[c] = true;
+  NoteStatingClasses(grammar);
+  FillFilter(grammar);
 }
 
-void ClaimWords::NoteNearTraits() {
-  constexpr char32_t kFirstOfThreeBytes = 0x800;
-  for (char32_t c = kFirstOfThreeBytes; c < kPlane; ++c) {
-    if (traits_[c] == 0) continue;
-    const uint32_t bytes = (0xE0 | c >> 12) | (0x80 | (c >> 6 & 0x3F)) << 8 |
-                           (0x80 | (c & 0x3F)) << 16;
-    near_traits_[NearIndex(bytes)] |= traits_[c];
+void ClaimWords::AddPairs() {
+  const auto edges_of = [this](const Node& node) {
+    return absl::MakeConstSpan(edges_).subspan(node.begin, node.count);
+  };
+  size_t count = 0;
+  for (const Edge& one : edges_of(nodes_[0])) count += nodes_[one.node].count;
+  size_t size = 2;
+  for (shift_ = 31; size <= 8 * count; size *= 2) --shift_;
+  pairs_.assign(size, Pair());
+  for (const Edge& one : edges_of(nodes_[0])) {
+    ones_[one.c] = nodes_[one.node].word_class;
+    for (const Edge& two : edges_of(nodes_[one.node])) {
+      const Node& node = nodes_[two.node];
+      size_t at = KeyOf(one.c, two.c) * 0x9E3779B1u >> shift_;
+      while (pairs_[at].key != 0) {
+        pairs_[at].crowded = true;
+        at = (at + 1) & (size - 1);
+      }
+      pairs_[at].key = KeyOf(one.c, two.c);
+      pairs_[at].node = node.count > 0 ? two.node : 0;
+      pairs_[at].word = node.word_class >= 0 ? ClaimWord{node.word_class, 2}
+                                             : ClaimWord{ones_[one.c], 1};
+    }
   }
 }
 
-void ClaimWords::NoteStatingWords(const ClaimGrammar& grammar) {
+void ClaimWords::GoOn(const char16_t* p, const char16_t* end, uint32_t node,
+                      ClaimWord* found) const {
+  for (const char16_t* next = p + 2; next != end; ++next) {
+    const Node& here = nodes_[node];
+    if ((here.may_go_on >> (*next % kBits) & 1) == 0) return;
+    const Edge* edge = edges_.data() + here.begin;
+    const Edge* const last = edge + here.count;
+    while (edge != last && edge->c != *next) ++edge;
+    if (edge == last) return;
+    node = edge->node;
+    if (nodes_[node].word_class < 0) continue;
+    found->word_class = nodes_[node].word_class;
+    found->size = static_cast<uint16_t>(next + 1 - p);
+  }
+}
+
+void ClaimWords::NoteStatingClasses(const ClaimGrammar& grammar) {
   stating_.assign(classes_.size(), false);
   for (size_t i = 0; i < classes_.size(); ++i) {
     stating_[i] = classes_[i].role == forms::v1::WORD_ROLE_NEGATION ||
@@ -147,119 +181,20 @@ void ClaimWords::NoteStatingWords(const ClaimGrammar& grammar) {
     const int found = Find(subject.all_of(0));
     if (found >= 0) stating_[found] = true;
   }
+}
+
+void ClaimWords::FillFilter(const ClaimGrammar& grammar) {
+  using catalog::PairFilter;
   for (size_t i = 0; i < classes_.size(); ++i) {
-    if (!stating_[i]) continue;
     for (const std::string& word : grammar.words(static_cast<int>(i)).words()) {
-      size_t at = 0;
-      const char32_t c = word.empty() ? kPlane : NextCharacter(word, &at);
-      if (c < kPlane) traits_[c] |= kStatingWord;
+      if (word.empty()) continue;
+      filter_.Add(catalog::Utf16Of(word),
+                  stating_[i] ? PairFilter::kSecond : PairFilter::kFirst);
     }
   }
-}
-
-void ClaimWords::NoteHints(const ClaimGrammar& grammar) {
-  hints_.assign(size_t{1} << kHintBits, 0);
-  for (size_t i = 0; i < classes_.size(); ++i) {
-    const bool parts = classes_[i].role == forms::v1::WORD_ROLE_PARTS;
-    const bool named = classes_[i].bit != 0 || parts;
-    const int short_word =
-        (named ? kShort : 0) | (stating_[i] ? kShortStates : 0);
-    const int long_word = (named ? kLong : 0) | (stating_[i] ? kLongStates : 0);
-    for (const std::string& word : grammar.words(static_cast<int>(i)).words()) {
-      size_t one = 0;
-      if (!word.empty()) NextCharacter(word, &one);
-      size_t two = one;
-      if (two < word.size()) NextCharacter(word, &two);
-      if (one != kBytes || (two != one && two != 2 * kBytes)) {
-        always_.words |= classes_[i].bit;
-        always_.parts |= parts;
-        states_anywhere_ = states_anywhere_ || stating_[i];
-        continue;
-      }
-      if (named) {
-        size_t at = 0;
-        traits_[NextCharacter(word, &at)] |= kHint;
-      }
-      uint64_t characters = 0;
-      std::memcpy(&characters, word.data(), two);
-      hints_[HintIndex(characters)] |=
-          static_cast<uint8_t>(one == two ? short_word : long_word);
-    }
-  }
-}
-
-inline uint8_t ClaimWords::HintsAt(const char* p, const char* end) const {
-  uint64_t characters = 0;
-  if (end - p >= static_cast<ptrdiff_t>(sizeof(characters))) {
-    std::memcpy(&characters, p, sizeof(characters));
-  } else {
-    std::memcpy(&characters, p, static_cast<size_t>(end - p));
-  }
-  return static_cast<uint8_t>(
-      (hints_[HintIndex(characters & 0xFFFFFF)] & (kShort | kShortStates)) |
-      (hints_[HintIndex(characters & 0xFFFFFFFFFFFF)] & (kLong | kLongStates)));
-}
-
-ClaimHints ClaimWords::Guess(std::string_view text) const {
-  ClaimHints found = always_;
-  const char* const begin = text.data();
-  const char* const end = begin + text.size();
-  for (const char* p = begin; p < end;) {
-    if ((*p & 0xF0) != 0xE0) {
-      ++p;
-      continue;
-    }
-    if (end - p >= 4) {
-      uint32_t word;
-      std::memcpy(&word, p, sizeof(word));
-      if ((near_traits_[NearIndex(word)] & kHint) == 0) {
-        p += kBytes;
-        continue;
-      }
-    }
-    if ((HintsAt(p, end) & (kShort | kLong)) != 0) {
-      const ClaimWord word = Match(text, static_cast<size_t>(p - begin));
-      if (word.word_class >= 0) {
-        const ClaimWordClass& entry = classes_[word.word_class];
-        found.words |= entry.bit;
-        found.parts |= entry.role == forms::v1::WORD_ROLE_PARTS;
-      }
-    }
-    p += kBytes;
-  }
-  return found;
-}
-
-size_t ClaimWords::FindTrait(std::string_view text, size_t at,
-                             uint8_t traits) const {
-  const char* const begin = text.data();
-  const char* const end = begin + text.size();
-  for (;;) {
-    // Nearly all of a Chinese text: characters of three bytes.
-    const char* p = begin + at;
-    for (; end - p >= 4; p += kBytes) {
-      uint32_t word;
-      std::memcpy(&word, p, sizeof(word));
-      if ((word & 0xF0) != 0xE0) break;
-      if ((near_traits_[NearIndex(word)] & traits) == 0) continue;
-      const uint32_t c =
-          (word & 0x0F) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 0x3F);
-      if ((traits_[c] & traits) != 0) return static_cast<size_t>(p - begin);
-    }
-    at = static_cast<size_t>(p - begin);
-    if (at >= text.size()) return at;
-    const size_t character = at;
-    if ((TraitsOf(NextCharacter(text, &at)) & traits) != 0) return character;
-  }
-}
-
-bool ClaimWords::States(std::string_view text, size_t at) const {
-  const uint8_t hints = HintsAt(text.data() + at, text.data() + text.size());
-  if ((hints & (kShortStates | kLongStates)) == 0 && !states_anywhere_) {
-    return false;
-  }
-  const ClaimWord word = Match(text, at);
-  return word.word_class >= 0 && stating_[word.word_class];
+  for (const char16_t c : kMarks) filter_.Add({&c, 1}, PairFilter::kThird);
+  for (const char16_t c : kNumerals) filter_.Add({&c, 1}, PairFilter::kFourth);
+  filter_.Add({&kFullStop, 1}, PairFilter::kFourth);
 }
 
 int ClaimWords::Find(std::string_view key) const {
@@ -272,29 +207,6 @@ int ClaimWords::Find(forms::v1::WordRole role) const {
     if (classes_[i].role == role) return static_cast<int>(i);
   }
   return -1;
-}
-
-ClaimWord ClaimWords::Match(std::string_view text, size_t at) const {
-  ClaimWord found;
-  if (at >= text.size()) return found;
-  char32_t c = NextCharacter(text, &at);
-  if (c >= kPlane) return found;
-  uint32_t node = first_[c];
-  while (node != 0) {
-    const Node& here = nodes_[node];
-    if (here.word_class >= 0) {
-      found.word_class = here.word_class;
-      found.end = at;
-    }
-    if (here.may_go_on == 0 || at >= text.size()) break;
-    c = NextCharacter(text, &at);
-    if ((here.may_go_on >> (c % kBits) & 1) == 0) break;
-    const Edge* const end = edges_.data() + here.end;
-    const Edge* edge = edges_.data() + here.begin;
-    while (edge != end && edge->c != c) ++edge;
-    node = edge == end ? 0 : edge->node;
-  }
-  return found;
 }
 
 ClaimPlans::ClaimPlans(const ClaimGrammar& grammar, const ClaimWords& words,
@@ -327,7 +239,12 @@ ClaimPlans::ClaimPlans(const ClaimGrammar& grammar, const ClaimWords& words,
       plan.kind = subject.kind();
     }
     plan.negated = ((plan.all_of | plan.any_of) & negations) != 0;
-    if (plan.kind == v1::CLAIM_KIND_ALL) words_for_all_ |= plan.all_of;
+    if (plan.kind == v1::CLAIM_KIND_ALL) {
+      words_for_all_ |= plan.all_of;
+      if (subject.units().empty()) {
+        for_all_.push_back(static_cast<int>(plans_.size()) - 1);
+      }
+    }
     plan.follows = subject.follows();
     plan.verb_before = subject.verb_before();
     plan.scope = subject.scope();

@@ -9,7 +9,6 @@
 #ifndef GONGKAI_WORKER_EXTRACT_CLAIM_GRAMMAR_H_
 #define GONGKAI_WORKER_EXTRACT_CLAIM_GRAMMAR_H_
 
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <string>
@@ -19,6 +18,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "gongkai/v1/report.pb.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/pair_filter.h"
 
 namespace gongkai::extract {
 
@@ -31,18 +31,17 @@ struct ClaimWordClass {
   WordSet bit = 0;
 };
 
-// A word found in text; `word_class` is -1 if none was.
-struct ClaimWord {
-  int word_class = -1;
-  size_t end = 0;
+// What a word tells of its sentence: that the class is there, and a list of
+// parts. Nothing if it is no word.
+struct ClaimWordHint {
+  WordSet bit = 0;
+  bool parts = false;
 };
 
-// What words a text may have: none that it has is missing, but those within
-// others count too.
-struct ClaimHints {
-  WordSet words = 0;
-  // A word that opens a list of parts.
-  bool parts = false;
+// A word found in text, of so many characters; `word_class` is -1 if none was.
+struct ClaimWord {
+  int16_t word_class = -1;
+  uint16_t size = 1;
 };
 
 // Finds the words of a grammar. Immutable after construction.
@@ -56,94 +55,100 @@ class ClaimWords {
   int Find(std::string_view key) const;
   int Find(forms::v1::WordRole role) const;
 
-  // What may begin with a character.
-  enum Trait : uint8_t {
-    kWord = 1,
-    kNumeral = 2,
-    // A word without which a sentence that has no number states nothing.
-    kStatingWord = 4,
-    // It is a mark between clauses, or one that opens a title or the brackets
-    // of a document number.
-    kMark = 8,
-    kFullStop = 16,
-    // A word that hints can name.
-    kHint = 32,
-    kAny = 0xFF,
-  };
+  // Where in a text something may begin: a word, one that states something, a
+  // mark, and a numeral or a full stop.
+  const catalog::PairFilter& filter() const { return filter_; }
 
-  // The traits of the character; 0 for most.
-  uint8_t TraitsOf(char32_t c) const { return c < kPlane ? traits_[c] : 0; }
+  // The longest word that begins at p, up to `end`, which is behind p.
+  ClaimWord Match(const char16_t* p, const char16_t* end) const {
+    const uint32_t key = KeyOf(p[0], end - p > 1 ? p[1] : u'\0');
+    const Pair& pair = PairOf(key);
+    ClaimWord found = {ones_[p[0]], 1};
+    // No branches: what stands in a text cannot be predicted.
+    const bool known = pair.key == key;
+    found = known ? pair.word : found;
+    const uint32_t node = known ? pair.node : 0;
+    if (node != 0) [[unlikely]]
+      GoOn(p, end, node, &found);
+    return found;
+  }
 
-  // Where the next character at or behind text[at] with one of the traits
-  // begins; the size of the text if there is none.
-  size_t FindTrait(std::string_view text, size_t at, uint8_t traits) const;
+  // True of the classes of words without which a sentence that has no number
+  // states nothing.
+  bool States(int word_class) const { return stating_[word_class]; }
 
-  // True if a stating word begins at text[at].
-  bool States(std::string_view text, size_t at) const;
+  // Of a class, or of -1.
+  const ClaimWordHint& HintOf(int word_class) const {
+    return hints_[static_cast<size_t>(word_class + 1)];
+  }
 
-  // The longest word that begins at text[at].
-  ClaimWord Match(std::string_view text, size_t at) const;
+  // Numbers begin with these.
+  bool IsNumeral(char16_t c) const { return numerals_[c]; }
 
-  // Takes a fraction of the time of finding the words.
-  ClaimHints Guess(std::string_view text) const;
+  static constexpr char16_t kFullStop = u'。';
 
  private:
-  static constexpr size_t kPlane = 0x10000;
   struct Node {
     // One bit for each child, by the last digits of its character: most text
     // behind a word goes on with none of them.
     uint64_t may_go_on = 0;
     // Where its children stand in edges_.
     uint32_t begin = 0;
-    uint32_t end = 0;
-    int word_class = -1;
+    uint16_t count = 0;
+    int16_t word_class = -1;
   };
   struct Edge {
-    char32_t c;
+    char16_t c;
     uint32_t node;
   };
+  // Two characters that words begin with.
+  struct Pair {
+    uint32_t key = 0;
+    // Where longer words go on; 0 if there are none.
+    uint32_t node = 0;
+    // The longest word of the two.
+    ClaimWord word;
+    // Another one has its place behind this one, which was taken.
+    bool crowded = false;
+  };
 
-  void NoteStatingWords(const forms::v1::ClaimGrammar& grammar);
-  void NoteHints(const forms::v1::ClaimGrammar& grammar);
-  void NoteNearTraits();
-
-  // Of a character of three bytes, or two of them, at the low end of a word.
-  static constexpr int kHintBits = 13;
-  static size_t HintIndex(uint64_t characters) {
-    return characters * 0x9E3779B97F4A7C15u >> (64 - kHintBits);
+  static uint32_t KeyOf(char16_t first, char16_t second) {
+    return first | uint32_t{second} << 16;
   }
+
+  // The pair with the key; another one if there is none.
+  const Pair& PairOf(uint32_t key) const {
+    size_t at = key * 0x9E3779B1u >> shift_;
+    while (pairs_[at].crowded && pairs_[at].key != key) [[unlikely]] {
+        at = (at + 1) & (pairs_.size() - 1);
+      }
+    return pairs_[at];
+  }
+
+  // Replaces *found by a longer word that begins with the characters at p and
+  // goes on behind two of them at the node.
+  void GoOn(const char16_t* p, const char16_t* end, uint32_t node,
+            ClaimWord* found) const;
+
+  void AddPairs();
+  void NoteStatingClasses(const forms::v1::ClaimGrammar& grammar);
+  void FillFilter(const forms::v1::ClaimGrammar& grammar);
 
   std::vector<ClaimWordClass> classes_;
+  // One more, the first of them for no class.
+  std::vector<ClaimWordHint> hints_;
   absl::flat_hash_map<std::string, int> by_key_;
-  // By code point. A byte for each, as few lines of the cache as may be.
-  std::vector<uint8_t> traits_;
-  // By a hash of a character of three bytes: the traits of all that have it.
-  // Small enough to stay in the nearest cache; the first test of most text.
-  static constexpr int kNearBits = 12;
-  static uint32_t NearIndex(uint32_t bytes) {
-    return (bytes << 8) * 0x9E3779B1u >> (32 - kNearBits);
-  }
-  std::array<uint8_t, 1 << kNearBits> near_traits_ = {};
-  // By code point: the node behind it; 0 for none.
-  std::vector<uint16_t> first_;
-  // The classes of the words that States() finds.
   std::vector<bool> stating_;
+  catalog::PairFilter filter_;
+  // By character.
+  std::vector<bool> numerals_;
+  // By character: the class of the word that it is; -1 for none.
+  std::vector<int16_t> ones_;
+  // Open addressing; a power of two of them, less than an eighth in use.
+  std::vector<Pair> pairs_;
+  int shift_ = 31;
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
-  // By a hash of characters: whether a word that hints can name is this one
-  // character (kShort), or begins with these two (kLong); the same of words
-  // that state something.
-  static constexpr uint8_t kShort = 1;
-  static constexpr uint8_t kLong = 2;
-  static constexpr uint8_t kShortStates = 4;
-  static constexpr uint8_t kLongStates = 8;
-  std::vector<uint8_t> hints_;
-  // Those that begin with other characters.
-  ClaimHints always_;
-  bool states_anywhere_ = false;
-
-  // Of the characters at p.
-  uint8_t HintsAt(const char* p, const char* end) const;
 };
 
 // What a number can count, for one form.
@@ -186,6 +191,10 @@ class ClaimPlans {
            }) != nullptr;
   }
 
+  // Those of them that say that something holds for all cases, and take any
+  // unit.
+  const std::vector<int>& for_all() const { return for_all_; }
+
   // The first plan for which fits(plan) is true; null if there is none. Plans
   // that need a word which is not in the set may be passed over.
   template <typename Fits>
@@ -211,6 +220,7 @@ class ClaimPlans {
 
   std::vector<ClaimSubjectPlan> plans_;
   WordSet words_for_all_ = 0;
+  std::vector<int> for_all_;
   // Sets of plans, in blocks of 64: those that need no word, and by the number
   // of a word's bit those that are looked at where the word is.
   size_t blocks_ = 0;

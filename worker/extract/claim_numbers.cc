@@ -18,10 +18,6 @@ constexpr int kHundred = 100;
 
 bool IsOne(WordSet set) { return set != 0 && (set & (set - 1)) == 0; }
 
-char32_t At(std::string_view text, size_t at) {
-  return NextCharacter(text, &at);
-}
-
 bool IsQuantity(const ClaimFact& fact) {
   return fact.kind == v1::CLAIM_KIND_COUNT ||
          fact.kind == v1::CLAIM_KIND_AMOUNT;
@@ -65,14 +61,14 @@ void ClaimFactReader::TakeNumber(size_t index) {
     const size_t next = index + 1;
     fact.vague =
         !Chained(end, static_cast<int>(next < items_.size() ? items_[next].begin
-                                                            : text_.size()));
+                                                            : paragraph_end_));
   }
   if (fact.unit_role == forms::v1::WORD_ROLE_MONEY) {
     fact.kind = v1::CLAIM_KIND_AMOUNT;
   } else if (fact.unit_role == forms::v1::WORD_ROLE_PERCENT) {
     fact.kind = v1::CLAIM_KIND_SHARE;
   }
-  fact.idiom = item.digits == 1 && IsChinese(At(text_, begin));
+  fact.idiom = item.digits == 1 && IsChinese(text_->codes()[begin]);
   fact.depth = static_cast<int>(parts_.size()) - 1;
   fact.sentence = sentence_;
   fact.list = part.list;
@@ -220,9 +216,9 @@ void ClaimFactReader::SettleAll(ClaimFact* fact) {
   fact->whole = -1;
   if (before >= 0 && facts_[before].whole >= 0) before = facts_[before].whole;
   if (fact->vague || fact->unit_role == forms::v1::WORD_ROLE_PERCENT) return;
-  for (const ClaimSubjectPlan& plan : plans_->all()) {
+  for (const int i : plans_->for_all()) {
+    const ClaimSubjectPlan& plan = plans_->all()[i];
     const ClaimSubject& subject = *plan.subject;
-    if (plan.kind != v1::CLAIM_KIND_ALL || !subject.units().empty()) continue;
     if ((plan.all_of & ~fact->around) != 0) continue;
     if (plan.any_of != 0 && (plan.any_of & fact->around) == 0) continue;
     if ((plan.none_of & fact->around) != 0) continue;

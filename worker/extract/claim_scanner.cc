@@ -5,8 +5,7 @@
 
 #include <algorithm>
 #include <optional>
-
-#include "worker/extract/utf8.h"
+#include <string_view>
 
 namespace gongkai::extract {
 namespace {
@@ -17,81 +16,57 @@ using forms::v1::WordRole;
 constexpr int kMaxDigits = 15;
 constexpr int kGroup = 3;
 
+// Of which memory is kept: no sentence is as long.
+constexpr size_t kKeptWords = size_t{1} << 16;
+
 constexpr int kFirstYear = 1949;
 constexpr int kLastYear = 2100;
 
-constexpr std::u32string_view kChineseDigits = U"〇一二三四五六七八九";
-constexpr char32_t kChineseZero = U'零';
-constexpr char32_t kChinesePair = U'两';
-constexpr char32_t kTenThousand = U'万';
-constexpr char32_t kHundredMillion = U'亿';
-constexpr char32_t kYearSign = U'年';
-constexpr std::string_view kFullStop = "。";
+constexpr std::u16string_view kChineseDigits = u"〇一二三四五六七八九";
+constexpr char16_t kChineseZero = u'零';
+constexpr char16_t kChinesePair = u'两';
+constexpr char16_t kTenThousand = u'万';
+constexpr char16_t kHundredMillion = u'亿';
+constexpr char16_t kYearSign = u'年';
 
 // True for signs that make digits beside them a code, a date or a range.
-constexpr bool IsCodeSign(char32_t c) {
+constexpr bool IsCodeSign(char16_t c) {
   // Nearly all that stands beside digits is Chinese.
   if (c >= 0x3000 && c < 0xFF00) return false;
-  constexpr std::u32string_view kSigns = U"-/~～—–.·_@#＃№‰‐−";
-  return kSigns.find(c) != std::u32string_view::npos;
-}
-
-struct Character {
-  char32_t c = 0;
-  size_t end = 0;
-};
-
-Character At(std::string_view text, size_t at) {
-  if (at >= text.size()) return {};
-  Character character;
-  character.end = at;
-  character.c = NextCharacter(text, &character.end);
-  return character;
+  constexpr std::u16string_view kSigns = u"-/~～—–.·_@#＃№‰‐−";
+  return kSigns.find(c) != std::u16string_view::npos;
 }
 
 // The digit that the character is, ASCII or full-width; -1 if it is none.
-int Digit(char32_t c) {
-  if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
-  if (c >= U'０' && c <= U'９') return static_cast<int>(c - U'０');
+int Digit(char16_t c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= u'０' && c <= u'９') return c - u'０';
   return -1;
 }
 
-bool IsLetter(char32_t c) {
+bool IsLetter(char16_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool IsBlank(char32_t c) {
-  return c == ' ' || c == 0x3000 || c == 0xA0 || c == '\n' || c == '\t' ||
-         c == U'“' || c == U'”' || c == '"' || c == U'‘' || c == U'’';
-}
-
-size_t SkipBlanks(std::string_view text, size_t at) {
-  for (;;) {
-    const Character next = At(text, at);
-    if (next.c == 0 || !IsBlank(next.c)) return at;
-    at = next.end;
-  }
-}
-
 // What a Chinese numeral character multiplies by; 0 for none.
-int64_t Multiplier(char32_t c) {
+int64_t Multiplier(char16_t c) {
   switch (c) {
-    case U'十':
+    case u'十':
       return 10;
-    case U'百':
+    case u'百':
       return 100;
-    case U'千':
+    case u'千':
       return 1000;
     default:
       return 0;
   }
 }
 
-int ChineseDigit(char32_t c) {
+int ChineseDigit(char16_t c) {
   if (c == kChineseZero) return 0;
   if (c == kChinesePair) return 2;
   const size_t at = kChineseDigits.find(c);
-  return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
+  return at == std::u16string_view::npos ? -1 : static_cast<int>(at);
 }
 
 struct Numeral {
@@ -101,22 +76,23 @@ struct Numeral {
 };
 
 // "一百零五", "二〇" and the like, up to 99,999,999.
-std::optional<Numeral> ReadChineseNumeral(std::string_view text, size_t at) {
+std::optional<Numeral> ReadChineseNumeral(const ClaimText& text, size_t at,
+                                          size_t end) {
   Numeral numeral;
   int64_t section = 0;
   int64_t digit = -1;
   int run = 0;
   bool any = false;
-  for (;;) {
-    const Character next = At(text, at);
-    if (const int value = ChineseDigit(next.c); next.c != 0 && value >= 0) {
+  for (;; ++at) {
+    const char16_t c = text.At(at, end);
+    if (const int value = ChineseDigit(c); value >= 0) {
       // Digits in a row are a year or a code.
       if (digit > 0 && ++run > 0) return std::nullopt;
       digit = value;
-    } else if (const int64_t factor = Multiplier(next.c); factor != 0) {
+    } else if (const int64_t factor = Multiplier(c); factor != 0) {
       section += (digit < 0 ? 1 : digit) * factor;
       digit = -1;
-    } else if (next.c == kTenThousand && any) {
+    } else if (c == kTenThousand && any) {
       numeral.digits += (section + std::max<int64_t>(digit, 0)) * 10000;
       section = 0;
       digit = -1;
@@ -124,8 +100,7 @@ std::optional<Numeral> ReadChineseNumeral(std::string_view text, size_t at) {
       break;
     }
     any = true;
-    at = next.end;
-    numeral.end = at;
+    numeral.end = at + 1;
   }
   if (!any) return std::nullopt;
   numeral.digits += section + std::max<int64_t>(digit, 0);
@@ -133,16 +108,16 @@ std::optional<Numeral> ReadChineseNumeral(std::string_view text, size_t at) {
 }
 
 // Digits with thousands separators, a decimal point and "万" or "亿".
-std::optional<Numeral> ReadDigits(std::string_view text, size_t at) {
+Numeral ReadDigits(const ClaimText& text, size_t at, size_t end) {
   Numeral numeral;
   int count = 0;
   int group = 0;
   bool grouped = false;
   bool point = false;
   bool valid = true;
-  for (;;) {
-    const Character next = At(text, at);
-    if (const int digit = Digit(next.c); digit >= 0) {
+  for (;; ++at) {
+    const char16_t c = text.At(at, end);
+    if (const int digit = Digit(c); digit >= 0) {
       if (++count > kMaxDigits) {
         valid = false;
       } else {
@@ -150,38 +125,34 @@ std::optional<Numeral> ReadDigits(std::string_view text, size_t at) {
       }
       ++group;
       if (point) ++numeral.scale;
-    } else if ((next.c == ',' || next.c == U'，') && !point && group > 0 &&
+    } else if ((c == ',' || c == u'，') && !point && group > 0 &&
                (grouped ? group == kGroup : group <= kGroup) &&
-               Digit(At(text, next.end).c) >= 0) {
+               Digit(text.At(at + 1, end)) >= 0) {
       // A separator has three digits behind it and no fourth.
-      size_t ahead = next.end;
-      int digits = 0;
-      while (Digit(At(text, ahead).c) >= 0) {
-        ahead = At(text, ahead).end;
-        ++digits;
-      }
-      if (digits != kGroup) break;
+      size_t ahead = at + 1;
+      while (Digit(text.At(ahead, end)) >= 0) ++ahead;
+      if (ahead - at - 1 != kGroup) break;
       grouped = true;
       group = 0;
-    } else if ((next.c == '.' || next.c == U'．') && !point &&
-               Digit(At(text, next.end).c) >= 0) {
+    } else if ((c == '.' || c == u'．') && !point &&
+               Digit(text.At(at + 1, end)) >= 0) {
       point = true;
     } else {
       break;
     }
-    at = next.end;
-    numeral.end = at;
+    numeral.end = at + 1;
   }
   if (!valid) {
     numeral.digits = -1;
     return numeral;
   }
-  const Character factor = At(text, SkipBlanks(text, at));
-  const int shift = factor.c == kTenThousand      ? 4
-                    : factor.c == kHundredMillion ? 8
-                                                  : 0;
+  const size_t behind = text.SkipBlanks(at, end);
+  const char16_t factor = text.At(behind, end);
+  const int shift = factor == kTenThousand      ? 4
+                    : factor == kHundredMillion ? 8
+                                                : 0;
   if (shift > 0 && count + shift <= kMaxDigits) {
-    numeral.end = factor.end;
+    numeral.end = behind + 1;
     for (int i = 0; i < shift; ++i) {
       if (numeral.scale > 0) {
         --numeral.scale;
@@ -199,26 +170,32 @@ std::optional<Numeral> ReadDigits(std::string_view text, size_t at) {
 
 // True unless a unit behind the number says that it is no count of cases. Moves
 // *at behind the digits.
-bool MayCount(const ClaimWords& words, std::string_view text, size_t* at) {
+bool MayCount(const ClaimWords& words, const ClaimText& text, size_t end,
+              size_t* at) {
   bool digits = false;
-  for (Character next = At(text, *at); next.c != 0; next = At(text, *at)) {
-    if (Digit(next.c) >= 0) {
+  for (; *at < end; ++*at) {
+    const char16_t c = text.At(*at, end);
+    if (Digit(c) >= 0) {
       digits = true;
-    } else if (ChineseDigit(next.c) < 0 && Multiplier(next.c) == 0 &&
-               next.c != kTenThousand) {
+    } else if (!words.IsNumeral(c) && c != kTenThousand) {
       break;
     }
-    *at = next.end;
   }
-  const auto role_at = [&](size_t begin, size_t* end) {
-    const ClaimWord word = words.Match(text, SkipBlanks(text, begin));
-    *end = word.end;
+  const auto role_at = [&](size_t begin, size_t* behind) {
+    begin = text.SkipBlanks(begin, end);
+    *behind = begin;
+    if (begin >= end || !text.MayBeginWord(begin)) {
+      return forms::v1::WORD_ROLE_UNSPECIFIED;
+    }
+    const ClaimWord word =
+        words.Match(text.codes() + begin, text.codes() + end);
+    *behind = begin + word.size;
     return word.word_class < 0 ? forms::v1::WORD_ROLE_UNSPECIFIED
                                : words.classes()[word.word_class].role;
   };
-  size_t end = 0;
-  WordRole role = role_at(*at, &end);
-  if (role == forms::v1::WORD_ROLE_APPROXIMATE) role = role_at(end, &end);
+  size_t behind = 0;
+  WordRole role = role_at(*at, &behind);
+  if (role == forms::v1::WORD_ROLE_APPROXIMATE) role = role_at(behind, &behind);
   if (!digits) {
     return role == forms::v1::WORD_ROLE_UNIT ||
            role == forms::v1::WORD_ROLE_MONEY;
@@ -227,29 +204,29 @@ bool MayCount(const ClaimWords& words, std::string_view text, size_t* at) {
          role != forms::v1::WORD_ROLE_CALENDAR;
 }
 
-std::optional<ClaimMark> MarkOf(char32_t c) {
+std::optional<ClaimMark> MarkOf(char16_t c) {
   switch (c) {
-    case U'、':
+    case u'、':
       return ClaimMark::kItem;
-    case U'，':
+    case u'，':
     case ',':
       return ClaimMark::kClause;
-    case U'：':
+    case u'：':
     case ':':
       return ClaimMark::kColon;
-    case U'；':
+    case u'；':
     case ';':
       return ClaimMark::kHalf;
-    case U'。':
-    case U'！':
-    case U'？':
+    case u'。':
+    case u'！':
+    case u'？':
     case '!':
     case '?':
       return ClaimMark::kStop;
-    case U'（':
+    case u'（':
     case '(':
       return ClaimMark::kOpen;
-    case U'）':
+    case u'）':
     case ')':
       return ClaimMark::kClose;
     default:
@@ -259,29 +236,33 @@ std::optional<ClaimMark> MarkOf(char32_t c) {
 
 class Scanner {
  public:
-  Scanner(const ClaimWords& words, std::string_view text,
-          std::vector<ClaimItem>* items)
-      : words_(words), text_(text), items_(*items) {}
+  Scanner(const ClaimWords& words, const SentenceWords& sentence,
+          size_t paragraph, std::vector<ClaimItem>* items)
+      : words_(words),
+        sentence_(sentence),
+        text_(sentence.text()),
+        paragraph_(paragraph),
+        end_(sentence.end()),
+        items_(*items) {}
 
-  void Scan(size_t begin) {
+  void Scan() {
     items_.clear();
-    for (size_t at = begin;;) {
-      at = words_.FindTrait(text_, at, ClaimWords::kAny);
-      if (at >= text_.size()) return;
-      size_t end = at;
-      const char32_t c = NextCharacter(text_, &end);
-      if ((words_.TraitsOf(c) & ClaimWords::kMark) != 0) {
-        if (const std::optional<ClaimMark> mark = MarkOf(c); mark.has_value()) {
-          Add(*mark, at, end);
-          at = end;
-          continue;
-        }
+    for (size_t at = sentence_.begin();;) {
+      at = text_.NextMeaning(at, end_);
+      if (at == end_) return;
+      const char16_t c = At(at);
+      if (const std::optional<ClaimMark> mark = MarkOf(c); mark.has_value()) {
+        Add(*mark, at, at + 1);
+        ++at;
+      } else {
+        at = Step(at, c);
       }
-      at = Step(at, {c, end});
     }
   }
 
  private:
+  char16_t At(size_t at) const { return text_.At(at, end_); }
+
   WordRole RoleOf(int word_class) const {
     return word_class < 0 ? forms::v1::WORD_ROLE_UNSPECIFIED
                           : words_.classes()[word_class].role;
@@ -296,47 +277,48 @@ class Scanner {
   }
 
   // Reads what begins here; where to go on.
-  size_t Step(size_t at, const Character& first) {
-    if (Digit(first.c) >= 0) return ReadNumber(at);
-    if (first.c == U'《') return Skip(first.end, U'》');
-    if (first.c == U'〔') return Skip(first.end, U'〕');
-    const ClaimWord word = words_.Match(text_, at);
-    if (word.word_class < 0 || word.end == first.end) {
-      if ((words_.TraitsOf(first.c) & ClaimWords::kNumeral) != 0) {
-        const size_t end = ReadChinese(at, first.end);
-        if (end != first.end || word.word_class < 0) return end;
+  size_t Step(size_t at, char16_t c) {
+    if (Digit(c) >= 0) return ReadNumber(at);
+    if (c == u'《') return Skip(at + 1, u'》');
+    if (c == u'〔') return Skip(at + 1, u'〕');
+    const ClaimWord word = sentence_.At(at);
+    if (word.word_class < 0 || word.size == 1) {
+      if (words_.IsNumeral(c)) {
+        const size_t end = ReadChinese(at);
+        if (end != at + 1 || word.word_class < 0) return end;
       }
-      if (word.word_class < 0) return first.end;
+      if (word.word_class < 0) return at + 1;
     }
-    Add(ClaimMark::kWord, at, word.end).word_class =
-        static_cast<int16_t>(word.word_class);
-    return word.end;
+    Add(ClaimMark::kWord, at, at + word.size).word_class = word.word_class;
+    return at + word.size;
   }
 
   // Behind the closing mark; if there is none, here.
-  size_t Skip(size_t at, char32_t close) const {
+  size_t Skip(size_t at, char16_t close) const {
     constexpr int kLongest = 80;
     size_t ahead = at;
     for (int i = 0; i < kLongest; ++i) {
-      const Character next = At(text_, ahead);
-      if (next.c == 0) break;
-      ahead = next.end;
-      if (next.c == close) return ahead;
+      const char16_t c = At(ahead);
+      if (c == 0) break;
+      ++ahead;
+      if (c == close) return ahead;
+      // The two of one character count once.
+      if ((At(ahead) & 0xFC00) == 0xDC00 && (c & 0xFC00) == 0xD800) ++ahead;
     }
     return at;
   }
 
   // Only with a unit right behind it.
-  size_t ReadChinese(size_t at, size_t after_first) {
-    const std::optional<Numeral> numeral = ReadChineseNumeral(text_, at);
-    if (!numeral.has_value()) return after_first;
+  size_t ReadChinese(size_t at) {
+    const std::optional<Numeral> numeral = ReadChineseNumeral(text_, at, end_);
+    if (!numeral.has_value()) return at + 1;
     ClaimItem item;
     const size_t end = ReadUnit(numeral->end, &item);
     const WordRole role = RoleOf(item.word_class);
     if (role != forms::v1::WORD_ROLE_UNIT &&
         role != forms::v1::WORD_ROLE_OTHER_UNIT &&
         role != forms::v1::WORD_ROLE_MONEY) {
-      return after_first;
+      return at + 1;
     }
     if (FollowsOrdinal(at)) return end;
     AddNumber(at, end, *numeral, item);
@@ -364,21 +346,21 @@ class Scanner {
     size_t end = at;
     item->unit = static_cast<uint32_t>(at);
     for (bool unit = false;;) {
-      const size_t begin = SkipBlanks(text_, end);
-      const ClaimWord word = words_.Match(text_, begin);
+      const size_t begin = text_.SkipBlanks(end, end_);
+      const ClaimWord word = sentence_.At(begin);
       const WordRole role = RoleOf(word.word_class);
       if (role == forms::v1::WORD_ROLE_APPROXIMATE) {
         item->approximate = true;
-        end = word.end;
+        end = begin + word.size;
       } else if (!unit && (role == forms::v1::WORD_ROLE_UNIT ||
                            role == forms::v1::WORD_ROLE_OTHER_UNIT ||
                            role == forms::v1::WORD_ROLE_MONEY ||
                            role == forms::v1::WORD_ROLE_PERCENT ||
                            role == forms::v1::WORD_ROLE_CALENDAR)) {
         unit = true;
-        item->word_class = static_cast<int16_t>(word.word_class);
+        item->word_class = word.word_class;
         item->unit = static_cast<uint32_t>(begin);
-        end = word.end;
+        end = begin + word.size;
       } else {
         return end;
       }
@@ -386,16 +368,15 @@ class Scanner {
   }
 
   size_t ReadNumber(size_t at) {
-    const std::optional<Numeral> numeral = ReadDigits(text_, at);
-    const size_t end = numeral->end;
+    const Numeral numeral = ReadDigits(text_, at, end_);
+    const size_t end = numeral.end;
     const bool coded = IsCode(at, end);
     if (!coded) {
-      const size_t sign = SkipBlanks(text_, end);
-      const Character next = At(text_, sign);
-      if (next.c == kYearSign && numeral->scale == 0 &&
-          numeral->digits >= kFirstYear && numeral->digits <= kLastYear) {
-        Add(ClaimMark::kYear, at, next.end).digits = numeral->digits;
-        return next.end;
+      const size_t sign = text_.SkipBlanks(end, end_);
+      if (At(sign) == kYearSign && numeral.scale == 0 &&
+          numeral.digits >= kFirstYear && numeral.digits <= kLastYear) {
+        Add(ClaimMark::kYear, at, sign + 1).digits = numeral.digits;
+        return sign + 1;
       }
     }
     ClaimItem item;
@@ -405,68 +386,74 @@ class Scanner {
       Add(ClaimMark::kWord, at, unit_end).word_class = item.word_class;
       return unit_end;
     }
-    if (coded || numeral->digits < 0 || FollowsOrdinal(at)) return unit_end;
-    AddNumber(at, unit_end, *numeral, item);
+    if (coded || numeral.digits < 0 || FollowsOrdinal(at)) return unit_end;
+    AddNumber(at, unit_end, numeral, item);
     return unit_end;
   }
 
   // True if the digits are part of a code, a range or another script's word.
   bool IsCode(size_t begin, size_t end) const {
-    const Character after = At(text_, end);
-    if (IsLetter(after.c)) return true;
-    if (IsCodeSign(after.c)) return true;
-    if (begin == 0) return false;
-    const char before = text_[begin - 1];
-    if (IsLetter(before) || before == '-' || before == '/' || before == '.' ||
-        before == '~' || before == '_' || before == '+') {
-      return true;
-    }
-    size_t start = begin - 1;
-    while (start > 0 && IsContinuation(text_[start])) --start;
-    const char32_t previous = At(text_, start).c;
-    return previous != '.' && IsCodeSign(previous);
+    const char16_t after = At(end);
+    if (IsLetter(after) || IsCodeSign(after)) return true;
+    if (begin == paragraph_) return false;
+    const char16_t before = At(begin - 1);
+    return IsLetter(before) || before == '+' || IsCodeSign(before);
   }
 
   const ClaimWords& words_;
-  const std::string_view text_;
+  const SentenceWords& sentence_;
+  const ClaimText& text_;
+  const size_t paragraph_;
+  const size_t end_;
   std::vector<ClaimItem>& items_;
 };
 
 }  // namespace
 
-void ScanClaims(const ClaimWords& words, std::string_view text, size_t begin,
-                size_t end, std::vector<ClaimItem>* items) {
-  Scanner(words, text.substr(0, end), items).Scan(begin);
+void SentenceWords::Read(const ClaimText& text, size_t begin, size_t end) {
+  text_ = &text;
+  begin_ = begin;
+  end_ = end;
+  WordSet all = 0;
+  bool parts = false;
+  if (found_.size() > kKeptWords) found_ = {};
+  if (found_.size() < end - begin) found_.resize(end - begin);
+  const char16_t* const codes = text.codes();
+  text.ForEachWord(begin, end, [&](size_t at) {
+    const ClaimWord word = words_.Match(codes + at, codes + end);
+    found_[at - begin] = word;
+    const ClaimWordHint& hint = words_.HintOf(word.word_class);
+    all |= hint.bit;
+    parts |= hint.parts;
+  });
+  all_ = all;
+  parts_ = parts;
 }
 
-ClaimSentence NextSentence(const ClaimWords& words, std::string_view text,
-                           size_t begin) {
-  constexpr uint8_t kStates = ClaimWords::kStatingWord | ClaimWords::kNumeral;
-  ClaimSentence sentence;
-  size_t at = begin;
-  for (;;) {
-    at = words.FindTrait(text, at, kStates | ClaimWords::kFullStop);
-    if (at >= text.size()) break;
-    const size_t character = at;
-    const uint8_t traits = words.TraitsOf(NextCharacter(text, &at));
-    if ((traits & ClaimWords::kFullStop) != 0) break;
-    sentence.states = words.States(text, character);
-    if (!sentence.states && (traits & ClaimWords::kNumeral) != 0) {
-      at = character;
-      sentence.states = MayCount(words, text, &at);
+void ScanClaims(const ClaimWords& words, const SentenceWords& sentence,
+                size_t paragraph, std::vector<ClaimItem>* items) {
+  Scanner(words, sentence, paragraph, items).Scan();
+}
+
+ClaimSentence NextSentence(const ClaimWords& words, const ClaimText& text,
+                           size_t begin, size_t end) {
+  for (size_t at = text.NextStating(begin, end); at < end;
+       at = text.NextStating(at, end)) {
+    const char16_t c = text.codes()[at];
+    if (c == ClaimWords::kFullStop) return {at + 1, false};
+    const ClaimWord word = words.Match(text.codes() + at, text.codes() + end);
+    bool states = word.word_class >= 0 && words.States(word.word_class);
+    if (!states && words.IsNumeral(c)) {
+      states = MayCount(words, text, end, &at);
+    } else {
+      ++at;
     }
-    if (!sentence.states) continue;
+    if (!states) continue;
     // The rest is of no interest but for its end.
-    const size_t stop = text.find(kFullStop, at);
-    at = stop == std::string_view::npos ? text.size() : stop + kFullStop.size();
-    break;
+    const size_t stop = text.Next(ClaimWords::kFullStop, at, end);
+    return {std::min(stop + 1, end), true};
   }
-  sentence.end = at;
-  return sentence;
-}
-
-bool IsBlank(std::string_view text) {
-  return SkipBlanks(text, 0) == text.size();
+  return {end, false};
 }
 
 }  // namespace gongkai::extract

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "worker/extract/claim_facts.h"
 #include "worker/extract/claim_grammar.h"
+#include "worker/extract/claim_text.h"
 #include "worker/extract/title.h"
 #include "worker/extract/utf8.h"
 
@@ -47,38 +48,39 @@ class ClaimReader::Impl {
     }
   }
 
-  void Read(ProsePlace place_of, v1::Report* report) {
+  void Read(const catalog::ReadText& text, ProsePlace place_of,
+            v1::Report* report) {
     report->clear_claims();
     const auto found = plans_.find(report->template_());
     facts_.Start(found == plans_.end() ? without_form_ : found->second,
                  report->year(), report->body());
     if (report->has_preface()) {
-      ReadSection(report->preface(), place_of, report);
+      ReadSection(report->preface(), text.preface(), place_of, report);
     }
-    for (const v1::Section& section : report->sections()) {
-      ReadSection(section, place_of, report);
+    for (int i = 0; i < report->sections_size(); ++i) {
+      ReadSection(report->sections(i), text.section(i), place_of, report);
     }
   }
 
  private:
-  void ReadSection(const v1::Section& section, ProsePlace place_of,
-                   v1::Report* report) {
+  void ReadSection(const v1::Section& section, const catalog::CodedText& text,
+                   ProsePlace place_of, v1::Report* report) {
+    if (section.paragraphs().empty()) return;
     facts_.StartSection();
-    const std::string_view text = section.text();
+    text_.Read(words_, text);
+    size_t begin = text.Find(section.paragraphs(0).begin());
     for (int p = 0; p < section.paragraphs_size(); ++p) {
-      const size_t begin = section.paragraphs(p).begin();
-      const size_t end = p + 1 < section.paragraphs_size()
-                             ? section.paragraphs(p + 1).begin()
-                             : text.size();
-      paragraph_ = text.substr(begin, end - begin);
-      facts_.Read(paragraph_);
-      if (!facts_.facts().empty()) {
-        Write(section, static_cast<int>(begin), place_of, report);
-      }
+      const size_t end =
+          p + 1 < section.paragraphs_size()
+              ? text.Find(section.paragraphs(p + 1).begin(), begin)
+              : text.size;
+      facts_.Read(text_, begin, end);
+      if (!facts_.facts().empty()) Write(section, place_of, report);
+      begin = end;
     }
   }
 
-  void Write(const v1::Section& section, int offset, ProsePlace place_of,
+  void Write(const v1::Section& section, ProsePlace place_of,
              v1::Report* report) {
     const std::vector<ClaimFact>& facts = facts_.facts();
     written_.assign(facts.size(), 0);
@@ -97,7 +99,7 @@ class ClaimReader::Impl {
     }
     for (size_t f = 0; f < facts.size(); ++f) {
       if (written_[f] == 0) continue;
-      WriteClaim(facts[f], section, offset, place_of, report->add_claims());
+      WriteClaim(facts[f], section, place_of, report->add_claims());
     }
   }
 
@@ -110,7 +112,7 @@ class ClaimReader::Impl {
     return !IsRelative(fact) && (fact.plan != nullptr || fact.whole >= 0);
   }
 
-  void WriteClaim(const ClaimFact& fact, const v1::Section& section, int offset,
+  void WriteClaim(const ClaimFact& fact, const v1::Section& section,
                   ProsePlace place_of, v1::Claim* claim) {
     const auto& facts = facts_.facts();
     const ClaimSubjectPlan* plan =
@@ -134,10 +136,9 @@ class ClaimReader::Impl {
     const int whole = WholeOf(fact);
     if (whole >= 0) claim->set_whole(written_[whole]);
     claim->set_open_list(fact.open_list);
-    const std::string_view clause = TrimSpaces(paragraph_.substr(
-        fact.clause_begin, fact.clause_end - fact.clause_begin));
-    const int begin =
-        offset + static_cast<int>(clause.data() - paragraph_.data());
+    const std::string_view clause =
+        TrimSpaces(text_.Part(fact.clause_begin, fact.clause_end));
+    const int begin = static_cast<int>(clause.data() - section.text().data());
     v1::Quotation* quotation = claim->mutable_quotation();
     quotation->set_section(section.kind());
     quotation->set_begin(begin);
@@ -168,7 +169,7 @@ class ClaimReader::Impl {
 
   std::string_view UnitOf(const ClaimFact& fact) const {
     if (fact.unit_role == forms::v1::WORD_ROLE_UNSPECIFIED) return {};
-    return paragraph_.substr(fact.unit, fact.end - fact.unit);
+    return text_.Part(fact.unit, fact.end);
   }
 
   const forms::v1::ClaimGrammar& grammar_;
@@ -176,9 +177,9 @@ class ClaimReader::Impl {
   ClaimFactReader facts_;
   const ClaimPlans without_form_;
   std::map<v1::Template, ClaimPlans> plans_;
-  // The paragraph that is read, and the number of the claim made of each of its
-  // facts; 0 for none.
-  std::string_view paragraph_;
+  // The section that is read, and the number of the claim made of each fact of
+  // the paragraph at hand; 0 for none.
+  ClaimText text_;
   std::vector<int> written_;
 };
 
@@ -187,8 +188,9 @@ ClaimReader::ClaimReader(const catalog::Catalog& catalog)
 
 ClaimReader::~ClaimReader() = default;
 
-void ClaimReader::Read(ProsePlace place_of, v1::Report* report) {
-  impl_->Read(place_of, report);
+void ClaimReader::Read(const catalog::ReadText& text, ProsePlace place_of,
+                       v1::Report* report) {
+  impl_->Read(text, place_of, report);
 }
 
 }  // namespace gongkai::extract

@@ -8,7 +8,7 @@
 // for sure becomes no claim: a wrong one would accuse a report that is right.
 //
 //   ClaimReader reader(*catalog);
-//   reader.Read(place_of, &report);      // after its sections are written
+//   reader.Read(text, place_of, &report);   // after its sections are written
 
 #ifndef GONGKAI_WORKER_EXTRACT_CLAIMS_H_
 #define GONGKAI_WORKER_EXTRACT_CLAIMS_H_
@@ -18,6 +18,7 @@
 #include "absl/functional/function_ref.h"
 #include "gongkai/v1/report.pb.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/read_text.h"
 
 namespace gongkai::extract {
 
@@ -32,9 +33,10 @@ class ClaimReader {
   explicit ClaimReader(const catalog::Catalog& catalog);
   ~ClaimReader();
 
-  // Replaces the claims of the report by those of its preface and sections.
-  // Its year, body and template must be set.
-  void Read(ProsePlace place_of, v1::Report* report);
+  // Replaces the claims of the report by those of its preface and sections,
+  // whose text has been read. Its year, body and template must be set.
+  void Read(const catalog::ReadText& text, ProsePlace place_of,
+            v1::Report* report);
 
  private:
   class Impl;

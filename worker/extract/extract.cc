@@ -83,7 +83,8 @@ class Extractor::Impl {
   }
 
   Extraction Extract(const input::Document& document, int year_hint,
-                     v1::Report* report, catalog::ReadCells* cells) {
+                     v1::Report* report, catalog::ReadCells* cells,
+                     catalog::ReadText* text) {
     tokenizer_.Tokenize(document, &tokens_);
     outline_reader_.Read(tokens_, &outline_);
     if (outline_.year == 0) outline_.year = year_hint;
@@ -94,13 +95,13 @@ class Extractor::Impl {
       writer.WriteOutline(outline_, ranges);
       writer.WriteNoTables();
       if (cells != nullptr) cells->Clear();
-      ReadClaims(writer, report);
+      ReadClaims(writer, text, report);
       return WithoutTables(document.pictures());
     }
     const Diagnosis diagnosis = ReadTables(*plan, &ranges);
     writer.WriteOutline(outline_, ranges);
     WriteTables(document, ranges, cells, &writer);
-    ReadClaims(writer, report);
+    ReadClaims(writer, text, report);
     return Diagnose(diagnosis, document, tokens_, &writer);
   }
 
@@ -115,8 +116,12 @@ class Extractor::Impl {
     if (cells != nullptr) cells->Clear();
   }
 
-  void ReadClaims(const ReportWriter& writer, v1::Report* report) {
+  void ReadClaims(const ReportWriter& writer, catalog::ReadText* text,
+                  v1::Report* report) {
+    catalog::ReadText* const read = text != nullptr ? text : &text_;
+    read->Read(*report);
     claim_reader_.Read(
+        *read,
         [&writer](const v1::Section& section, int begin, int end,
                   v1::Place* place) {
           writer.SetProsePlace(section, begin, end, place);
@@ -333,6 +338,8 @@ class Extractor::Impl {
   Readings readings_;
   // On their way into messages.
   catalog::ReadCells cells_;
+  // Where nobody else wants it.
+  catalog::ReadText text_;
 };
 
 Extractor::Extractor(const catalog::Catalog& catalog)
@@ -342,12 +349,13 @@ Extractor::~Extractor() = default;
 
 Extraction Extractor::Extract(const input::Document& document, int year_hint,
                               v1::Report* report) {
-  return impl_->Extract(document, year_hint, report, nullptr);
+  return impl_->Extract(document, year_hint, report, nullptr, nullptr);
 }
 
 Extraction Extractor::Extract(const input::Document& document, int year_hint,
-                              v1::Report* report, catalog::ReadCells* cells) {
-  return impl_->Extract(document, year_hint, report, cells);
+                              v1::Report* report, catalog::ReadCells* cells,
+                              catalog::ReadText* text) {
+  return impl_->Extract(document, year_hint, report, cells, text);
 }
 
 }  // namespace gongkai::extract

@@ -23,6 +23,7 @@
 #include "gongkai/v1/report_service.pb.h"
 #include "worker/catalog/catalog.h"
 #include "worker/catalog/read_cells.h"
+#include "worker/catalog/read_text.h"
 #include "worker/input/document.h"
 
 namespace gongkai::extract {
@@ -51,9 +52,11 @@ class Extractor {
   // The same for those who need no messages of cells: *cells has those of the
   // report's tables, which are empty. Only if the cells have locations, which
   // messages alone can hold, they stand in the tables, and *cells is of no
-  // form. The document must outlive the use of *cells.
+  // form. The document must outlive the use of *cells. *text gets the prose of
+  // the report, which must outlive its use.
   Extraction Extract(const input::Document& document, int year_hint,
-                     v1::Report* report, catalog::ReadCells* cells);
+                     v1::Report* report, catalog::ReadCells* cells,
+                     catalog::ReadText* text = nullptr);
 
  private:
   class Impl;

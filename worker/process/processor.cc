@@ -93,6 +93,7 @@ class Processor::Impl {
       AppendReport(Response::kReportFieldNumber, report_, cells(), &wire_);
     }
     wire_.GiveTo(out);
+    text_.Clear();
     document_.Clear();
     previous_document_.Clear();
     if (std::max(bytes.size(), out->size()) > kKeptMessageBytes) {
@@ -193,7 +194,10 @@ class Processor::Impl {
   template <typename Request>
   void Check(const v1::Report& report, const Request& request) {
     validate::Beside beside;
-    if (&report == &report_) beside.cells = cells();
+    if (&report == &report_) {
+      beside.cells = cells();
+      beside.text = &text_;
+    }
     if (request.has_previous_report()) {
       beside.previous = &request.previous_report();
     } else if (request.has_previous_document()) {
@@ -236,7 +240,7 @@ class Processor::Impl {
       return false;
     }
     extract::Extraction extraction =
-        extractor_.Extract(document_, document.year(), &report_, cells);
+        extractor_.Extract(document_, document.year(), &report_, cells, &text_);
     response->set_outcome(extraction.outcome);
     has_report_ = extraction.outcome != v1::OUTCOME_NOT_A_REPORT;
     response->set_message(std::move(extraction.message));
@@ -260,6 +264,7 @@ class Processor::Impl {
   // views into the document.
   v1::Report report_;
   catalog::ReadCells cells_;
+  catalog::ReadText text_;
   // Last year's, where a request has a document of it.
   v1::Report previous_;
   bool has_report_ = false;

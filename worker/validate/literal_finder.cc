@@ -7,79 +7,94 @@
 #include <map>
 
 #include "absl/strings/ascii.h"
+#include "worker/catalog/read_text.h"
 
 namespace gongkai::validate {
+namespace {
+
+using catalog::PairFilter;
+
+// The character in both cases, if it has two.
+std::u16string Cases(char16_t c) {
+  std::u16string cases(1, c);
+  if (c >= 'a' && c <= 'z') cases.push_back(static_cast<char16_t>(c & ~0x20));
+  return cases;
+}
+
+}  // namespace
 
 int LiteralFinder::Add(absl::string_view literal) {
-  const auto known = std::find_if(
-      literals_.begin(), literals_.end(),
-      [literal](const Literal& known) { return known.text == literal; });
+  const auto known = std::find(literals_.begin(), literals_.end(), literal);
   if (known != literals_.end()) {
     return static_cast<int>(known - literals_.begin());
   }
-  literals_.push_back(
-      {std::string(literal),
-       std::any_of(literal.begin(), literal.end(), [](unsigned char byte) {
-         return absl::ascii_isalpha(byte);
-       })});
+  literals_.emplace_back(literal);
   return static_cast<int>(literals_.size()) - 1;
 }
 
-void LiteralFinder::StopAt(absl::string_view character) {
-  Mark(character, kStops);
-}
+void LiteralFinder::StopAt(char16_t c) { AddOne(c).stops = true; }
 
-void LiteralFinder::Mark(absl::string_view text, uint8_t begins) {
-  const unsigned char lead = static_cast<unsigned char>(text[0]);
-  leads_[lead] = true;
-  leads_[static_cast<unsigned char>(absl::ascii_toupper(lead))] = true;
-  if ((lead & 0xF0) == 0xE0 && text.size() >= 3) {
-    uint32_t word = 0;
-    std::memcpy(&word, text.data(), 3);
-    begins_[BeginIndex(word)] |= begins;
+LiteralFinder::One& LiteralFinder::AddOne(char16_t c) {
+  uint16_t& number = one_by_character_[c];
+  if (number == 0) {
+    number = static_cast<uint16_t>(ones_.size());
+    ones_.emplace_back();
+    filter_.Add({&c, 1}, PairFilter::kSecond);
   }
+  return ones_[number];
 }
 
 void LiteralFinder::Build() {
-  size_t size = 2;
-  for (shift_ = 63; size <= 2 * literals_.size(); size *= 2) --shift_;
-  slots_.assign(size, Slot());
-  std::map<uint64_t, std::vector<int>> by_key;
+  std::map<uint32_t, std::vector<int>> by_key;
+  std::vector<std::u16string> texts;
   for (size_t i = 0; i < literals_.size(); ++i) {
-    const std::string& literal = literals_[i].text;
-    const int kind = literal.size() >= 6 ? 0 : literal.size() >= 3 ? 1 : 2;
-    const uint64_t key = (HeadOf(literal) | kLowerCase) & kMasks[kind];
-    by_key[key].push_back(static_cast<int>(i));
-    filter_[FilterIndex(key)] |= static_cast<uint8_t>(1 << kind);
-    Mark(literal, kind == 0 ? kBeginsLong : kBeginsShort);
+    const int number = static_cast<int>(i);
+    const std::u16string& text =
+        texts.emplace_back(catalog::Utf16Of(literals_[i]));
+    for (const char16_t first : Cases(text[0])) {
+      if (text.size() == 1) {
+        AddOne(first).literal = number;
+        continue;
+      }
+      for (const char16_t second : Cases(text[1])) {
+        const char16_t pair[] = {first, second};
+        filter_.Add({pair, 2}, PairFilter::kFirst);
+        by_key[KeyOf(pair)].push_back(number);
+      }
+    }
   }
+  size_t size = 2;
+  for (shift_ = 31; size <= 8 * by_key.size(); size *= 2) --shift_;
+  slots_.assign(size, Slot());
+  ranges_.assign(size, Range());
   for (const auto& [key, numbers] : by_key) {
     size_t at = Hash(key) >> shift_;
-    while (slots_[at].end != 0) at = (at + 1) & (size - 1);
-    slots_[at].key = key;
-    slots_[at].begin = static_cast<int>(entries_.size());
-    for (int number : numbers) {
-      const Entry& entry = entries_.emplace_back(MakeEntry(number));
-      const bool exact = entry.mask == ~uint64_t{0};
-      slots_[at].go_on |=
-          exact ? uint64_t{1} << GoOnIndex(entry.head) : ~uint64_t{0};
+    while (slots_[at].key != 0) {
+      slots_[at].crowded = true;
+      at = (at + 1) & (size - 1);
     }
-    slots_[at].end = static_cast<int>(entries_.size());
+    Slot& slot = slots_[at];
+    slot.key = key;
+    ranges_[at].begin = entries_.size();
+    for (const int number : numbers) {
+      const std::u16string& text = texts[number];
+      Entry& entry = entries_.emplace_back();
+      entry.number = number;
+      entry.begin = static_cast<uint32_t>(characters_.size());
+      entry.size = static_cast<uint32_t>(text.size()) - 2;
+      characters_.append(text, 2);
+      if (entry.size == 0) {
+        slot.go_on = ~uint64_t{0};
+        continue;
+      }
+      entry.third = text[2];
+      for (const char16_t third : Cases(text[2])) {
+        entry.third_case |= third ^ text[2];
+        slot.go_on |= uint64_t{1} << (third % kBits);
+      }
+    }
+    ranges_[at].end = entries_.size();
   }
-}
-
-LiteralFinder::Entry LiteralFinder::MakeEntry(int number) const {
-  const Literal& literal = literals_[number];
-  Entry entry;
-  entry.number = number;
-  entry.head = HeadOf(literal.text);
-  const size_t size = literal.text.size();
-  entry.mask =
-      size >= sizeof(uint64_t) ? ~uint64_t{0} : (uint64_t{1} << 8 * size) - 1;
-  // Letters may be in either case, of the same place in the alphabet.
-  if (literal.has_letters) entry.mask &= ~kLowerCase;
-  entry.whole = size <= sizeof(uint64_t) && !literal.has_letters;
-  return entry;
 }
 
 }  // namespace gongkai::validate

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "re2/re2.h"
+#include "worker/catalog/read_text.h"
 #include "worker/validate/checker.h"
 #include "worker/validate/match_findings.h"
 #include "worker/validate/report_text.h"
@@ -17,42 +19,8 @@
 namespace gongkai::validate {
 namespace {
 
-// A character of UTF-8 as a number, its bytes from the first on; their order is
-// that of the characters.
-constexpr uint32_t Packed(absl::string_view character) {
-  uint32_t packed = 0;
-  for (char byte : character) {
-    packed = packed << 8 | static_cast<unsigned char>(byte);
-  }
-  return packed;
-}
-
-// The last character of a text that is not empty, and how many bytes it has.
-struct Last {
-  explicit Last(absl::string_view text) {
-    // So many bytes are a character even if it is not valid.
-    const size_t most = std::min<size_t>(text.size(), sizeof(packed));
-    uint32_t byte;
-    do {
-      byte = static_cast<unsigned char>(text[text.size() - 1 - size]);
-      packed |= byte << (8 * size);
-      ++size;
-    } while (size < most && (byte & 0xC0) == 0x80);
-  }
-
-  uint32_t packed = 0;
-  size_t size = 0;
-};
-
-void StripTrailingSpace(absl::string_view* text) {
-  while (!text->empty()) {
-    const Last last(*text);
-    if (last.packed != ' ' && last.packed != '\t' && last.packed != '\r' &&
-        last.packed != Packed("\u3000") && last.packed != Packed("\u00A0")) {
-      return;
-    }
-    text->remove_suffix(last.size);
-  }
+bool IsSpace(char16_t c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == 0x3000 || c == 0xA0;
 }
 
 // The end of a paragraph that is quoted.
@@ -65,26 +33,26 @@ absl::string_view Tail(absl::string_view text) {
   return text.substr(at);
 }
 
+absl::string_view View(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
 class ParagraphEndChecker : public Checker {
  public:
   explicit ParagraphEndChecker(const forms::v1::Rule& rule)
       : rule_(rule), heading_(rule.paragraph_end().heading()) {
     for (int area : rule.paragraph_end().areas()) areas_ |= 1u << area;
-    absl::string_view marks = rule.paragraph_end().marks();
-    while (!marks.empty()) {
-      const Last mark(marks);
-      marks_.push_back(mark.packed);
-      marks.remove_suffix(mark.size);
-    }
+    marks_ = catalog::Utf16Of(rule.paragraph_end().marks());
   }
 
   v1::RuleResult Check(const Subject& subject, Findings* findings) override {
     const v1::Report& report = subject.report();
+    const catalog::ReadText& text = subject.text.text();
     faults_.clear();
-    bool any =
-        Look(forms::v1::TEXT_AREA_PREFACE, nullptr, report.preface().text());
-    for (const v1::Section& section : report.sections()) {
-      any |= Look(TextAreaOf(section.kind()), &section, section.text());
+    bool any = Look(forms::v1::TEXT_AREA_PREFACE, nullptr, text.preface());
+    for (int i = 0; i < report.sections_size(); ++i) {
+      const v1::Section& section = report.sections(i);
+      any |= Look(TextAreaOf(section.kind()), &section, text.section(i));
     }
     // Where many paragraphs end so, the lines of the document are none.
     if (!any ||
@@ -99,31 +67,33 @@ class ParagraphEndChecker : public Checker {
  private:
   // Returns true if there is text in an area of the rule.
   bool Look(forms::v1::TextArea area, const v1::Section* section,
-            absl::string_view text) {
-    if (text.empty() || (areas_ >> area & 1) == 0) return false;
-    for (size_t begin = 0; begin < text.size();) {
-      const size_t end = std::min(text.find('\n', begin), text.size());
-      absl::string_view line = text.substr(begin, end - begin);
-      begin = end + 1;
-      StripTrailingSpace(&line);
-      if (!EndsInside(line)) continue;
-      faults_.push_back({{area, section, text, {}, Tail(line), {}}, {}});
+            const catalog::CodedText& text) {
+    if (text.size == 0 || (areas_ >> area & 1) == 0) return false;
+    for (size_t begin = 0; begin < text.size;) {
+      const size_t next = text.Next(u'\n', begin, text.size) + 1;
+      size_t end = next - 1;
+      while (end > begin && IsSpace(text.codes[end - 1])) --end;
+      if (end > begin && MayEndInside(text.codes[end - 1])) {
+        const absl::string_view line = View(text.Part(begin, end));
+        if (EndsInside(line)) {
+          faults_.push_back(
+              {{area, section, View(text.text), {}, Tail(line), {}}, {}});
+        }
+      }
+      begin = next;
     }
     return true;
   }
 
-  // True if the paragraph ends in a character that ends no sentence.
+  // True for a last character that ends no sentence.
+  bool MayEndInside(char16_t last) const {
+    return (last >= 0x3400 && last <= 0x9FFF) ||
+           marks_.find(last) != std::u16string::npos;
+  }
+
+  // True if the paragraph, which ends in such a character, is one of text.
   bool EndsInside(absl::string_view line) const {
     const forms::v1::ParagraphEnd& end = rule_.paragraph_end();
-    const size_t minimum = static_cast<size_t>(end.min_characters());
-    if (line.size() < minimum) return false;
-    if (line.empty()) return false;
-    const uint32_t last = Last(line).packed;
-    const bool chinese = last >= Packed("㐀") && last <= Packed("鿿");
-    if (!chinese &&
-        std::find(marks_.begin(), marks_.end(), last) == marks_.end()) {
-      return false;
-    }
     if (!HasCharacters(line, end.min_characters())) return false;
     if (std::any_of(end.except().begin(), end.except().end(),
                     [line](absl::string_view literal) {
@@ -140,8 +110,7 @@ class ParagraphEndChecker : public Checker {
   // A paragraph of one sentence that begins so is a heading.
   const RE2 heading_;
   uint32_t areas_ = 0;
-  // ParagraphEnd.marks, one by one.
-  std::vector<uint32_t> marks_;
+  std::u16string marks_;
   std::vector<TextFault> faults_;
 };
 

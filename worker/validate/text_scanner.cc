@@ -4,9 +4,11 @@
 #include "worker/validate/text_scanner.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -22,18 +24,26 @@ namespace {
 using forms::v1::TextArea;
 using forms::v1::TextTest;
 
-// Quotation.text holds at most so many bytes.
-constexpr size_t kMaxQuotation = 240;
-
 re2::StringPiece Piece(absl::string_view text) {
   return {text.data(), text.size()};
 }
 absl::string_view View(re2::StringPiece text) {
   return {text.data(), text.size()};
 }
+absl::string_view View(std::string_view text) {
+  return {text.data(), text.size()};
+}
 
 // What ends a sentence and belongs to it.
 constexpr absl::string_view kSentenceEnds[] = {"。", "；", "！", "？"};
+constexpr std::u16string_view kSentenceEndCodes = u"。；！？";
+
+// The bytes of the character that begins with this one.
+ptrdiff_t CharacterSize(char first) {
+  const unsigned char lead = static_cast<unsigned char>(first);
+  if (lead < 0xC0) return 1;
+  return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
 
 // True if the character, not of ASCII, ends a sentence.
 bool EndsSentence(const char* p, const char* end) {
@@ -42,13 +52,6 @@ bool EndsSentence(const char* p, const char* end) {
   const absl::string_view rest(p, std::min<size_t>(3, end - p));
   return std::find(std::begin(kSentenceEnds), std::end(kSentenceEnds), rest) !=
          std::end(kSentenceEnds);
-}
-
-// At most this many bytes from the front, whole characters.
-absl::string_view Shorten(absl::string_view text, size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (text[bytes] & 0xC0) == 0x80) --bytes;
-  return text.substr(0, bytes);
 }
 
 }  // namespace
@@ -89,8 +92,11 @@ class TextScanner::Impl {
     return number;
   }
 
-  void Scan(const v1::Report& report) {
+  void Scan(const v1::Report& report, const catalog::ReadText* text) {
     if (!built_) Build();
+    if (text == nullptr) own_text_.Read(report);
+    text_ = text == nullptr ? &own_text_ : text;
+    for (size_t i = 1; i < groups_.size(); ++i) groups_[i].matters = true;
     areas_ = 0;
     sentences_.clear();
     candidates_.clear();
@@ -100,10 +106,11 @@ class TextScanner::Impl {
       search.certain = false;
     }
     for (Pattern& pattern : patterns_) pattern.sentence = kNone;
-    ScanText(forms::v1::TEXT_AREA_TITLE, nullptr, report.title());
-    ScanText(forms::v1::TEXT_AREA_PREFACE, nullptr, report.preface().text());
-    for (const v1::Section& section : report.sections()) {
-      ScanText(TextAreaOf(section.kind()), &section, section.text());
+    ScanText(forms::v1::TEXT_AREA_TITLE, nullptr, text_->title());
+    ScanText(forms::v1::TEXT_AREA_PREFACE, nullptr, text_->preface());
+    for (int i = 0; i < report.sections_size(); ++i) {
+      const v1::Section& section = report.sections(i);
+      ScanText(TextAreaOf(section.kind()), &section, text_->section(i));
     }
   }
 
@@ -141,6 +148,8 @@ class TextScanner::Impl {
   bool HasText(int search) const {
     return (searches_[search].areas & areas_) != 0;
   }
+
+  const catalog::ReadText& text() const { return *text_; }
 
  private:
   static constexpr int kNone = -1;
@@ -192,6 +201,30 @@ class TextScanner::Impl {
     int next;
   };
 
+  // A string to look for.
+  struct Literal {
+    // The patterns that require it or another.
+    std::vector<int> patterns;
+    // Where one of them may match.
+    uint32_t areas = 0;
+  };
+
+  // Literals of one character with the same patterns, as all digits have.
+  struct Group {
+    int literal = 0;
+    // The last sentence in which one was noted; a number from
+    // sentence_number_.
+    uint64_t noted_in = 0;
+    // False once none of them can tell anything new of the report.
+    bool matters = false;
+  };
+  // A character as it is met in a text.
+  struct One {
+    bool stops = false;
+    // 0 for none.
+    uint16_t group = 0;
+  };
+
   // Those that a literal is looked for of.
   std::vector<int>& PatternsOf(absl::string_view literal) {
     const size_t number = static_cast<size_t>(finder_.Add(literal));
@@ -201,8 +234,8 @@ class TextScanner::Impl {
 
   void Build() {
     built_ = true;
-    for (absl::string_view mark : kSentenceEnds) finder_.StopAt(mark);
-    finder_.StopAt("\n");
+    for (const char16_t mark : kSentenceEndCodes) finder_.StopAt(mark);
+    finder_.StopAt(u'\n');
     finder_.Build();
     for (Literal& literal : literals_) {
       for (int pattern : literal.patterns) {
@@ -213,6 +246,21 @@ class TextScanner::Impl {
       const Search& search = searches_[pattern.search];
       pattern.settles &= search.only_whether && search.except.empty();
     }
+    for (const LiteralFinder::One& one : finder_.ones()) {
+      ones_.push_back({one.stops, GroupOf(one.literal)});
+    }
+  }
+
+  uint16_t GroupOf(int literal) {
+    if (literal < 0) return 0;
+    size_t group = 1;
+    while (group < groups_.size() &&
+           literals_[groups_[group].literal].patterns !=
+               literals_[literal].patterns) {
+      ++group;
+    }
+    if (group == groups_.size()) groups_.push_back({literal, 0, true});
+    return static_cast<uint16_t>(group);
   }
 
   // True if the pattern matches wherever one of the literals is found.
@@ -251,54 +299,111 @@ class TextScanner::Impl {
   }
 
   void ScanText(TextArea area, const v1::Section* section,
-                absl::string_view text) {
-    if (text.empty()) return;
+                const catalog::CodedText& text) {
+    if (text.size == 0) return;
     areas_ |= 1u << area;
-    const char* const end = text.data() + text.size();
-    TextMatch in = {area, section, text, {}, {}, {}};
-    // The number of the sentence at hand; none if it has no candidates yet.
-    int sentence = kNone;
-    const char* begin = text.data();
-    auto end_sentence = [&](const char* at) {
-      if (sentence != kNone) {
-        sentences_[sentence].sentence = {begin,
-                                         static_cast<size_t>(at - begin)};
-      }
-      sentence = kNone;
-      begin = at;
-    };
-    auto found = [&](int number) {
+    area_ = area;
+    in_ = {area, section, View(text.text), {}, {}, {}};
+    sentence_ = kNone;
+    ++sentence_number_;
+    const char16_t* const end = text.codes + text.size;
+    auto found = [this](int number) {
       const Literal& literal = literals_[number];
-      if ((literal.areas >> area & 1) == 0) return;
-      for (int index : literal.patterns) {
-        Pattern& pattern = patterns_[index];
-        Search& search = searches_[pattern.search];
-        if ((search.areas >> area & 1) == 0 || search.certain) continue;
-        if (pattern.settles) {
-          search.certain = true;
-          continue;
-        }
-        if (sentence == kNone) {
-          sentence = static_cast<int>(sentences_.size());
-          sentences_.push_back(in);
-        }
-        if (pattern.sentence == sentence) continue;
-        pattern.sentence = sentence;
-        AddCandidate(index, sentence);
-      }
+      if ((literal.areas >> area_ & 1) != 0) Note(literal);
     };
-    for (const char* p = finder_.Next(begin, end); p < end;) {
-      const char* const next = p + CharacterSize(*p);
-      if (*p == '\n') {
-        end_sentence(p);
-        begin = next;
-      } else {
-        finder_.FindAt(p, end, found);
-        if (EndsSentence(p, end)) end_sentence(next);
+    size_t begin = 0;
+    for (size_t block = 0; block < text.size;
+         block += catalog::PairFilter::kBlock) {
+      auto [pairs, ones] = finder_.filter().Find<2>(text.codes + block);
+      if (text.size - block < catalog::PairFilter::kBlock) {
+        const uint64_t rest = (uint64_t{1} << (text.size - block)) - 1;
+        pairs &= rest;
+        ones &= rest;
       }
-      p = finder_.Next(next, end);
+      pairs = PairsThatMatter(text.codes + block, pairs);
+      ones = OnesThatMatter(text.codes + block, ones);
+      for (uint64_t rest = pairs | ones; rest != 0; rest &= rest - 1) {
+        const int bit = std::countr_zero(rest);
+        const size_t at = block + static_cast<size_t>(bit);
+        if ((pairs >> bit & 1) != 0) {
+          finder_.FindAt(text.codes + at, end, found);
+        }
+        if ((ones >> bit & 1) == 0) continue;
+        const One& one = ones_[finder_.OneOf(text.codes[at])];
+        Group& group = groups_[one.group];
+        if (one.group != 0 && group.noted_in != sentence_number_) {
+          group.noted_in = sentence_number_;
+          group.matters = Note(literals_[group.literal]);
+        }
+        if (!one.stops) continue;
+        EndSentence(text, begin, text.codes[at] == '\n' ? at : at + 1);
+        begin = at + 1;
+      }
     }
-    end_sentence(end);
+    EndSentence(text, begin, text.size);
+  }
+
+  // Of the places where a string of two characters and more may begin, nearly
+  // none but those where one does. Without branches, here and below: what
+  // stands in a text cannot be predicted.
+  uint64_t PairsThatMatter(const char16_t* block, uint64_t places) const {
+    uint64_t found = 0;
+    for (; places != 0; places &= places - 1) {
+      const int bit = std::countr_zero(places);
+      found |= uint64_t{finder_.MayFindAt(block + bit)} << bit;
+    }
+    return found;
+  }
+
+  // Of the places of single characters, those that end a sentence or may tell
+  // something new of it: not where the one before is as good, as in a number.
+  uint64_t OnesThatMatter(const char16_t* block, uint64_t places) const {
+    uint64_t found = 0;
+    for (; places != 0; places &= places - 1) {
+      const int bit = std::countr_zero(places);
+      const One& one = ones_[finder_.OneOf(block[bit])];
+      const One& before = ones_[finder_.OneOf(block[bit - 1])];
+      const bool matters =
+          one.stops | (groups_[one.group].matters &
+                       ((one.group != before.group) | before.stops));
+      found |= uint64_t{matters} << bit;
+    }
+    return found;
+  }
+
+  void EndSentence(const catalog::CodedText& text, size_t begin, size_t end) {
+    ++sentence_number_;
+    if (sentence_ == kNone) return;
+    sentences_[sentence_].sentence = View(text.Part(begin, end));
+    sentence_ = kNone;
+  }
+
+  // Notes the patterns that require the literal, which stands in the sentence
+  // at hand. False if it will tell nothing more, wherever it stands.
+  bool Note(const Literal& literal) {
+    bool matters = false;
+    for (int index : literal.patterns) {
+      Pattern& pattern = patterns_[index];
+      Search& search = searches_[pattern.search];
+      if (search.certain) continue;
+      if ((search.areas >> area_ & 1) == 0) {
+        matters = true;
+        continue;
+      }
+      if (pattern.settles) {
+        search.certain = true;
+        continue;
+      }
+      matters = true;
+      if (sentence_ == kNone) {
+        sentence_ = static_cast<int>(sentences_.size());
+        sentences_.push_back(in_);
+      }
+      if (pattern.sentence == sentence_) continue;
+      pattern.sentence = sentence_;
+      AddCandidate(index, sentence_);
+    }
+    return matters;
   }
 
   void AddCandidate(int pattern, int sentence) {
@@ -382,27 +487,32 @@ class TextScanner::Impl {
     }
   }
 
-  // A string to look for.
-  struct Literal {
-    // The patterns that require it or another.
-    std::vector<int> patterns;
-    // Where one of them may match.
-    uint32_t areas = 0;
-  };
-
   LiteralFinder finder_;
   bool built_ = false;
   // By the finder's numbers.
   std::vector<Literal> literals_;
+  // By the finder's numbers of single characters.
+  std::vector<One> ones_;
+  // The first is none.
+  std::vector<Group> groups_{1};
   std::vector<Pattern> patterns_;
   std::vector<Search> searches_;
   // By the test, as bytes: the search for it.
   absl::flat_hash_map<std::string, int> known_;
   // Of the report at hand. Sentences are those with candidates; `match` and
   // `group` are empty in them.
+  const catalog::ReadText* text_ = nullptr;
+  catalog::ReadText own_text_;
   uint32_t areas_ = 0;
   std::vector<TextMatch> sentences_;
   std::vector<Candidate> candidates_;
+  // The text at hand, and the number of its sentence in sentences_; none if it
+  // has no candidates yet.
+  TextArea area_ = forms::v1::TEXT_AREA_UNSPECIFIED;
+  TextMatch in_;
+  int sentence_ = kNone;
+  // Counts all sentences that were ever met.
+  uint64_t sentence_number_ = 0;
   // What RunSentence() found so far.
   std::vector<TextMatch> found_;
 };
@@ -415,7 +525,10 @@ int TextScanner::Add(const TextTest& test) {
 int TextScanner::AddWhether(const TextTest& test) {
   return impl_->Add(test, /*only_whether=*/true);
 }
-void TextScanner::Scan(const v1::Report& report) { impl_->Scan(report); }
+void TextScanner::Scan(const v1::Report& report,
+                       const catalog::ReadText* text) {
+  impl_->Scan(report, text);
+}
 absl::Span<const TextMatch> TextScanner::matches(int search) const {
   return impl_->matches(search);
 }
@@ -425,25 +538,7 @@ bool TextScanner::MayMatchIn(
   return impl_->MayMatchIn(search, worth);
 }
 bool TextScanner::HasText(int search) const { return impl_->HasText(search); }
-
-TextArea TextAreaOf(v1::SectionKind kind) {
-  switch (kind) {
-    case v1::SECTION_KIND_OVERVIEW:
-      return forms::v1::TEXT_AREA_OVERVIEW;
-    case v1::SECTION_KIND_DISCLOSURE:
-      return forms::v1::TEXT_AREA_DISCLOSURE;
-    case v1::SECTION_KIND_REQUESTS:
-      return forms::v1::TEXT_AREA_REQUESTS;
-    case v1::SECTION_KIND_DISPUTES:
-      return forms::v1::TEXT_AREA_DISPUTES;
-    case v1::SECTION_KIND_PROBLEMS:
-      return forms::v1::TEXT_AREA_PROBLEMS;
-    case v1::SECTION_KIND_OTHER_MATTERS:
-      return forms::v1::TEXT_AREA_OTHER_MATTERS;
-    default:
-      return forms::v1::TEXT_AREA_FURTHER;
-  }
-}
+const catalog::ReadText& TextScanner::text() const { return impl_->text(); }
 
 absl::string_view SentenceAround(absl::string_view text,
                                  absl::string_view part) {
@@ -462,34 +557,6 @@ absl::string_view SentenceAround(absl::string_view text,
   }
   p = std::min(p, end);
   return {begin, static_cast<size_t>(p - begin)};
-}
-
-v1::Quotation Quote(const v1::Report& report, const TextMatch& match,
-                    absl::string_view part) {
-  v1::Quotation quotation;
-  const absl::string_view text = Shorten(part, kMaxQuotation);
-  quotation.set_text(text.data(), text.size());
-  if (match.area == forms::v1::TEXT_AREA_TITLE) {
-    if (report.has_title_place()) {
-      *quotation.mutable_place() = report.title_place();
-    }
-    return quotation;
-  }
-  const v1::Section& section =
-      match.section == nullptr ? report.preface() : *match.section;
-  const int begin = static_cast<int>(part.data() - match.text.data());
-  quotation.set_section(section.kind());
-  quotation.set_begin(begin);
-  quotation.set_end(begin + static_cast<int>(part.size()));
-  const auto after = std::upper_bound(
-      section.paragraphs().begin(), section.paragraphs().end(), begin,
-      [](int at, const v1::Paragraph& p) { return at < p.begin(); });
-  if (after != section.paragraphs().begin()) {
-    *quotation.mutable_place() = std::prev(after)->place();
-  } else if (section.has_place()) {
-    *quotation.mutable_place() = section.place();
-  }
-  return quotation;
 }
 
 }  // namespace gongkai::validate

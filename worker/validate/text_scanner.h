@@ -22,6 +22,7 @@
 #include "absl/types/span.h"
 #include "gongkai/forms/v1/catalog.pb.h"
 #include "gongkai/v1/report.pb.h"
+#include "worker/catalog/read_text.h"
 
 namespace gongkai::validate {
 
@@ -53,7 +54,8 @@ class TextScanner {
   int AddWhether(const forms::v1::TextTest& test);
 
   // Replaces the matches by those of the report, which must outlive their use.
-  void Scan(const v1::Report& report);
+  // Its text is given if it has been read already.
+  void Scan(const v1::Report& report, const catalog::ReadText* text = nullptr);
 
   // The matches of a search, in the order of the report. Where matches of
   // several patterns overlap, the first one is given, the longest of those that
@@ -70,6 +72,9 @@ class TextScanner {
 
   // True if the report has any text in the areas of the search.
   bool HasText(int search) const;
+
+  // The text that was scanned.
+  const catalog::ReadText& text() const;
 
  private:
   class Impl;

@@ -127,7 +127,7 @@ class Validator::Impl {
     identity_rules_ = IdentitiesOf(current_.form);
     all_hold_ =
         identity_rules_ != nullptr && identity_rules_->Evaluate(current_.cells);
-    scanner_.Scan(report);
+    scanner_.Scan(report, beside.text);
     const ReportView* const previous =
         beside.previous == nullptr ? nullptr : &previous_;
     claims_.Load(current_, previous);

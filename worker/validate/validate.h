@@ -42,6 +42,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "worker/catalog/catalog.h"
 #include "worker/catalog/read_cells.h"
+#include "worker/catalog/read_text.h"
 #include "worker/validate/finding.h"
 
 namespace gongkai::validate {
@@ -51,6 +52,8 @@ struct Beside {
   // The cells of the report's tables, which are empty then; null if they stand
   // in the tables.
   const catalog::ReadCells* cells = nullptr;
+  // The prose of the report; null if it is yet to be read.
+  const catalog::ReadText* text = nullptr;
   // Last year's report of the same body; null if there is none.
   const v1::Report* previous = nullptr;
   // True if last year's report was given and could not be read.

@@ -36,8 +36,11 @@ v1::Report ReadProse(const std::vector<std::string>& paragraphs,
         static_cast<int>(section->text().size()));
     section->mutable_text()->append(paragraph);
   }
+  catalog::ReadText text;
+  text.Read(report);
   ClaimReader reader(TestCatalog());
   reader.Read(
+      text,
       [](const v1::Section&, int begin, int end, v1::Place* place) {
         place->set_start_byte(begin);
         place->set_end_byte(end);

@@ -79,6 +79,14 @@ TEST(TextScanner, GivesTheFirstAndLongestOfThoseThatOverlap) {
               ElementsAre("信息公开指南"));
 }
 
+// The mark that ends a sentence is looked for like the comma behind it.
+TEST(TextScanner, TakesEachSentenceByItself) {
+  const TextTest test = Search({"[；，]\\d"});
+  EXPECT_THAT(MatchesIn(test, "甲；，1"), ElementsAre("，1"));
+  EXPECT_THAT(MatchesIn(test, "，，2，3。；，4"),
+              ElementsAre("，2", "，3", "，4"));
+}
+
 TEST(TextScanner, LeavesOutSentencesWithAnException) {
   EXPECT_THAT(
       MatchesIn(Search({"492号"}, {"废止"}), "废止第492号令。第492号令有效。"),
