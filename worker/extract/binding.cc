@@ -457,7 +457,7 @@ std::vector<std::optional<int64_t>> TableBinder::ValuesOf(
   for (int c = 0; c < Columns(row); ++c) {
     const catalog::CellIndex cell = row.row->first_cell + c;
     if ((*readings_)[cell].state == v1::CELL_STATE_VALUE) {
-      values[c] = (*readings_)[cell].digits;
+      values[c] = (*readings_)[cell].count;
     } else if (const auto found = solved_.find(cell); found != solved_.end()) {
       values[c] = found->second;
     }

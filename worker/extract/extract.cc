@@ -97,24 +97,22 @@ class Extractor::Impl {
       ReadClaims(writer, report);
       return WithoutTables(document.pictures());
     }
-    const Diagnosis diagnosis = ReadTables(*plan, &ranges);
+    // Cells of documents that tell where each of them stands go on as messages,
+    // which alone can say so.
+    const bool as_messages = cells == nullptr || document.has_locations();
+    catalog::ReadCells* const read = as_messages ? &cells_ : cells;
+    const Diagnosis diagnosis = ReadTables(*plan, &ranges, read);
     writer.WriteOutline(outline_, ranges);
-    WriteTables(document, ranges, cells, &writer);
+    writer.WriteTables(ranges, read);
+    if (as_messages) {
+      writer.WriteCells(*read);
+      if (cells != nullptr) cells->Clear();
+    }
     ReadClaims(writer, report);
     return Diagnose(diagnosis, document, tokens_, &writer);
   }
 
  private:
-  void WriteTables(const input::Document& document, const TableRanges& ranges,
-                   catalog::ReadCells* cells, ReportWriter* writer) {
-    const bool wanted = cells != nullptr && !document.has_locations();
-    catalog::ReadCells* const read = wanted ? cells : &cells_;
-    writer->WriteTables(readings_, ranges, read);
-    if (wanted) return;
-    writer->WriteCells(readings_, cells_);
-    if (cells != nullptr) cells->Clear();
-  }
-
   void ReadClaims(const ReportWriter& writer, v1::Report* report) {
     claim_reader_.Read(
         [&writer](const v1::Section& section, int begin, int end,
@@ -149,8 +147,9 @@ class Extractor::Impl {
     return nullptr;
   }
 
-  Diagnosis ReadTables(const Plan& plan, TableRanges* ranges) {
-    readings_.Reset(*plan.form);
+  Diagnosis ReadTables(const Plan& plan, TableRanges* ranges,
+                       catalog::ReadCells* cells) {
+    readings_.Reset(*plan.form, cells);
     const int repeated_disclosure =
         anchor_finder_.Find(tokens_, plan.disclosure, &disclosure_);
     const int repeated_requests =

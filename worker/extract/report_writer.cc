@@ -15,9 +15,6 @@ using catalog::CellIndex;
 using catalog::FormCell;
 using catalog::FormRow;
 
-// What Cell.raw promises. Longer text in a value cell is not a number anyway.
-constexpr size_t kMaxRawBytes = 64;
-
 // "万元" is ten thousand of "元"; so for any unit with this prefix.
 constexpr std::string_view kTenThousand = "万";
 constexpr int kTenThousandScale = 4;
@@ -277,18 +274,10 @@ void ReportWriter::SetProsePlace(const v1::Section& section, int begin, int end,
     SetPlace({first, static_cast<size_t>(last - first)}, place);
 }
 
-void ReportWriter::WriteTables(const Readings& readings,
-                               const TableRanges& ranges,
+void ReportWriter::WriteTables(const TableRanges& ranges,
                                catalog::ReadCells* cells) {
-  const catalog::Form& form = readings.form();
-  report_.set_template_(form.template_id());
-  cells->Reset(form);
-  for (std::string_view candidate : readings.candidates()) {
-    cells->candidates().push_back(Prefix(candidate, kMaxRawBytes));
-  }
-  for (size_t c = 0; c < form.cells().size(); ++c) {
-    ReadCell(readings, static_cast<CellIndex>(c), cells);
-  }
+  report_.set_template_(cells->form()->template_id());
+  FinishCells(cells);
   WriteTablePlace(ranges.disclosure, report_.mutable_disclosure());
   WriteTablePlace(ranges.requests, report_.mutable_requests());
   WriteTablePlace(ranges.disputes, report_.mutable_disputes());
@@ -301,12 +290,10 @@ void ReportWriter::WriteTablePlace(const TokenRange& range,
   SetPlace(Span(range.begin, range.end), out->mutable_place());
 }
 
-void ReportWriter::WriteCells(const Readings& readings,
-                              const catalog::ReadCells& cells) {
-  WriteTable(readings, cells, v1::TABLE_DISCLOSURE,
-             report_.mutable_disclosure());
-  WriteTable(readings, cells, v1::TABLE_REQUESTS, report_.mutable_requests());
-  WriteTable(readings, cells, v1::TABLE_DISPUTES, report_.mutable_disputes());
+void ReportWriter::WriteCells(const catalog::ReadCells& cells) {
+  WriteTable(cells, v1::TABLE_DISCLOSURE, report_.mutable_disclosure());
+  WriteTable(cells, v1::TABLE_REQUESTS, report_.mutable_requests());
+  WriteTable(cells, v1::TABLE_DISPUTES, report_.mutable_disputes());
 }
 
 void ReportWriter::WriteNoTables() {
@@ -315,31 +302,27 @@ void ReportWriter::WriteNoTables() {
   report_.clear_disputes();
 }
 
-void ReportWriter::ReadCell(const Readings& readings, CellIndex cell,
-                            catalog::ReadCells* cells) {
-  const Reading& reading = readings[cell];
-  catalog::ReadCell& out = (*cells)[cell];
-  out.state = reading.state;
-  out.count = reading.digits;
-  out.raw = Prefix(reading.raw, kMaxRawBytes);
-  out.unit = reading.unit;
-  const input::SourceRange range = document_.SourceOf(reading.raw);
-  out.start_byte = range.begin;
-  out.end_byte = range.end;
-  out.first_candidate = reading.first_candidate;
-  out.candidate_count = reading.candidate_count;
-  const FormCell& form_cell = readings.form().cells()[cell];
-  out.decimal = -1;
-  if (out.has_number() && form_cell.kind == forms::v1::VALUE_KIND_DECIMAL) {
-    const int shift = ShiftToUnit(reading.unit, form_cell.unit);
-    out.decimal = static_cast<int32_t>(cells->decimals().size());
-    cells->decimals().push_back(
-        DecimalText(reading.digits, reading.scale + shift));
+void ReportWriter::FinishCells(catalog::ReadCells* cells) {
+  const absl::Span<const FormCell> form_cells = cells->form()->cells();
+  const absl::Span<catalog::ReadCell> read = cells->cells();
+  for (size_t c = 0; c < read.size(); ++c) {
+    catalog::ReadCell& cell = read[c];
+    if (cell.raw.data() != nullptr) {
+      const input::SourceRange range = document_.SourceOf(cell.raw);
+      cell.start_byte = static_cast<uint32_t>(range.begin);
+      cell.end_byte = static_cast<uint32_t>(range.end);
+      cell.raw = Prefix(cell.raw, kMaxRawBytes);
+    }
+    if (form_cells[c].kind == forms::v1::VALUE_KIND_DECIMAL &&
+        cell.has_number()) {
+      const int shift = ShiftToUnit(cell.unit, form_cells[c].unit);
+      cell.decimal = static_cast<int32_t>(cells->decimals().size());
+      cells->decimals().push_back(DecimalText(cell.count, cell.scale + shift));
+    }
   }
 }
 
-void ReportWriter::WriteTable(const Readings& readings,
-                              const catalog::ReadCells& cells, v1::Table table,
+void ReportWriter::WriteTable(const catalog::ReadCells& cells, v1::Table table,
                               v1::ReportTable* out) {
   for (const FormRow& row : cells.form()->rows()) {
     if (row.table != table || !cells.Gives(row)) continue;
@@ -347,7 +330,7 @@ void ReportWriter::WriteTable(const Readings& readings,
       const CellIndex cell = row.first_cell + c;
       v1::Cell* const to = out->add_cells();
       cells.Write(cell, to);
-      const std::string_view raw = readings[cell].raw;
+      const std::string_view raw = cells[cell].raw;
       if (document_.has_locations() && raw.data() != nullptr) {
         SetLocation(document_.LocationOf(raw), to->mutable_place());
       }

@@ -49,11 +49,11 @@ class ReportWriter {
                v1::Report* report);
 
   void WriteOutline(const Outline& outline, const TableRanges& ranges);
-  // The tables without their cells, which it reads into *cells.
-  void WriteTables(const Readings& readings, const TableRanges& ranges,
-                   catalog::ReadCells* cells);
+  // The tables without their cells, which were read into *cells and get what
+  // they still lack.
+  void WriteTables(const TableRanges& ranges, catalog::ReadCells* cells);
   // The cells of the tables.
-  void WriteCells(const Readings& readings, const catalog::ReadCells& cells);
+  void WriteCells(const catalog::ReadCells& cells);
   // In place of WriteTables, where there are none.
   void WriteNoTables();
 
@@ -87,10 +87,10 @@ class ReportWriter {
   void WriteProse(int begin, int end, const TableRanges& ranges,
                   v1::Section* section);
   void WriteTablePlace(const TokenRange& range, v1::ReportTable* out);
-  void ReadCell(const Readings& readings, catalog::CellIndex cell,
-                catalog::ReadCells* cells);
-  void WriteTable(const Readings& readings, const catalog::ReadCells& cells,
-                  v1::Table table, v1::ReportTable* out);
+  // Adds places and decimals, and cuts what is too long to be told.
+  void FinishCells(catalog::ReadCells* cells);
+  void WriteTable(const catalog::ReadCells& cells, v1::Table table,
+                  v1::ReportTable* out);
 
   const input::Document& document_;
   const absl::Span<const Token> tokens_;

@@ -204,7 +204,7 @@ TEST(DisputesOrderTest, NumbersOfARunningTextAreNotTheTable) {
 class SideBySideBinderTest : public testing::Test {
  protected:
   SideBySideBinderTest() : rows_(PrintedOrder(Form2021(), v1::TABLE_DISPUTES)) {
-    readings_.Reset(Form2021());
+    readings_.Reset(Form2021(), &cells_);
   }
 
   RowOutcome Bind(const TokenMaker& maker, int from = 0) {
@@ -222,6 +222,7 @@ class SideBySideBinderTest : public testing::Test {
   const std::vector<const catalog::FormRow*> rows_;
   Tokenizer tokenizer_{TestNormalizer(), TestLabels(), TestValues()};
   SideBySideBinder binder_{TestLabels(), &tokenizer_};
+  catalog::ReadCells cells_;
   Readings readings_;
 };
 
@@ -262,7 +263,7 @@ TEST_F(SideBySideBinderTest, BlankRowsBeforeTheValuesAreSkipped) {
   AddHeader(&maker);
   maker.Row({"", "", ""}).Row(std::vector<std::string>(15, "7"));
   EXPECT_EQ(Bind(maker), RowOutcome::kBound);
-  EXPECT_EQ(readings_[rows_[2]->first_cell].digits, 7);
+  EXPECT_EQ(readings_[rows_[2]->first_cell].count, 7);
 }
 
 TEST_F(SideBySideBinderTest, WithoutAHeaderThereIsNoTable) {
