@@ -56,13 +56,23 @@ char* PutSmall(int field, int value, char* at) {
   return at;
 }
 
-// A cell that was not made a message.
-void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
-                WireWriter* out) {
+char* PutPath(const catalog::FormCell& cell, v1::CellState state, char* at) {
+  using C = v1::Cell;
+  static_assert(v1::Table_ARRAYSIZE <= 0x80 && v1::Row_ARRAYSIZE <= 0x80 &&
+                v1::Column_ARRAYSIZE <= 0x80 &&
+                v1::CellState_ARRAYSIZE <= 0x80);
+  at = PutSmall(C::kTableFieldNumber, cell.table, at);
+  at = PutSmall(C::kRowFieldNumber, cell.row, at);
+  at = PutSmall(C::kColumnFieldNumber, cell.column, at);
+  return PutSmall(C::kStateFieldNumber, state, at);
+}
+
+// As AppendCell() below, for a cell with candidates, a decimal or a unit.
+void AppendRareCell(const catalog::ReadCells& cells,
+                    const catalog::FormCell& form_cell,
+                    const catalog::ReadCell& cell, WireWriter* out) {
   using C = v1::Cell;
   constexpr size_t kFields = 11;
-  const catalog::FormCell& form_cell = cells.form()->cells()[index];
-  const catalog::ReadCell& cell = cells[index];
   const std::string_view decimal =
       cell.decimal < 0 ? std::string_view() : cells.decimals()[cell.decimal];
   size_t strings = cell.raw.size() + cell.unit.size() + decimal.size();
@@ -73,13 +83,7 @@ void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
   }
   const size_t begin = out->Begin(v1::ReportTable::kCellsFieldNumber);
   char* at = out->Room(kFields * kMaxHeadBytes + strings);
-  static_assert(v1::Table_ARRAYSIZE <= 0x80 && v1::Row_ARRAYSIZE <= 0x80 &&
-                v1::Column_ARRAYSIZE <= 0x80 &&
-                v1::CellState_ARRAYSIZE <= 0x80);
-  at = PutSmall(C::kTableFieldNumber, form_cell.table, at);
-  at = PutSmall(C::kRowFieldNumber, form_cell.row, at);
-  at = PutSmall(C::kColumnFieldNumber, form_cell.column, at);
-  at = PutSmall(C::kStateFieldNumber, cell.state, at);
+  at = PutPath(form_cell, cell.state, at);
   if (cell.decimal >= 0) {
     at = PutPresent(C::kDecimalFieldNumber, decimal, at);
   } else if (cell.has_number()) {
@@ -98,12 +102,39 @@ void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
   out->End(begin);
 }
 
+// A cell that was not made a message.
+void AppendCell(const catalog::ReadCells& cells,
+                const catalog::FormCell& form_cell,
+                const catalog::ReadCell& cell, WireWriter* out) {
+  using C = v1::Cell;
+  if (cell.candidate_count > 0 || cell.decimal >= 0 || !cell.unit.empty()) {
+    return AppendRareCell(cells, form_cell, cell, out);
+  }
+  // Path and state, count, places, and the text, which extract keeps below 64
+  // bytes: a length of one byte.
+  constexpr size_t kMostBytes = 2 + 4 * 2 + 3 * (1 + kMaxVarintBytes) + 2;
+  char* const begin = out->Room(kMostBytes + cell.raw.size());
+  char* at = PutPath(form_cell, cell.state, begin + 2);
+  if (cell.has_number()) {
+    at = PutPresent(C::kCountFieldNumber, cell.count, at);
+  }
+  at = Put(C::kRawFieldNumber, cell.raw, at);
+  at = Put(C::kStartByteFieldNumber, int64_t{cell.start_byte}, at);
+  at = Put(C::kEndByteFieldNumber, int64_t{cell.end_byte}, at);
+  begin[0] = v1::ReportTable::kCellsFieldNumber << 3 | kLengthDelimited;
+  begin[1] = static_cast<char>(at - begin - 2);
+  out->Advance(at);
+}
+
 void AppendCells(const catalog::ReadCells& cells, v1::Table table,
                  WireWriter* out) {
   for (const catalog::FormRow& row : cells.form()->rows()) {
     if (row.table != table || !cells.Gives(row)) continue;
-    for (int c = 0; c < row.cell_count; ++c) {
-      AppendCell(cells, row.first_cell + c, out);
+    const catalog::FormCell* form_cell =
+        &cells.form()->cells()[row.first_cell];
+    for (const catalog::ReadCell& cell :
+         cells.cells().subspan(row.first_cell, row.cell_count)) {
+      AppendCell(cells, *form_cell++, cell, out);
     }
   }
 }
