@@ -114,6 +114,21 @@ void SetLocation(const input::Location& from, v1::Place* place) {
   box->set_bottom(from.box.bottom);
 }
 
+// The message behind the first *count, which counts it. It may hold what an
+// earlier report had there, all of which is to be written over.
+template <typename Message>
+Message* Next(int* count,
+              google::protobuf::RepeatedPtrField<Message>* messages) {
+  const int next = (*count)++;
+  return next < messages->size() ? messages->Mutable(next) : messages->Add();
+}
+
+template <typename Message>
+void KeepFirst(int count,
+               google::protobuf::RepeatedPtrField<Message>* messages) {
+  while (messages->size() > count) messages->RemoveLast();
+}
+
 }  // namespace
 
 ReportWriter::ReportWriter(const input::Document& document,
@@ -122,12 +137,15 @@ ReportWriter::ReportWriter(const input::Document& document,
       tokens_(tokens),
       report_(*report),
       wrap_(WrapLength()) {
-  // Clear() would delete the tables. Their 200 cells are kept, because to make
-  // them anew takes longer than to read them.
+  // Clear() would delete the tables and all places. They are kept and written
+  // over, because to make them anew takes longer than to read them.
+  google::protobuf::RepeatedPtrField<v1::Section> sections;
+  sections.Swap(report->mutable_sections());
   v1::ReportTable* const disclosure = report->release_disclosure();
   v1::ReportTable* const requests = report->release_requests();
   v1::ReportTable* const disputes = report->release_disputes();
   report->Clear();
+  report->mutable_sections()->Swap(&sections);
   report->set_allocated_disclosure(disclosure);
   report->set_allocated_requests(requests);
   report->set_allocated_disputes(disputes);
@@ -135,6 +153,7 @@ ReportWriter::ReportWriter(const input::Document& document,
 
 void ReportWriter::SetPlace(std::string_view part, v1::Place* place) const {
   const input::SourceRange range = document_.SourceOf(part);
+  place->Clear();
   place->set_start_byte(range.begin);
   place->set_end_byte(range.end);
   if (document_.has_locations()) {
@@ -177,8 +196,9 @@ void ReportWriter::WriteOutline(const Outline& outline,
     SetPlace(outline.signature_place, report_.mutable_signature_place());
   }
   WritePreface(outline, ranges);
+  int sections = 0;
   for (const Heading& heading : outline.headings) {
-    v1::Section* section = report_.add_sections();
+    v1::Section* section = Next(&sections, report_.mutable_sections());
     section->set_kind(heading.kind);
     section->set_ordinal(heading.ordinal);
     const std::string_view text = tokens_[heading.token].text;
@@ -187,6 +207,7 @@ void ReportWriter::WriteOutline(const Outline& outline,
     WriteProse(heading.token + 1, heading.end, ranges, section);
     SetPlace(Span(heading.token, heading.end), section->mutable_place());
   }
+  KeepFirst(sections, report_.mutable_sections());
 }
 
 void ReportWriter::WritePreface(const Outline& outline,
@@ -227,20 +248,23 @@ bool ReportWriter::GoesOn(const Token& line, const Token& next) const {
 void ReportWriter::WriteProse(int begin, int end, const TableRanges& ranges,
                               v1::Section* section) {
   std::string* prose = section->mutable_text();
+  prose->clear();
+  int paragraphs = 0;
   v1::Paragraph* paragraph = nullptr;
   const Token* first = nullptr;
   const Token* last = nullptr;
   for (int t = begin; t < end; ++t) {
     const Token& token = tokens_[t];
     if (token.text.empty() || token.kind == TokenKind::kPageNumber) continue;
-    if (ranges.Contain(t)) {
+    if (const int behind = ranges.Behind(t); behind > t) {
       last = nullptr;
+      t = behind - 1;
       continue;
     }
     const bool goes_on = last != nullptr && GoesOn(*last, token);
     if (!goes_on) {
       if (!prose->empty()) prose->push_back('\n');
-      paragraph = section->add_paragraphs();
+      paragraph = Next(&paragraphs, section->mutable_paragraphs());
       paragraph->set_begin(static_cast<int32_t>(prose->size()));
       first = &token;
     } else if (IsWordCharacter(prose->back()) &&
@@ -255,6 +279,7 @@ void ReportWriter::WriteProse(int begin, int end, const TableRanges& ranges,
     SetPlace({from, static_cast<size_t>(to - from)},
              paragraph->mutable_place());
   }
+  KeepFirst(paragraphs, section->mutable_paragraphs());
 }
 
 void ReportWriter::SetProsePlace(const v1::Section& section, int begin, int end,

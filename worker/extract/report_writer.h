@@ -30,13 +30,13 @@ struct TableRanges {
   TokenRange requests;
   TokenRange disputes;
 
-  bool Contain(int token) const {
-    return In(disclosure, token) || In(requests, token) || In(disputes, token);
-  }
-
- private:
-  static bool In(const TokenRange& range, int token) {
-    return token >= range.begin && token < range.end;
+  // The end of the table in which the token stands; its own place if it stands
+  // in none.
+  int Behind(int token) const {
+    for (const TokenRange& range : {disclosure, requests, disputes}) {
+      if (token >= range.begin && token < range.end) return range.end;
+    }
+    return token;
   }
 };
 
