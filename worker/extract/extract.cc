@@ -16,9 +16,11 @@
 #include "worker/extract/labels.h"
 #include "worker/extract/normalize.h"
 #include "worker/extract/outline.h"
+#include "worker/extract/printed_rows.h"
 #include "worker/extract/readings.h"
 #include "worker/extract/report_writer.h"
 #include "worker/extract/side_by_side.h"
+#include "worker/extract/token_index.h"
 #include "worker/extract/tokens.h"
 #include "worker/extract/value.h"
 
@@ -41,10 +43,16 @@ constexpr int kFewestLegacyMarks = 2;
 
 // The rows of a form's tables as they are printed.
 struct Plan {
+  explicit Plan(const Form& the_form)
+      : form(&the_form),
+        disclosure(the_form, v1::TABLE_DISCLOSURE),
+        requests(the_form, v1::TABLE_REQUESTS),
+        disputes(the_form, v1::TABLE_DISPUTES) {}
+
   const Form* form;
-  std::vector<const FormRow*> disclosure;
-  std::vector<const FormRow*> requests;
-  std::vector<const FormRow*> disputes;
+  PrintedRows disclosure;
+  PrintedRows requests;
+  PrintedRows disputes;
 };
 
 int FirstAnchor(absl::Span<const Anchor> anchors) {
@@ -75,19 +83,16 @@ class Extractor::Impl {
         requests_binder_(labels_, &tokenizer_),
         disputes_binder_(labels_, &tokenizer_),
         claim_reader_(catalog) {
-    for (const Form& form : catalog.forms()) {
-      plans_.push_back({&form, PrintedOrder(form, v1::TABLE_DISCLOSURE),
-                        PrintedOrder(form, v1::TABLE_REQUESTS),
-                        PrintedOrder(form, v1::TABLE_DISPUTES)});
-    }
+    for (const Form& form : catalog.forms()) plans_.emplace_back(form);
   }
 
   Extraction Extract(const input::Document& document, int year_hint,
                      v1::Report* report, catalog::ReadCells* cells) {
     tokenizer_.Tokenize(document, &tokens_);
-    outline_reader_.Read(tokens_, &outline_);
+    index_.Reset(tokens_);
+    outline_reader_.Read(tokens_, index_, &outline_);
     if (outline_.year == 0) outline_.year = year_hint;
-    ReportWriter writer(document, tokens_, report);
+    ReportWriter writer(document, tokens_, index_, report);
     const Plan* plan = ChoosePlan();
     TableRanges ranges;
     if (plan == nullptr) {
@@ -127,11 +132,11 @@ class Extractor::Impl {
   const Plan* ChoosePlan() const {
     std::vector<int> votes(plans_.size());
     int rows = 0;
-    for (const Token& token : tokens_) {
-      if (token.kind != TokenKind::kLabel) continue;
-      rows += token.label->row != v1::ROW_UNSPECIFIED;
+    for (const int t : index_.labels()) {
+      const Label& label = *tokens_[t].label;
+      rows += label.row != v1::ROW_UNSPECIFIED;
       for (size_t p = 0; p < plans_.size(); ++p) {
-        votes[p] += token.label->distinctive >> p & 1;
+        votes[p] += label.distinctive >> p & 1;
       }
     }
     const auto most = std::max_element(votes.begin(), votes.end());
@@ -151,9 +156,9 @@ class Extractor::Impl {
                        catalog::ReadCells* cells) {
     readings_.Reset(*plan.form, cells);
     const int repeated_disclosure =
-        anchor_finder_.Find(tokens_, plan.disclosure, &disclosure_);
+        anchor_finder_.Find(tokens_, index_, plan.disclosure, &disclosure_);
     const int repeated_requests =
-        anchor_finder_.Find(tokens_, plan.requests, &requests_);
+        anchor_finder_.Find(tokens_, index_, plan.requests, &requests_);
     Diagnosis diagnosis;
     diagnosis.readings = &readings_;
     diagnosis.several_reports =
@@ -171,7 +176,7 @@ class Extractor::Impl {
                             requests_binder_.blanks(), &readings_);
     const TokenRange disputes = DisputesRange();
     diagnosis.disputes = disputes_binder_.Bind(
-        tokens_, v1::TABLE_DISPUTES, plan.disputes, disputes.begin,
+        tokens_, v1::TABLE_DISPUTES, plan.disputes.rows(), disputes.begin,
         disputes.end, requests_binder_.blanks(), &readings_);
     readings_.Derive();
     ranges->disclosure =
@@ -187,6 +192,7 @@ class Extractor::Impl {
     diagnosis.form = static_cast<uint8_t>(1 << (&plan - plans_.data()));
     diagnosis.labels = &labels_;
     diagnosis.tokenizer = &tokenizer_;
+    diagnosis.index = &index_;
     return diagnosis;
   }
 
@@ -326,6 +332,7 @@ class Extractor::Impl {
   ClaimReader claim_reader_;
   std::vector<Plan> plans_;
   std::vector<Token> tokens_;
+  TokenIndex index_;
   Outline outline_;
   std::vector<Anchor> disclosure_;
   std::vector<Anchor> requests_;

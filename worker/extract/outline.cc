@@ -98,9 +98,10 @@ OutlineReader::OutlineReader(const forms::v1::Catalog& catalog,
   }
 }
 
-void OutlineReader::Read(absl::Span<const Token> tokens, Outline* outline) {
+void OutlineReader::Read(absl::Span<const Token> tokens,
+                         const TokenIndex& index, Outline* outline) {
   *outline = Outline();
-  ReadHeadings(tokens, outline);
+  ReadHeadings(tokens, index, outline);
   ReadTitle(tokens, outline);
   ReadDates(tokens, outline);
   if (outline->body.empty()) ReadQuotedBody(tokens, outline);
@@ -135,10 +136,11 @@ bool OutlineReader::ReadHeading(const Token& token, bool alone,
 }
 
 void OutlineReader::ReadHeadings(absl::Span<const Token> tokens,
-                                 Outline* outline) {
+                                 const TokenIndex& index, Outline* outline) {
   std::vector<Heading>& headings = outline->headings;
   int known = 0;
-  for (size_t t = 0; t < tokens.size(); ++t) {
+  for (const int place : index.texts()) {
+    const size_t t = place;
     const Token& token = tokens[t];
     if (token.kind != TokenKind::kText || token.text.size() > kLongestHeading) {
       continue;

@@ -23,6 +23,7 @@
 #include "worker/extract/normalize.h"
 #include "worker/extract/signature.h"
 #include "worker/extract/title.h"
+#include "worker/extract/token_index.h"
 #include "worker/extract/tokens.h"
 
 namespace gongkai::extract {
@@ -66,7 +67,8 @@ class OutlineReader {
                 const Normalizer& normalizer);
 
   // Replaces *outline by that of the document.
-  void Read(absl::Span<const Token> tokens, Outline* outline);
+  void Read(absl::Span<const Token> tokens, const TokenIndex& index,
+            Outline* outline);
 
   // How many phrases of the forms before 2019 stand in the headings and before
   // the first of them.
@@ -80,7 +82,8 @@ class OutlineReader {
   };
 
   bool ReadHeading(const Token& token, bool alone, Heading* heading);
-  void ReadHeadings(absl::Span<const Token> tokens, Outline* outline);
+  void ReadHeadings(absl::Span<const Token> tokens, const TokenIndex& index,
+                    Outline* outline);
   void ReadTitle(absl::Span<const Token> tokens, Outline* outline);
   void ReadYear(absl::Span<const Token> tokens, Outline* outline);
   void ReadDates(absl::Span<const Token> tokens, Outline* outline);

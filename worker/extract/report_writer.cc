@@ -132,11 +132,13 @@ void KeepFirst(int count,
 }  // namespace
 
 ReportWriter::ReportWriter(const input::Document& document,
-                           absl::Span<const Token> tokens, v1::Report* report)
+                           absl::Span<const Token> tokens,
+                           const TokenIndex& index, v1::Report* report)
     : document_(document),
       tokens_(tokens),
       report_(*report),
-      wrap_(WrapLength()) {
+      preface_(report->release_preface()),
+      wrap_(WrapLength(index)) {
   // Clear() would delete the tables and all places. They are kept and written
   // over, because to make them anew takes longer than to read them.
   google::protobuf::RepeatedPtrField<v1::Section> sections;
@@ -221,19 +223,22 @@ void ReportWriter::WritePreface(const Outline& outline,
     while (begin < end && tokens_[begin].text.data() < title_end) ++begin;
   }
   if (begin >= end) return;
+  if (preface_ == nullptr) preface_ = std::make_unique<v1::Section>();
+  report_.set_allocated_preface(preface_.release());
   WriteProse(begin, end, ranges, report_.mutable_preface());
   SetPlace(Span(begin, end), report_.mutable_preface()->mutable_place());
 }
 
-size_t ReportWriter::WrapLength() const {
+size_t ReportWriter::WrapLength(const TokenIndex& index) const {
   size_t longest = 0;
-  for (const Token& token : tokens_) {
-    if (IsProseLine(token)) longest = std::max(longest, token.text.size());
+  for (const int t : index.texts()) {
+    if (!IsProseLine(tokens_[t])) continue;
+    longest = std::max(longest, tokens_[t].text.size());
+    if (longest > kLongestWrap) return 0;
   }
-  if (longest > kLongestWrap) return 0;
   const auto full = std::count_if(
-      tokens_.begin(), tokens_.end(), [longest](const Token& token) {
-        return IsProseLine(token) && IsFull(token.text, longest);
+      index.texts().begin(), index.texts().end(), [&](const int t) {
+        return IsProseLine(tokens_[t]) && IsFull(tokens_[t].text, longest);
       });
   return full >= kFewestFullLines ? longest : 0;
 }

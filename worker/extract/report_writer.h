@@ -8,6 +8,7 @@
 #ifndef GONGKAI_WORKER_EXTRACT_REPORT_WRITER_H_
 #define GONGKAI_WORKER_EXTRACT_REPORT_WRITER_H_
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "worker/extract/outline.h"
 #include "worker/extract/readings.h"
 #include "worker/extract/side_by_side.h"
+#include "worker/extract/token_index.h"
 #include "worker/extract/tokens.h"
 #include "worker/input/document.h"
 
@@ -46,7 +48,7 @@ class ReportWriter {
  public:
   // Empties the report.
   ReportWriter(const input::Document& document, absl::Span<const Token> tokens,
-               v1::Report* report);
+               const TokenIndex& index, v1::Report* report);
 
   void WriteOutline(const Outline& outline, const TableRanges& ranges);
   // The tables without their cells, which were read into *cells and get what
@@ -77,7 +79,7 @@ class ReportWriter {
   void SetPlace(std::string_view part, v1::Place* place) const;
   // The length of the lines of a text that breaks its lines at some width; 0
   // for others.
-  size_t WrapLength() const;
+  size_t WrapLength(const TokenIndex& index) const;
   // True if the line goes on in the next.
   bool GoesOn(const Token& line, const Token& next) const;
   // The text from the first token of a range to its last.
@@ -95,6 +97,8 @@ class ReportWriter {
   const input::Document& document_;
   const absl::Span<const Token> tokens_;
   v1::Report& report_;
+  // Of the report as it was, or new.
+  std::unique_ptr<v1::Section> preface_;
   const size_t wrap_;
   // A report has some 40.
   absl::InlinedVector<ProseLine, 64> lines_;
