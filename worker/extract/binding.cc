@@ -141,7 +141,7 @@ void TableBinder::Collect(BoundRow* row, int limit) {
   uint32_t current = tokens_[row->anchor].row;
   int last = row->anchor;
   for (int t = row->anchor + 1; t < limit; ++t) {
-    const Token& token = tokens_[t];
+    const Token& token = tokens_.data()[t];
     if (token.row != current) {
       // A number that stands alone behind a row, as a page's does, is none of
       // its values.
@@ -152,7 +152,7 @@ void TableBinder::Collect(BoundRow* row, int limit) {
       }
       current = token.row;
     }
-    const Step step = StepFor(token, *row);
+    const Step step = token.IsValue() ? Step::kValue : StepFor(token, *row);
     if (step == Step::kStop || row->value_count == kMaxValues) break;
     if (step == Step::kSkip) continue;
     values_.push_back(t);
@@ -176,8 +176,9 @@ int TableBinder::NonBlank(const BoundRow& row, int* first, int* last) const {
 }
 
 void TableBinder::SetWindow(const BoundRow& row) {
+  const int* const values = values_.data() + row.first_value + row.window;
   for (int c = 0; c < Columns(row); ++c) {
-    const Token& token = ValueAt(row, row.window + c);
+    const Token& token = tokens_.data()[values[c]];
     readings_->Set(row.row->first_cell + c, token.text, token.value);
   }
 }

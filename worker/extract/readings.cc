@@ -28,11 +28,8 @@ void Readings::Reset(const catalog::Form& form, catalog::ReadCells* cells) {
   cells_ = cells->cells();
 }
 
-void Readings::Set(CellIndex cell, std::string_view raw, const Value& value) {
+void Readings::SetRare(CellIndex cell, const Value& value) {
   Reading& reading = cells_[cell];
-  reading.raw = raw;
-  reading.unit = value.unit;
-  reading.lost = false;
   switch (value.kind) {
     case Value::Kind::kBlank:
       reading.state = v1::CELL_STATE_BLANK;

@@ -56,7 +56,21 @@ class Readings {
 
   // Sets a cell from the text and value in its place: VALUE, BLANK,
   // NOT_APPLICABLE, or INVALID if the number is not of the column's kind.
-  void Set(catalog::CellIndex cell, std::string_view raw, const Value& value);
+  void Set(catalog::CellIndex cell, std::string_view raw, const Value& value) {
+    Reading& reading = cells_.data()[cell];
+    reading.raw = raw;
+    reading.unit = value.unit;
+    reading.lost = false;
+    if (value.kind == Value::Kind::kNumber && value.scale == 0 &&
+        value.digits >= 0) [[likely]] {
+      // Of the right kind for every column.
+      reading.state = v1::CELL_STATE_VALUE;
+      reading.count = value.digits;
+      reading.scale = 0;
+    } else {
+      SetRare(cell, value);
+    }
+  }
 
   // Makes the cells of a row AMBIGUOUS between these texts.
   void SetAmbiguous(const catalog::FormRow& row,
@@ -79,6 +93,8 @@ class Readings {
     int64_t value;
   };
   Number NumberOf(catalog::CellIndex cell, bool with_derived) const;
+  // Set(), where the value is not a whole number from 0 on.
+  void SetRare(catalog::CellIndex cell, const Value& value);
 
   const catalog::Form* form_ = nullptr;
   catalog::ReadCells* read_ = nullptr;
