@@ -27,16 +27,17 @@ bool HasYear(std::string_view text) {
   return FindDate(text, 0, &span);
 }
 
+constexpr std::u32string_view kOrdinalDigits = U"一二三四五六七八九十";
+
 // Reads an ordinal such as "四、" or "十." at the start of normalised text and
 // moves *at behind it; 0 if there is none.
 int ReadOrdinal(std::string_view text, size_t* at) {
-  constexpr std::u32string_view kDigits = U"一二三四五六七八九十";
   int ordinal = 0;
   size_t next = 0;
   while (next < text.size()) {
     size_t behind = next;
     const char32_t c = NextCharacter(text, &behind);
-    const size_t digit = kDigits.find(c);
+    const size_t digit = kOrdinalDigits.find(c);
     if (digit == std::u32string_view::npos) break;
     const int value = static_cast<int>(digit) + 1;
     ordinal = value == 10 ? std::max(ordinal, 1) * 10 : ordinal + value;
@@ -87,7 +88,13 @@ OutlineReader::OutlineReader(const forms::v1::Catalog& catalog,
           {normalizer.Normalize(title), section.kind(), section.ordinal()});
     }
   }
-  for (const Title& title : titles_) exact_titles_[title.text] = &title;
+  beginnings_ = kOrdinalDigits;
+  for (const Title& title : titles_) {
+    exact_titles_[title.text] = &title;
+    size_t at = 0;
+    const char32_t first = NextCharacter(title.text, &at);
+    if (beginnings_.find(first) == std::u32string::npos) beginnings_ += first;
+  }
   for (const std::string& mark : catalog.legacy_marks()) {
     legacy_marks_.push_back(normalizer.Normalize(mark));
   }
@@ -108,8 +115,25 @@ void OutlineReader::Read(absl::Span<const Token> tokens,
   ReadYear(tokens, outline);
 }
 
+// Most texts are told from headings by their first character, so that only few
+// are normalised as a whole.
+bool OutlineReader::MayBeHeading(std::string_view text) {
+  size_t behind = 0;
+  for (size_t at = 0; at < text.size(); at = behind) {
+    NextCharacter(text, &behind);
+    const std::string_view first =
+        normalizer_.Normalize(text.substr(at, behind - at), &normalized_);
+    if (first.empty()) continue;
+    size_t begin = 0;
+    return beginnings_.find(NextCharacter(first, &begin)) !=
+           std::u32string::npos;
+  }
+  return false;
+}
+
 bool OutlineReader::ReadHeading(const Token& token, bool alone,
                                 Heading* heading) {
+  if (!MayBeHeading(token.text)) return false;
   const std::string_view text = normalizer_.Normalize(token.text, &normalized_);
   size_t at = 0;
   heading->ordinal = ReadOrdinal(text, &at);

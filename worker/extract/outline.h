@@ -81,6 +81,7 @@ class OutlineReader {
     int ordinal;
   };
 
+  bool MayBeHeading(std::string_view text);
   bool ReadHeading(const Token& token, bool alone, Heading* heading);
   void ReadHeadings(absl::Span<const Token> tokens, const TokenIndex& index,
                     Outline* outline);
@@ -98,6 +99,8 @@ class OutlineReader {
   std::vector<std::unique_ptr<RE2>> body_patterns_;
   absl::flat_hash_map<std::string, const Title*> exact_titles_;
   std::vector<Title> titles_;
+  // The characters with which a normalised heading may begin.
+  std::u32string beginnings_;
   std::vector<std::string> legacy_marks_;
   std::string normalized_;
 };
