@@ -34,7 +34,7 @@ void AppendArguments(
 
 void AppendFinding(int field, const v1::Finding& finding, WireWriter* out) {
   using F = v1::Finding;
-  const size_t begin = out->Begin(field);
+  const size_t begin = out->Begin(field, kLongWidth);
   out->String(F::kRuleIdFieldNumber, finding.rule_id());
   out->Integer(F::kResultFieldNumber, finding.result());
   out->Integer(F::kSeverityFieldNumber, finding.severity());
@@ -64,7 +64,7 @@ void AppendFinding(int field, const v1::Finding& finding, WireWriter* out) {
     AppendPath(F::kPreviousCellsFieldNumber, cell, out);
   }
   out->Integer(F::kAssumedZeroFieldNumber, finding.assumed_zero());
-  out->End(begin);
+  out->End(begin, kLongWidth);
 }
 
 }  // namespace

@@ -141,13 +141,13 @@ void AppendCells(const catalog::ReadCells& cells, v1::Table table,
 
 void AppendTable(int field, const v1::ReportTable& table, v1::Table id,
                  const catalog::ReadCells* cells, WireWriter* out) {
-  const size_t begin = out->Begin(field);
+  const size_t begin = out->Begin(field, kLongWidth);
   for (const v1::Cell& cell : table.cells()) AppendCell(cell, out);
   if (cells != nullptr) AppendCells(*cells, id, out);
   if (table.has_place()) {
     AppendPlace(v1::ReportTable::kPlaceFieldNumber, table.place(), out);
   }
-  out->End(begin);
+  out->End(begin, kLongWidth);
 }
 
 void AppendParagraph(int field, const v1::Paragraph& paragraph,
@@ -185,7 +185,7 @@ void AppendClaim(int field, const v1::Claim& claim, WireWriter* out) {
 
 void AppendSection(int field, const v1::Section& section, WireWriter* out) {
   using S = v1::Section;
-  const size_t begin = out->Begin(field);
+  const size_t begin = out->Begin(field, kLongWidth);
   out->Integer(S::kKindFieldNumber, section.kind());
   out->Integer(S::kOrdinalFieldNumber, section.ordinal());
   out->String(S::kHeadingFieldNumber, section.heading());
@@ -199,7 +199,7 @@ void AppendSection(int field, const v1::Section& section, WireWriter* out) {
   for (const v1::Paragraph& paragraph : section.paragraphs()) {
     AppendParagraph(S::kParagraphsFieldNumber, paragraph, out);
   }
-  out->End(begin);
+  out->End(begin, kLongWidth);
 }
 
 }  // namespace
@@ -207,7 +207,7 @@ void AppendSection(int field, const v1::Section& section, WireWriter* out) {
 void AppendReport(int field_number, const v1::Report& report,
                   const catalog::ReadCells* cells, WireWriter* out) {
   using R = v1::Report;
-  const size_t begin = out->Begin(field_number);
+  const size_t begin = out->Begin(field_number, kLongWidth);
   out->String(R::kTitleFieldNumber, report.title());
   if (report.has_title_place()) {
     AppendPlace(R::kTitlePlaceFieldNumber, report.title_place(), out);
@@ -247,7 +247,7 @@ void AppendReport(int field_number, const v1::Report& report,
   for (const v1::Claim& claim : report.claims()) {
     AppendClaim(R::kClaimsFieldNumber, claim, out);
   }
-  out->End(begin);
+  out->End(begin, kLongWidth);
 }
 
 }  // namespace gongkai::process

@@ -30,6 +30,9 @@ enum WireType : uint32_t { kVarint = 0, kLengthDelimited = 2 };
 
 constexpr size_t kMaxVarintBytes = 10;
 
+// Of the length of a message of 128 bytes to 16 KB.
+constexpr size_t kLongWidth = 2;
+
 // A field's tag and its number or length; fields below 2048 have tags of two
 // bytes at most.
 constexpr size_t kMaxHeadBytes = 2 + kMaxVarintBytes;
@@ -149,28 +152,28 @@ class WireWriter {
   }
 
   // What is written between Begin and End is a message: pass on what Begin
-  // gave.
-  size_t Begin(int field) {
+  // gave, and how many bytes its length is likely to take. Where it takes
+  // another number, what was written is moved.
+  size_t Begin(int field, size_t width = 1) {
     char* const at = Room(kMaxHeadBytes);
-    // One byte is left for the length.
     Advance(
         PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at) +
-        1);
+        width);
     return size_;
   }
-  void End(size_t begin) {
+  void End(size_t begin, size_t width = 1) {
     const size_t length = size_ - begin;
-    if (length < 0x80) [[likely]] {
+    if (width == 1 && length < 0x80) [[likely]] {
       bytes_[begin - 1] = static_cast<char>(length);
     } else {
-      EndLong(begin);
+      EndLong(begin, width);
     }
   }
 
  private:
   [[gnu::noinline]] void Grow(size_t bytes);
-  // End() where the length needs more than the byte that was left for it.
-  void EndLong(size_t begin);
+  // End() where the length is not written into the one byte left for it.
+  void EndLong(size_t begin, size_t width);
 
   // The first size_ bytes were written.
   std::string bytes_;
