@@ -373,6 +373,15 @@ bool TableBinder::SameWithout(const BoundRow& row, int lost, int other) const {
   return true;
 }
 
+// As SetWithout(), where the column before is the one that is not there now.
+void TableBinder::MoveLost(const BoundRow& row, int lost) {
+  const catalog::CellIndex cell = row.row->first_cell + lost;
+  const Token& token = ValueAt(row, lost - 1);
+  readings_->Set(cell - 1, token.text, token.value);
+  (*readings_)[cell] = Reading();
+  (*readings_)[cell].lost = true;
+}
+
 // Neighbouring rows that lack one cell lost the same column, as a rule the
 // last: a page's edge cuts it off, and the others keep their places. The
 // identities must agree: no other column explains the rows as well, unless it
@@ -388,7 +397,13 @@ void TableBinder::BindShort(size_t first, size_t count) {
   std::vector<int> contradictions(columns);
   CollectProofs(rows);
   for (int lost = 0; lost < columns; ++lost) {
-    for (const BoundRow& row : rows) SetWithout(row, lost);
+    for (const BoundRow& row : rows) {
+      if (lost == 0) {
+        SetWithout(row, lost);
+      } else {
+        MoveLost(row, lost);
+      }
+    }
     contradictions[lost] = Contradictions();
   }
   const int least =

@@ -106,6 +106,7 @@ class TableBinder {
   void SetWindow(const BoundRow& row);
   // Sets a row whose column `lost` is not there.
   void SetWithout(const BoundRow& row, int lost);
+  void MoveLost(const BoundRow& row, int lost);
   bool SameWithout(const BoundRow& row, int lost, int other) const;
   // Whether the identities, of all columns that a row may lack, leave one alone,
   // several with the same values, or several.

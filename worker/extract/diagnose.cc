@@ -226,15 +226,14 @@ class Diagnoser {
 
   bool LinesDeduplicated() const {
     absl::flat_hash_set<absl::string_view> lines;
-    int count = 0;
     for (const Token& token : tokens_) {
       if (token.text.empty() || token.text.size() > kShortLine) continue;
       if (token.block_kind != input::BlockKind::kParagraph) return false;
-      ++count;
-      lines.insert(absl::string_view(token.text.data(), token.text.size()));
+      const auto [line, is_new] =
+          lines.insert(absl::string_view(token.text.data(), token.text.size()));
+      if (!is_new) return false;
     }
-    return count >= kFewestDistinctLines &&
-           static_cast<int>(lines.size()) == count;
+    return static_cast<int>(lines.size()) >= kFewestDistinctLines;
   }
 
   const Diagnosis& diagnosis_;

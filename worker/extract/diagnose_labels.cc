@@ -172,7 +172,10 @@ class LabelDiagnoser {
     bool head = false;
     for (int t = diagnosis_.requests_section; t < range.end; ++t) {
       const Token& token = tokens_[t];
-      if (absl::StrContains(View(token.text), mark)) return;
+      if (token.text.size() >= mark.size() &&
+          absl::StrContains(View(token.text), mark)) {
+        return;
+      }
       head = head || (token.kind == TokenKind::kLabel && token.label->column &&
                       token.label->In(v1::TABLE_REQUESTS));
     }

@@ -95,6 +95,16 @@ Standing Readings::Stand(const FormIdentity& identity,
   };
   const auto add_side = [&](const std::vector<Operand>& side, bool left) {
     for (const Operand& operand : side) {
+      // Nearly all: no other cell stands in for one that is there.
+      const Reading& reading = cells_.data()[operand.cell];
+      if (reading.state == v1::CELL_STATE_VALUE && reading.scale == 0) {
+        if (__builtin_add_overflow(standing.difference,
+                                   left ? reading.count : -reading.count,
+                                   &standing.difference)) {
+          standing.unknown += 2;  // beyond int64
+        }
+        continue;
+      }
       bool stood_in = false;
       if (cells_[operand.cell].state == v1::CELL_STATE_MISSING &&
           !cells_[operand.cell].lost) {

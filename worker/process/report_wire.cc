@@ -161,6 +161,22 @@ void AppendParagraph(int field, const v1::Paragraph& paragraph,
   out->End(begin);
 }
 
+void AppendDiagnostic(int field, const v1::Diagnostic& diagnostic,
+                      WireWriter* out) {
+  using D = v1::Diagnostic;
+  const size_t begin = out->Begin(field, kLongWidth);
+  out->Integer(D::kKindFieldNumber, diagnostic.kind());
+  if (diagnostic.has_path()) {
+    AppendPath(D::kPathFieldNumber, diagnostic.path(), out);
+  }
+  if (diagnostic.has_place()) {
+    AppendPlace(D::kPlaceFieldNumber, diagnostic.place(), out);
+  }
+  out->String(D::kMessageFieldNumber, diagnostic.message());
+  out->String(D::kMessageEnFieldNumber, diagnostic.message_en());
+  out->End(begin, kLongWidth);
+}
+
 void AppendClaim(int field, const v1::Claim& claim, WireWriter* out) {
   using C = v1::Claim;
   const size_t begin = out->Begin(field);
@@ -235,7 +251,7 @@ void AppendReport(int field_number, const v1::Report& report,
                 cells, out);
   }
   for (const v1::Diagnostic& diagnostic : report.diagnostics()) {
-    out->Message(R::kDiagnosticsFieldNumber, diagnostic);
+    AppendDiagnostic(R::kDiagnosticsFieldNumber, diagnostic, out);
   }
   if (report.has_preface()) {
     AppendSection(R::kPrefaceFieldNumber, report.preface(), out);

@@ -43,13 +43,17 @@ void WireWriter::Fields(const google::protobuf::MessageLite& message) {
 
 void AppendPath(int field, const v1::CellPath& path, WireWriter* out) {
   using P = v1::CellPath;
-  const size_t begin = out->Begin(field);
-  char* at = out->Room(3 * kMaxHeadBytes);
-  at = Put(P::kTableFieldNumber, path.table(), at);
+  constexpr size_t kFields = 3;
+  constexpr size_t kMostBytes = kFields * (1 + kMaxVarintBytes);
+  static_assert(kMostBytes < 0x80);
+  char* const tag = out->Room(kMaxHeadBytes + kMostBytes);
+  char* const begin =
+      PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, tag) + 1;
+  char* at = Put(P::kTableFieldNumber, path.table(), begin);
   at = Put(P::kRowFieldNumber, path.row(), at);
   at = Put(P::kColumnFieldNumber, path.column(), at);
+  begin[-1] = static_cast<char>(at - begin);
   out->Advance(at);
-  out->End(begin);
 }
 
 void AppendPlace(int field, const v1::Place& place, WireWriter* out) {
