@@ -92,7 +92,7 @@ void AnchorFinder::AddInexact(const TokenIndex& index, const PrintedRows& rows,
   const size_t before = candidates_.size();
   for (const int t : index.texts()) {
     if (tokens_[t].kind != TokenKind::kText) continue;
-    const int r = rows.PlaceOf(lookup(tokenizer_.Normalized(tokens_[t])));
+    const int r = rows.PlaceOf(lookup(tokens_[t]));
     if (r >= 0 && rows_[r].candidates == 0) Add(t, r, weight);
   }
   for (size_t c = before; c < candidates_.size(); ++c) {
@@ -103,15 +103,16 @@ void AnchorFinder::AddInexact(const TokenIndex& index, const PrintedRows& rows,
 void AnchorFinder::CollectInexact(const TokenIndex& index,
                                   const PrintedRows& rows) {
   // Fuzzy labels are looked for only if prefixes leave a row without any.
-  AddInexact(index, rows, kPrefix,
-             [&](std::string_view text) { return labels_.RowByPrefix(text); });
+  AddInexact(index, rows, kPrefix, [&](const Token& token) {
+    return labels_.RowByPrefix(tokenizer_.Normalized(token));
+  });
   const bool missing =
       std::any_of(rows_.begin(), rows_.end(), [](const RowState& row) {
         return row.active && row.candidates == 0;
       });
   if (missing) {
-    AddInexact(index, rows, kFuzzy, [&](std::string_view text) {
-      return labels_.RowByDistance(text);
+    AddInexact(index, rows, kFuzzy, [&](const Token& token) {
+      return labels_.RowByDistance(tokenizer_.Normalized(token));
     });
   }
   std::sort(

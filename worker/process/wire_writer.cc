@@ -49,9 +49,9 @@ void AppendPath(int field, const v1::CellPath& path, WireWriter* out) {
   char* const tag = out->Room(kMaxHeadBytes + kMostBytes);
   char* const begin =
       PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, tag) + 1;
-  char* at = Put(P::kTableFieldNumber, path.table(), begin);
-  at = Put(P::kRowFieldNumber, path.row(), at);
-  at = Put(P::kColumnFieldNumber, path.column(), at);
+  char* at = PutEnum(P::kTableFieldNumber, path.table(), begin);
+  at = PutEnum(P::kRowFieldNumber, path.row(), at);
+  at = PutEnum(P::kColumnFieldNumber, path.column(), at);
   begin[-1] = static_cast<char>(at - begin);
   out->Advance(at);
 }

@@ -69,6 +69,13 @@ inline char* Put(int field, int64_t value, char* at) {
   return value == 0 ? at : PutPresent(field, value, at);
 }
 
+// As Put, for numbers that hardly ever take more than a byte.
+inline char* PutEnum(int field, int value, char* at) {
+  if (value == 0) return at;
+  at = PutVarint(static_cast<uint32_t>(field) << 3 | kVarint, at);
+  return PutVarint(static_cast<uint64_t>(int64_t{value}), at);
+}
+
 // Copies by two moves that may overlap, because most strings are the few digits
 // of a cell and to call memcpy takes longer than to copy them.
 inline char* Copy(std::string_view text, char* at) {
