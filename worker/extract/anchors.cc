@@ -43,10 +43,9 @@ int AnchorFinder::Find(absl::Span<const Token> tokens, const TokenIndex& index,
   rows_.assign(rows.size(), kUnknown);
   CollectExact(index, rows);
   ChooseStandIns(rows);
-  const bool missing =
-      std::any_of(rows_.begin(), rows_.end(), [](const RowState& row) {
-        return row.active && row.candidates == 0;
-      });
+  const bool missing = std::any_of(
+      rows_.begin(), rows_.end(),
+      [](const RowState& row) { return row.active && row.candidates == 0; });
   if (missing) {
     CollectInexact(index, rows);
     ChooseStandIns(rows);
@@ -106,10 +105,9 @@ void AnchorFinder::CollectInexact(const TokenIndex& index,
   AddInexact(index, rows, kPrefix, [&](const Token& token) {
     return labels_.RowByPrefix(tokenizer_.Normalized(token));
   });
-  const bool missing =
-      std::any_of(rows_.begin(), rows_.end(), [](const RowState& row) {
-        return row.active && row.candidates == 0;
-      });
+  const bool missing = std::any_of(
+      rows_.begin(), rows_.end(),
+      [](const RowState& row) { return row.active && row.candidates == 0; });
   if (missing) {
     AddInexact(index, rows, kFuzzy, [&](const Token& token) {
       return labels_.RowByDistance(tokenizer_.Normalized(token));

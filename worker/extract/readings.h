@@ -3,8 +3,9 @@
 
 // File: worker/extract/readings.h
 //
-// What is read of the cells of a form, and the form's identities over it. The identities are an error-correcting code: they choose between
-// readings and prove one; they never change what was read.
+// What is read of the cells of a form, and the form's identities over it. The
+// identities are an error-correcting code: they choose between readings and
+// prove one; they never change what was read.
 
 #ifndef GONGKAI_WORKER_EXTRACT_READINGS_H_
 #define GONGKAI_WORKER_EXTRACT_READINGS_H_

@@ -246,8 +246,8 @@ size_t ReportWriter::WrapLength(const TokenIndex& index) const {
 bool ReportWriter::GoesOn(const Token& line, const Token& next) const {
   if (!IsProseLine(line) || !IsProseLine(next)) return false;
   // Elsewhere only the end of a page breaks a line.
-  const bool broken = wrap_ > 0 ? IsFull(line.text, wrap_)
-                                : line.text.size() > kLongestWrap;
+  const bool broken =
+      wrap_ > 0 ? IsFull(line.text, wrap_) : line.text.size() > kLongestWrap;
   return broken && !EndsSentence(line.text) && !BeginsItem(next.text);
 }
 

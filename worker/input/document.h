@@ -146,8 +146,8 @@ class Document {
   // Empty at 0 in formats whose text is packed away (Word files, PDF).
   SourceRange SourceOf(std::string_view part) const {
     const size_t begin = part.data() - text_.data();
-    if (!has_source_ || part.data() == nullptr ||
-        part.data() < text_.data() || begin + part.size() > text_.size()) {
+    if (!has_source_ || part.data() == nullptr || part.data() < text_.data() ||
+        begin + part.size() > text_.size()) {
       return {};
     }
     if (!runs_.empty()) return SourceOfRuns(begin, part.size());

@@ -130,8 +130,7 @@ void AppendCells(const catalog::ReadCells& cells, v1::Table table,
                  WireWriter* out) {
   for (const catalog::FormRow& row : cells.form()->rows()) {
     if (row.table != table || !cells.Gives(row)) continue;
-    const catalog::FormCell* form_cell =
-        &cells.form()->cells()[row.first_cell];
+    const catalog::FormCell* form_cell = &cells.form()->cells()[row.first_cell];
     for (const catalog::ReadCell& cell :
          cells.cells().subspan(row.first_cell, row.cell_count)) {
       AppendCell(cells, *form_cell++, cell, out);

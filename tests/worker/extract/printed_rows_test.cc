@@ -19,7 +19,8 @@ using testing::ElementsAre;
 
 std::vector<std::string> Keys(const catalog::Form& form, v1::Table table) {
   std::vector<std::string> keys;
-  for (const catalog::FormRow* row : PrintedRows(form, table).rows()) {
+  const PrintedRows rows(form, table);
+  for (const catalog::FormRow* row : rows.rows()) {
     keys.push_back(std::string(Key(row->row)));
   }
   return keys;
