@@ -258,9 +258,10 @@ class Extractor::Impl {
   }
 
   bool IsHeading(int token) const {
-    return std::any_of(
-        outline_.headings.begin(), outline_.headings.end(),
-        [&](const Heading& heading) { return heading.token == token; });
+    const auto at = std::lower_bound(
+        outline_.headings.begin(), outline_.headings.end(), token,
+        [](const Heading& heading, int place) { return heading.token < place; });
+    return at != outline_.headings.end() && at->token == token;
   }
 
   // The outcome of a document without a table of any form, but with so many

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 #include "absl/strings/string_view.h"
 #include "worker/extract/signature.h"
@@ -65,6 +66,24 @@ bool IsWholeYear(const PeriodSpan& period) {
   return period.first.year == period.last.year && period.first.month == 1 &&
          period.first.day == 1 && period.last.month == 12 &&
          period.last.day == 31;
+}
+
+// A table of contents names the sections before they come: what is named again
+// and has nothing behind it is no heading.
+void DropContents(std::vector<Heading>* headings) {
+  std::bitset<v1::SectionKind_ARRAYSIZE> later;
+  int next_token = -1;
+  auto kept = headings->end();
+  for (auto heading = headings->end(); heading != headings->begin();) {
+    --heading;
+    const bool empty = heading->token + 1 == next_token;
+    const bool again = heading->kind != v1::SECTION_KIND_UNSPECIFIED &&
+                       later[heading->kind];
+    next_token = heading->token;
+    later.set(heading->kind);
+    if (!empty || !again) *--kept = *heading;
+  }
+  headings->erase(headings->begin(), kept);
 }
 
 bool HoldsAny(std::string_view text,
@@ -189,20 +208,7 @@ void OutlineReader::ReadHeadings(absl::Span<const Token> tokens,
                                   }),
                    headings.end());
   }
-  // A table of contents names the sections before they come.
-  for (size_t h = 0; h + 1 < headings.size();) {
-    const bool empty = headings[h + 1].token == headings[h].token + 1;
-    const bool again = std::any_of(
-        headings.begin() + h + 1, headings.end(), [&](const Heading& later) {
-          return later.kind == headings[h].kind &&
-                 later.kind != v1::SECTION_KIND_UNSPECIFIED;
-        });
-    if (empty && again) {
-      headings.erase(headings.begin() + h);
-    } else {
-      ++h;
-    }
-  }
+  DropContents(&headings);
   for (size_t h = 0; h < headings.size(); ++h) {
     headings[h].end = h + 1 < headings.size() ? headings[h + 1].token
                                               : static_cast<int>(tokens.size());
