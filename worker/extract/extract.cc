@@ -258,9 +258,11 @@ class Extractor::Impl {
   }
 
   bool IsHeading(int token) const {
-    const auto at = std::lower_bound(
-        outline_.headings.begin(), outline_.headings.end(), token,
-        [](const Heading& heading, int place) { return heading.token < place; });
+    const auto at =
+        std::lower_bound(outline_.headings.begin(), outline_.headings.end(),
+                         token, [](const Heading& heading, int place) {
+                           return heading.token < place;
+                         });
     return at != outline_.headings.end() && at->token == token;
   }
 

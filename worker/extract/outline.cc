@@ -77,8 +77,8 @@ void DropContents(std::vector<Heading>* headings) {
   for (auto heading = headings->end(); heading != headings->begin();) {
     --heading;
     const bool empty = heading->token + 1 == next_token;
-    const bool again = heading->kind != v1::SECTION_KIND_UNSPECIFIED &&
-                       later[heading->kind];
+    const bool again =
+        heading->kind != v1::SECTION_KIND_UNSPECIFIED && later[heading->kind];
     next_token = heading->token;
     later.set(heading->kind);
     if (!empty || !again) *--kept = *heading;

@@ -255,6 +255,7 @@ void ReportWriter::WriteProse(int begin, int end, const TableRanges& ranges,
                               v1::Section* section) {
   std::string* prose = section->mutable_text();
   prose->clear();
+  sections_.push_back({section, lines_.size()});
   int paragraphs = 0;
   v1::Paragraph* paragraph = nullptr;
   const Token* first = nullptr;
@@ -277,7 +278,7 @@ void ReportWriter::WriteProse(int begin, int end, const TableRanges& ranges,
                IsWordCharacter(token.text.front())) {
       prose->push_back(' ');
     }
-    lines_.push_back({section, static_cast<int>(prose->size()), token.text});
+    lines_.push_back({static_cast<int>(prose->size()), token.text});
     prose->append(token.text);
     last = &token;
     const char* const from = first->text.data();
@@ -288,18 +289,37 @@ void ReportWriter::WriteProse(int begin, int end, const TableRanges& ranges,
   KeepFirst(paragraphs, section->mutable_paragraphs());
 }
 
+absl::Span<const ReportWriter::ProseLine> ReportWriter::LinesOf(
+    const v1::Section& section) const {
+  for (size_t i = 0; i < sections_.size(); ++i) {
+    const size_t s = (last_asked_ + i) % sections_.size();
+    if (sections_[s].section != &section) continue;
+    last_asked_ = s;
+    const size_t behind =
+        s + 1 < sections_.size() ? sections_[s + 1].first : lines_.size();
+    return absl::MakeConstSpan(lines_).subspan(sections_[s].first,
+                                               behind - sections_[s].first);
+  }
+  return {};
+}
+
 void ReportWriter::SetProsePlace(const v1::Section& section, int begin, int end,
                                  v1::Place* place) const {
   const char* first = nullptr;
   const char* last = nullptr;
-  for (const ProseLine& line : lines_) {
-    const int size = static_cast<int>(line.text.size());
-    if (line.section != &section || line.begin + size <= begin) continue;
-    if (line.begin >= end) break;
+  const absl::Span<const ProseLine> lines = LinesOf(section);
+  auto line = std::upper_bound(
+      lines.begin(), lines.end(), begin,
+      [](int place, const ProseLine& candidate) {
+        return place <
+               candidate.begin + static_cast<int>(candidate.text.size());
+      });
+  for (; line != lines.end() && line->begin < end; ++line) {
+    const int size = static_cast<int>(line->text.size());
     if (first == nullptr) {
-      first = line.text.data() + std::max(begin - line.begin, 0);
+      first = line->text.data() + std::max(begin - line->begin, 0);
     }
-    last = line.text.data() + std::min(end - line.begin, size);
+    last = line->text.data() + std::min(end - line->begin, size);
   }
   if (first != nullptr)
     SetPlace({first, static_cast<size_t>(last - first)}, place);

@@ -71,9 +71,14 @@ class ReportWriter {
  private:
   // A line of the document in the text of a section.
   struct ProseLine {
-    const v1::Section* section;
     int begin;
     std::string_view text;
+  };
+  // The lines of a section: those from the first on that stand before the next
+  // section's.
+  struct SectionLines {
+    const v1::Section* section;
+    size_t first;
   };
 
   void SetPlace(std::string_view part, v1::Place* place) const;
@@ -100,8 +105,13 @@ class ReportWriter {
   // Of the report as it was, or new.
   std::unique_ptr<v1::Section> preface_;
   const size_t wrap_;
-  // A report has some 40.
+  absl::Span<const ProseLine> LinesOf(const v1::Section& section) const;
+
+  // A report has some 40, in seven texts.
   absl::InlinedVector<ProseLine, 64> lines_;
+  absl::InlinedVector<SectionLines, 8> sections_;
+  // Which of sections_ was asked for last: they are asked for in their order.
+  mutable size_t last_asked_ = 0;
 };
 
 }  // namespace gongkai::extract
