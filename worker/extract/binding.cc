@@ -178,7 +178,7 @@ int TableBinder::NonBlank(const BoundRow& row, int* first, int* last) const {
 void TableBinder::SetWindow(const BoundRow& row) {
   const int* const values = values_.data() + row.first_value + row.window;
   for (int c = 0; c < Columns(row); ++c) {
-    const Token& token = tokens_.data()[values[c]];
+    const Token& token = tokens_[values[c]];
     readings_->Set(row.row->first_cell + c, token.text, token.value);
   }
 }
@@ -373,7 +373,6 @@ bool TableBinder::SameWithout(const BoundRow& row, int lost, int other) const {
   return true;
 }
 
-// As SetWithout(), where the column before is the one that is not there now.
 void TableBinder::MoveLost(const BoundRow& row, int lost) {
   const catalog::CellIndex cell = row.row->first_cell + lost;
   const Token& token = ValueAt(row, lost - 1);

@@ -93,6 +93,7 @@ class ReportWriter {
   // The text of these tokens, tables left out, as the text of a section.
   void WriteProse(int begin, int end, const TableRanges& ranges,
                   v1::Section* section);
+  absl::Span<const ProseLine> LinesOf(const v1::Section& section) const;
   void WriteTablePlace(const TokenRange& range, v1::ReportTable* out);
   // Adds places and decimals, and cuts what is too long to be told.
   void FinishCells(catalog::ReadCells* cells);
@@ -105,8 +106,6 @@ class ReportWriter {
   // Of the report as it was, or new.
   std::unique_ptr<v1::Section> preface_;
   const size_t wrap_;
-  absl::Span<const ProseLine> LinesOf(const v1::Section& section) const;
-
   // A report has some 40, in seven texts.
   absl::InlinedVector<ProseLine, 64> lines_;
   absl::InlinedVector<SectionLines, 8> sections_;

@@ -111,6 +111,7 @@ class Processor::Impl {
       verdict_.Clear();
     }
     has_report_ = checked_ = false;
+    content_ = {};
   }
 
   // False if the bytes are no such request. The content of its document is not
