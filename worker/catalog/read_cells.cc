@@ -8,8 +8,11 @@
 namespace gongkai::catalog {
 
 void ReadCells::Reset(const Form& form) {
+  // One to copy from: a temporary one is made anew for each cell, in parts, and
+  // to read at once what was written in parts stalls the processor.
+  static const ReadCell kMissing;
   form_ = &form;
-  cells_.resize(form.cells().size());
+  cells_.assign(form.cells().size(), kMissing);
   decimals_.clear();
   candidates_.clear();
 }

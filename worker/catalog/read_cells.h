@@ -22,7 +22,7 @@
 namespace gongkai::catalog {
 
 // A cell; the fields mean what those of v1::Cell do. Texts are views into the
-// document.
+// document. As large as a line of the cache: there are some 200 of them.
 struct ReadCell {
   v1::CellState state = v1::CELL_STATE_MISSING;
   // Of VALUE and DERIVED: a whole number; or an amount, as the number of one of
@@ -31,16 +31,22 @@ struct ReadCell {
   int64_t count = 0;
   std::string_view raw;
   std::string_view unit;
-  int64_t start_byte = 0;
-  int64_t end_byte = 0;
+  uint32_t start_byte = 0;
+  uint32_t end_byte = 0;
   // A range of ReadCells::candidates().
   int32_t first_candidate = 0;
-  int32_t candidate_count = 0;
+  int16_t candidate_count = 0;
+  // What follows is extract's own. How many digits of `count` stand behind the
+  // point of the printed number.
+  int8_t scale = 0;
+  // True if the row is there but this cell of it is not.
+  bool lost = false;
 
   bool has_number() const {
     return state == v1::CELL_STATE_VALUE || state == v1::CELL_STATE_DERIVED;
   }
 };
+static_assert(sizeof(ReadCell) == 64);
 
 // Keeps its memory from document to document.
 class ReadCells {
@@ -48,7 +54,7 @@ class ReadCells {
   // No cells, of no form.
   void Clear() { form_ = nullptr; }
 
-  // Cells of the form, all of which are to be set.
+  // Cells of the form, all of them MISSING.
   void Reset(const Form& form);
 
   // Null if there are none.
@@ -56,6 +62,8 @@ class ReadCells {
 
   ReadCell& operator[](CellIndex cell) { return cells_[cell]; }
   const ReadCell& operator[](CellIndex cell) const { return cells_[cell]; }
+  absl::Span<ReadCell> cells() { return absl::MakeSpan(cells_); }
+  absl::Span<const ReadCell> cells() const { return cells_; }
 
   std::vector<std::string>& decimals() { return decimals_; }
   const std::vector<std::string>& decimals() const { return decimals_; }

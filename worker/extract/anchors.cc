@@ -8,8 +8,6 @@
 namespace gongkai::extract {
 namespace {
 
-using catalog::FormRow;
-
 // How much a candidate weighs in a chain.
 constexpr int kExact = 4;
 constexpr int kPrefix = 3;
@@ -21,11 +19,6 @@ constexpr int kWithValues = 20;
 // How far behind a label its values may begin: the rest of a wrapped label and
 // group labels stand between.
 constexpr size_t kReach = 6;
-
-bool StandsFor(const FormRow& a, const FormRow& b) {
-  const auto& rows = a.declaration->stands_for();
-  return std::find(rows.begin(), rows.end(), b.row) != rows.end();
-}
 
 bool HasValues(absl::Span<const Token> tokens, size_t label) {
   for (size_t t = label + 1; t < tokens.size() && t <= label + kReach; ++t) {
@@ -40,116 +33,85 @@ bool HasValues(absl::Span<const Token> tokens, size_t label) {
   return false;
 }
 
-int RowIndex(absl::Span<const FormRow* const> rows, v1::Row row) {
-  for (size_t i = 0; i < rows.size(); ++i) {
-    if (rows[i]->row == row) return static_cast<int>(i);
-  }
-  return -1;
-}
-
 }  // namespace
 
-std::vector<const FormRow*> PrintedOrder(const catalog::Form& form,
-                                         v1::Table table) {
-  std::vector<const FormRow*> rows;
-  for (const FormRow& own : form.rows()) {
-    if (own.table != table || own.beside_form) continue;
-    for (const FormRow& other : form.rows()) {
-      if (other.table == table && other.beside_form && StandsFor(other, own) &&
-          RowIndex(rows, other.row) < 0) {
-        rows.push_back(&other);
-      }
-    }
-    rows.push_back(&own);
-  }
-  return rows;
-}
-
-int AnchorFinder::Find(absl::Span<const Token> tokens,
-                       absl::Span<const FormRow* const> rows,
-                       std::vector<Anchor>* anchors) {
+int AnchorFinder::Find(absl::Span<const Token> tokens, const TokenIndex& index,
+                       const PrintedRows& rows, std::vector<Anchor>* anchors) {
+  static const RowState kUnknown;
+  tokens_ = tokens;
   candidates_.clear();
-  count_.assign(rows.size(), 0);
-  active_.assign(rows.size(), true);
-  chosen_.assign(rows.size(), -1);
-  fuzzy_.assign(rows.size(), false);
-  CollectExact(tokens, rows);
-  ChooseStandIns(tokens, rows);
-  for (size_t r = 0; r < rows.size(); ++r) {
-    if (active_[r] && count_[r] == 0) {
-      CollectInexact(tokens, rows);
-      ChooseStandIns(tokens, rows);
-      break;
-    }
+  rows_.assign(rows.size(), kUnknown);
+  CollectExact(index, rows);
+  ChooseStandIns(rows);
+  const bool missing = std::any_of(
+      rows_.begin(), rows_.end(),
+      [](const RowState& row) { return row.active && row.candidates == 0; });
+  if (missing) {
+    CollectInexact(index, rows);
+    ChooseStandIns(rows);
   }
   ChooseChain();
   anchors->clear();
   int repeated = 0;
-  for (size_t r = 0; r < rows.size(); ++r) {
-    if (!active_[r]) continue;
-    anchors->push_back(
-        {rows[r], chosen_[r], chosen_[r] < 0 && count_[r] > 0, fuzzy_[r] != 0});
-    repeated += count_[r] > 1;
+  for (int r = 0; r < rows.size(); ++r) {
+    const RowState& row = rows_[r];
+    if (!row.active) continue;
+    Anchor& anchor = anchors->emplace_back();
+    anchor.row = &rows[r];
+    anchor.token = row.token;
+    anchor.displaced = row.token < 0 && row.candidates > 0;
+    anchor.fuzzy = row.fuzzy;
+    repeated += row.candidates > 1;
   }
   return repeated;
 }
 
-void AnchorFinder::CollectExact(absl::Span<const Token> tokens,
-                                absl::Span<const FormRow* const> rows) {
-  // Rows come in order as a rule: look for the next one first.
-  size_t next = 0;
-  for (size_t t = 0; t < tokens.size(); ++t) {
-    const Token& token = tokens[t];
-    if (token.kind != TokenKind::kLabel ||
-        token.label->row == v1::ROW_UNSPECIFIED) {
-      continue;
-    }
-    int r = next < rows.size() && rows[next]->row == token.label->row
-                ? static_cast<int>(next)
-                : RowIndex(rows, token.label->row);
+void AnchorFinder::Add(int token, int row, int weight) {
+  Candidate& candidate = candidates_.emplace_back();
+  candidate.token = token;
+  candidate.row = row;
+  candidate.weight = weight + HasValues(tokens_, token) * kWithValues;
+}
+
+void AnchorFinder::CollectExact(const TokenIndex& index,
+                                const PrintedRows& rows) {
+  for (const int t : index.labels()) {
+    const int r = rows.PlaceOf(tokens_[t].label->row);
     if (r < 0) continue;
-    next = r + 1;
-    ++count_[r];
-    candidates_.push_back(
-        {static_cast<int>(t), r, kExact + HasValues(tokens, t) * kWithValues});
+    ++rows_[r].candidates;
+    Add(t, r, kExact);
   }
 }
 
 // Adds the text tokens for which lookup() gives a row that no candidate has
 // yet.
 template <typename Lookup>
-void AnchorFinder::AddInexact(absl::Span<const Token> tokens,
-                              absl::Span<const FormRow* const> rows, int weight,
-                              Lookup lookup) {
+void AnchorFinder::AddInexact(const TokenIndex& index, const PrintedRows& rows,
+                              int weight, Lookup lookup) {
   const size_t before = candidates_.size();
-  for (size_t t = 0; t < tokens.size(); ++t) {
-    if (tokens[t].kind != TokenKind::kText) continue;
-    const v1::Row row = lookup(tokens[t]);
-    if (row == v1::ROW_UNSPECIFIED) continue;
-    const int r = RowIndex(rows, row);
-    if (r < 0 || count_[r] > 0) continue;
-    candidates_.push_back(
-        {static_cast<int>(t), r, weight + HasValues(tokens, t) * kWithValues});
+  for (const int t : index.texts()) {
+    if (tokens_[t].kind != TokenKind::kText) continue;
+    const int r = rows.PlaceOf(lookup(tokens_[t]));
+    if (r >= 0 && rows_[r].candidates == 0) Add(t, r, weight);
   }
   for (size_t c = before; c < candidates_.size(); ++c) {
-    ++count_[candidates_[c].row];
+    ++rows_[candidates_[c].row].candidates;
   }
 }
 
-void AnchorFinder::CollectInexact(absl::Span<const Token> tokens,
-                                  absl::Span<const FormRow* const> rows) {
+void AnchorFinder::CollectInexact(const TokenIndex& index,
+                                  const PrintedRows& rows) {
   // Fuzzy labels are looked for only if prefixes leave a row without any.
-  AddInexact(tokens, rows, kPrefix, [&](const Token& token) {
+  AddInexact(index, rows, kPrefix, [&](const Token& token) {
     return token.may_begin_label
                ? labels_.RowByPrefix(tokenizer_.Normalized(token))
                : v1::ROW_UNSPECIFIED;
   });
-  bool missing = false;
-  for (size_t r = 0; r < rows.size(); ++r) {
-    missing = missing || (active_[r] && count_[r] == 0);
-  }
+  const bool missing = std::any_of(
+      rows_.begin(), rows_.end(),
+      [](const RowState& row) { return row.active && row.candidates == 0; });
   if (missing) {
-    AddInexact(tokens, rows, kFuzzy, [&](const Token& token) {
+    AddInexact(index, rows, kFuzzy, [&](const Token& token) {
       return labels_.RowByDistance(tokenizer_.Normalized(token));
     });
   }
@@ -160,70 +122,69 @@ void AnchorFinder::CollectInexact(absl::Span<const Token> tokens,
 
 // Of a row and the rows that it stands for, a report prints one or the other;
 // where both labels are there, the one that also heads a group does so here.
-void AnchorFinder::ChooseStandIns(absl::Span<const Token> tokens,
-                                  absl::Span<const FormRow* const> rows) {
-  for (size_t a = 0; a < rows.size(); ++a) {
-    if (!rows[a]->beside_form) continue;
-    for (size_t b = 0; b < rows.size(); ++b) {
-      if (!StandsFor(*rows[a], *rows[b])) continue;
-      if (count_[a] == 0) {
-        active_[a] = false;
-      } else if (count_[b] == 0) {
-        active_[b] = false;
-      } else {
-        for (const Candidate& candidate : candidates_) {
-          const bool of_a = candidate.row == static_cast<int>(a);
-          const bool of_b = candidate.row == static_cast<int>(b);
-          if ((of_a || of_b) && tokens[candidate.token].label != nullptr &&
-              tokens[candidate.token].label->heads) {
-            active_[candidate.row] = false;
-          }
+void AnchorFinder::ChooseStandIns(const PrintedRows& rows) {
+  for (const auto& [a, b] : rows.stand_ins()) {
+    if (rows_[a].candidates == 0) {
+      rows_[a].active = false;
+    } else if (rows_[b].candidates == 0) {
+      rows_[b].active = false;
+    } else {
+      for (const Candidate& candidate : candidates_) {
+        const Label* const label = tokens_[candidate.token].label;
+        if ((candidate.row == a || candidate.row == b) && label != nullptr &&
+            label->heads) {
+          rows_[candidate.row].active = false;
         }
       }
     }
   }
   // A row that stands for several is absent only if one of them is printed;
   // the others then count as missing rows of the form.
-  for (size_t a = 0; a < rows.size(); ++a) {
-    if (!rows[a]->beside_form || active_[a]) continue;
-    for (size_t b = 0; b < rows.size(); ++b) {
-      if (StandsFor(*rows[a], *rows[b]) && count_[b] == 0) active_[b] = true;
-    }
+  for (const auto& [a, b] : rows.stand_ins()) {
+    if (!rows_[a].active && rows_[b].candidates == 0) rows_[b].active = true;
   }
 }
 
 // Keeps, of all candidates, the chain in which tokens and rows both ascend and
-// that weighs most.
+// that weighs most; of several, the one whose candidates stand last.
 void AnchorFinder::ChooseChain() {
+  const auto heavier = [this](int a, int b) {
+    return a >= 0 && (b < 0 || candidates_[a].chain > candidates_[b].chain ||
+                      (candidates_[a].chain == candidates_[b].chain && a > b));
+  };
+  const int count = static_cast<int>(candidates_.size());
   int best = -1;
-  for (size_t i = 0; i < candidates_.size(); ++i) {
-    Candidate& candidate = candidates_[i];
-    if (!active_[candidate.row]) continue;
-    candidate.chain = candidate.weight;
-    for (size_t j = i; j-- > 0;) {
-      const Candidate& earlier = candidates_[j];
-      if (!active_[earlier.row] || earlier.row >= candidate.row ||
-          earlier.token >= candidate.token) {
-        continue;
+  for (int begin = 0; begin < count;) {
+    // The candidates at the same token do not come behind one another.
+    int end = begin;
+    while (end < count && candidates_[end].token == candidates_[begin].token) {
+      Candidate& candidate = candidates_[end++];
+      if (!rows_[candidate.row].active) continue;
+      if (best >= 0 && candidates_[best].row < candidate.row) {
+        candidate.previous = best;  // nearly always: rows come in order
+      } else {
+        for (int row = 0; row < candidate.row; ++row) {
+          if (heavier(rows_[row].heaviest, candidate.previous)) {
+            candidate.previous = rows_[row].heaviest;
+          }
+        }
       }
-      if (earlier.chain + candidate.weight > candidate.chain) {
-        candidate.chain = earlier.chain + candidate.weight;
-        candidate.previous = static_cast<int>(j);
+      candidate.chain = candidate.weight;
+      if (candidate.previous >= 0) {
+        candidate.chain += candidates_[candidate.previous].chain;
       }
-      // The candidate right before, in row and chain, cannot be improved on.
-      if (earlier.row + 1 == candidate.row && earlier.chain >= best) break;
     }
-    best = std::max(best, candidate.chain);
+    for (; begin < end; ++begin) {
+      RowState& row = rows_[candidates_[begin].row];
+      if (!row.active) continue;
+      if (heavier(begin, row.heaviest)) row.heaviest = begin;
+      if (heavier(begin, best)) best = begin;
+    }
   }
-  for (size_t i = candidates_.size(); i-- > 0;) {
-    if (active_[candidates_[i].row] && candidates_[i].chain == best) {
-      for (int c = static_cast<int>(i); c >= 0; c = candidates_[c].previous) {
-        chosen_[candidates_[c].row] = candidates_[c].token;
-        fuzzy_[candidates_[c].row] =
-            candidates_[c].weight % kWithValues == kFuzzy;
-      }
-      return;
-    }
+  for (int c = best; c >= 0; c = candidates_[c].previous) {
+    const Candidate& candidate = candidates_[c];
+    rows_[candidate.row].token = candidate.token;
+    rows_[candidate.row].fuzzy = candidate.weight % kWithValues == kFuzzy;
   }
 }
 

@@ -15,6 +15,8 @@
 #include "absl/types/span.h"
 #include "worker/catalog/catalog.h"
 #include "worker/extract/labels.h"
+#include "worker/extract/printed_rows.h"
+#include "worker/extract/token_index.h"
 #include "worker/extract/tokens.h"
 
 namespace gongkai::extract {
@@ -30,11 +32,6 @@ struct Anchor {
   bool fuzzy = false;
 };
 
-// The rows that a table of this form may print, in printed order: rows beside
-// the form stand before the first row that they stand for.
-std::vector<const catalog::FormRow*> PrintedOrder(const catalog::Form& form,
-                                                  v1::Table table);
-
 // Keeps its memory between documents. Not thread-safe.
 class AnchorFinder {
  public:
@@ -44,41 +41,47 @@ class AnchorFinder {
   // Replaces *anchors by one for each row that the document prints or should
   // print: of rows that stand for each other, those it prints. Returns how
   // many row labels occur more than once.
-  int Find(absl::Span<const Token> tokens,
-           absl::Span<const catalog::FormRow* const> rows,
-           std::vector<Anchor>* anchors);
+  int Find(absl::Span<const Token> tokens, const TokenIndex& index,
+           const PrintedRows& rows, std::vector<Anchor>* anchors);
 
  private:
+  // A label that a row of the form may have.
   struct Candidate {
-    int token;
-    int row;  // an index into rows
-    int weight;
-    // The heaviest chain that ends here, and the candidate before.
+    int token = 0;
+    int row = 0;  // its place among the rows
+    int weight = 0;
+    // The heaviest chain that ends here, and the candidate before; 0 if its row
+    // does not take part.
     int chain = 0;
     int previous = -1;
   };
 
-  void CollectExact(absl::Span<const Token> tokens,
-                    absl::Span<const catalog::FormRow* const> rows);
-  void CollectInexact(absl::Span<const Token> tokens,
-                      absl::Span<const catalog::FormRow* const> rows);
+  // What is known of a row.
+  struct RowState {
+    int candidates = 0;
+    bool active = true;  // takes part
+    // The label that was chosen.
+    int token = -1;
+    bool fuzzy = false;
+    // The heaviest chain so far that ends at one of its candidates: the last of
+    // these, -1 for none.
+    int heaviest = -1;
+  };
+
+  void Add(int token, int row, int weight);
+  void CollectExact(const TokenIndex& index, const PrintedRows& rows);
+  void CollectInexact(const TokenIndex& index, const PrintedRows& rows);
   template <typename Lookup>
-  void AddInexact(absl::Span<const Token> tokens,
-                  absl::Span<const catalog::FormRow* const> rows, int weight,
+  void AddInexact(const TokenIndex& index, const PrintedRows& rows, int weight,
                   Lookup lookup);
-  void ChooseStandIns(absl::Span<const Token> tokens,
-                      absl::Span<const catalog::FormRow* const> rows);
+  void ChooseStandIns(const PrintedRows& rows);
   void ChooseChain();
 
   const LabelIndex& labels_;
   Tokenizer& tokenizer_;
+  absl::Span<const Token> tokens_;
   std::vector<Candidate> candidates_;
-  // By row: how many candidates, whether it takes part, the chosen token.
-  std::vector<int> count_;
-  std::vector<char> active_;
-  std::vector<int> chosen_;
-  // By row: whether the chosen label is fuzzy.
-  std::vector<char> fuzzy_;
+  std::vector<RowState> rows_;
 };
 
 }  // namespace gongkai::extract

@@ -141,7 +141,7 @@ void TableBinder::Collect(BoundRow* row, int limit) {
   uint32_t current = tokens_[row->anchor].row;
   int last = row->anchor;
   for (int t = row->anchor + 1; t < limit; ++t) {
-    const Token& token = tokens_[t];
+    const Token& token = tokens_.data()[t];
     if (token.row != current) {
       // A number that stands alone behind a row, as a page's does, is none of
       // its values.
@@ -152,7 +152,7 @@ void TableBinder::Collect(BoundRow* row, int limit) {
       }
       current = token.row;
     }
-    const Step step = StepFor(token, *row);
+    const Step step = token.IsValue() ? Step::kValue : StepFor(token, *row);
     if (step == Step::kStop || row->value_count == kMaxValues) break;
     if (step == Step::kSkip) continue;
     values_.push_back(t);
@@ -176,8 +176,9 @@ int TableBinder::NonBlank(const BoundRow& row, int* first, int* last) const {
 }
 
 void TableBinder::SetWindow(const BoundRow& row) {
+  const int* const values = values_.data() + row.first_value + row.window;
   for (int c = 0; c < Columns(row); ++c) {
-    const Token& token = ValueAt(row, row.window + c);
+    const Token& token = tokens_[values[c]];
     readings_->Set(row.row->first_cell + c, token.text, token.value);
   }
 }
@@ -372,6 +373,14 @@ bool TableBinder::SameWithout(const BoundRow& row, int lost, int other) const {
   return true;
 }
 
+void TableBinder::MoveLost(const BoundRow& row, int lost) {
+  const catalog::CellIndex cell = row.row->first_cell + lost;
+  const Token& token = ValueAt(row, lost - 1);
+  readings_->Set(cell - 1, token.text, token.value);
+  (*readings_)[cell] = Reading();
+  (*readings_)[cell].lost = true;
+}
+
 // Neighbouring rows that lack one cell lost the same column, as a rule the
 // last: a page's edge cuts it off, and the others keep their places. The
 // identities must agree: no other column explains the rows as well, unless it
@@ -387,7 +396,13 @@ void TableBinder::BindShort(size_t first, size_t count) {
   std::vector<int> contradictions(columns);
   CollectProofs(rows);
   for (int lost = 0; lost < columns; ++lost) {
-    for (const BoundRow& row : rows) SetWithout(row, lost);
+    for (const BoundRow& row : rows) {
+      if (lost == 0) {
+        SetWithout(row, lost);
+      } else {
+        MoveLost(row, lost);
+      }
+    }
     contradictions[lost] = Contradictions();
   }
   const int least =
@@ -457,7 +472,7 @@ std::vector<std::optional<int64_t>> TableBinder::ValuesOf(
   for (int c = 0; c < Columns(row); ++c) {
     const catalog::CellIndex cell = row.row->first_cell + c;
     if ((*readings_)[cell].state == v1::CELL_STATE_VALUE) {
-      values[c] = (*readings_)[cell].digits;
+      values[c] = (*readings_)[cell].count;
     } else if (const auto found = solved_.find(cell); found != solved_.end()) {
       values[c] = found->second;
     }

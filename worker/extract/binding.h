@@ -104,11 +104,13 @@ class TableBinder {
   int Columns(const BoundRow& row) const { return row.row->cell_count; }
   int NonBlank(const BoundRow& row, int* first, int* last) const;
   void SetWindow(const BoundRow& row);
-  // Sets a row whose column `lost` is not there.
+  // Sets a row whose column `lost` is not there; MoveLost() does if it was set
+  // without the column before.
   void SetWithout(const BoundRow& row, int lost);
+  void MoveLost(const BoundRow& row, int lost);
   bool SameWithout(const BoundRow& row, int lost, int other) const;
-  // Whether the identities, of all columns that a row may lack, leave one alone,
-  // several with the same values, or several.
+  // Whether the identities, of all columns that a row may lack, leave one
+  // alone, several with the same values, or several.
   enum class Evidence { kTells, kIndifferent, kOpen };
   Evidence WhetherLost(const BoundRow& row, int lost);
   std::vector<std::optional<int64_t>> ValuesOf(const BoundRow& row) const;

@@ -54,6 +54,7 @@ bool ReadYear(std::string_view text, size_t* at, int* year) {
 bool ReadMonthAndDay(std::string_view text, size_t* at, CalendarDate* date) {
   size_t next = *at;
   SkipSpaces(text, &next);
+  if (next == text.size() || !IsDigit(text[next])) return false;
   const size_t start = next;
   int month = ReadNumber(text, 2, &next);
   SkipSpaces(text, &next);

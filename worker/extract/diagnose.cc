@@ -26,6 +26,9 @@ constexpr double kLostShare = 0.5;
 constexpr int kFewestDistinctLines = 40;
 constexpr size_t kShortLine = 60;
 
+// More tokens have few reports.
+constexpr size_t kUsualTokens = 1024;
+
 absl::string_view Label(const FormRow& row) {
   return row.declaration->labels(0);
 }
@@ -226,15 +229,15 @@ class Diagnoser {
 
   bool LinesDeduplicated() const {
     absl::flat_hash_set<absl::string_view> lines;
-    int count = 0;
+    lines.reserve(std::min(tokens_.size(), kUsualTokens));
     for (const Token& token : tokens_) {
       if (token.text.empty() || token.text.size() > kShortLine) continue;
       if (token.block_kind != input::BlockKind::kParagraph) return false;
-      ++count;
-      lines.insert(absl::string_view(token.text.data(), token.text.size()));
+      const auto [line, is_new] =
+          lines.insert(absl::string_view(token.text.data(), token.text.size()));
+      if (!is_new) return false;
     }
-    return count >= kFewestDistinctLines &&
-           static_cast<int>(lines.size()) == count;
+    return static_cast<int>(lines.size()) >= kFewestDistinctLines;
   }
 
   const Diagnosis& diagnosis_;

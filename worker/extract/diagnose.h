@@ -17,6 +17,7 @@
 #include "worker/extract/labels.h"
 #include "worker/extract/readings.h"
 #include "worker/extract/report_writer.h"
+#include "worker/extract/token_index.h"
 #include "worker/extract/tokens.h"
 #include "worker/input/document.h"
 
@@ -25,6 +26,7 @@ namespace gongkai::extract {
 // How the reading of the tables went.
 struct Diagnosis {
   const Readings* readings = nullptr;
+  const TokenIndex* index = nullptr;
   absl::Span<const BoundRow> disclosure;
   absl::Span<const BoundRow> requests;
   RowOutcome disputes = RowOutcome::kMissing;

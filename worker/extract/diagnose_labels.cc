@@ -39,10 +39,9 @@ class LabelDiagnoser {
  private:
   void Table(v1::Table table, absl::Span<const BoundRow> rows,
              const TokenRange& range) {
-    for (int t = range.begin; t < range.end; ++t) {
+    for (const int t : LabelsIn(range)) {
       const Token& token = tokens_[t];
-      if (token.kind == TokenKind::kLabel &&
-          (token.label->variant & diagnosis_.form) != 0 &&
+      if ((token.label->variant & diagnosis_.form) != 0 &&
           token.label->In(table)) {
         Variant(t, rows,
                 diagnosis_.labels->OwnLabel(
@@ -55,6 +54,15 @@ class LabelDiagnoser {
       }
       if (row.joined) Joined(row);
     }
+  }
+
+  absl::Span<const int> LabelsIn(const TokenRange& range) const {
+    const absl::Span<const int> labels = diagnosis_.index->labels();
+    const auto begin =
+        std::lower_bound(labels.begin(), labels.end(), range.begin);
+    return labels.subspan(
+        begin - labels.begin(),
+        std::lower_bound(begin, labels.end(), range.end) - begin);
   }
 
   // The same variant in several places is told once.
@@ -103,15 +111,21 @@ class LabelDiagnoser {
   void RepeatedHeads() {
     const TokenRange& range = diagnosis_.ranges->disclosure;
     std::vector<int>& heads = heads_;
-    for (int t = range.begin; t < range.end; ++t) {
-      const Token& token = tokens_[t];
-      if (token.kind == TokenKind::kLabel && token.label->column &&
-          (token.label->variant & diagnosis_.form) == 0) {
-        heads.push_back(t);
-        continue;
-      }
-      if (heads.size() > 1) RepeatedHead(t);
+    const auto end_heads = [&](int behind) {
+      if (heads.size() > 1) RepeatedHead(behind);
       heads.clear();
+    };
+    for (const int t : LabelsIn(range)) {
+      if (!heads.empty() && t > heads.back() + 1) end_heads(heads.back() + 1);
+      const Label& label = *tokens_[t].label;
+      if (label.column && (label.variant & diagnosis_.form) == 0) {
+        heads.push_back(t);
+      } else {
+        end_heads(t);
+      }
+    }
+    if (!heads.empty() && heads.back() + 1 < range.end) {
+      end_heads(heads.back() + 1);
     }
   }
 
@@ -158,7 +172,10 @@ class LabelDiagnoser {
     bool head = false;
     for (int t = diagnosis_.requests_section; t < range.end; ++t) {
       const Token& token = tokens_[t];
-      if (absl::StrContains(View(token.text), mark)) return;
+      if (token.text.size() >= mark.size() &&
+          absl::StrContains(View(token.text), mark)) {
+        return;
+      }
       head = head || (token.kind == TokenKind::kLabel && token.label->column &&
                       token.label->In(v1::TABLE_REQUESTS));
     }

@@ -16,9 +16,11 @@
 #include "worker/extract/labels.h"
 #include "worker/extract/normalize.h"
 #include "worker/extract/outline.h"
+#include "worker/extract/printed_rows.h"
 #include "worker/extract/readings.h"
 #include "worker/extract/report_writer.h"
 #include "worker/extract/side_by_side.h"
+#include "worker/extract/token_index.h"
 #include "worker/extract/tokens.h"
 #include "worker/extract/value.h"
 
@@ -41,10 +43,16 @@ constexpr int kFewestLegacyMarks = 2;
 
 // The rows of a form's tables as they are printed.
 struct Plan {
+  explicit Plan(const Form& the_form)
+      : form(&the_form),
+        disclosure(the_form, v1::TABLE_DISCLOSURE),
+        requests(the_form, v1::TABLE_REQUESTS),
+        disputes(the_form, v1::TABLE_DISPUTES) {}
+
   const Form* form;
-  std::vector<const FormRow*> disclosure;
-  std::vector<const FormRow*> requests;
-  std::vector<const FormRow*> disputes;
+  PrintedRows disclosure;
+  PrintedRows requests;
+  PrintedRows disputes;
 };
 
 int FirstAnchor(absl::Span<const Anchor> anchors) {
@@ -75,20 +83,17 @@ class Extractor::Impl {
         requests_binder_(labels_, &tokenizer_),
         disputes_binder_(labels_, &tokenizer_),
         claim_reader_(catalog) {
-    for (const Form& form : catalog.forms()) {
-      plans_.push_back({&form, PrintedOrder(form, v1::TABLE_DISCLOSURE),
-                        PrintedOrder(form, v1::TABLE_REQUESTS),
-                        PrintedOrder(form, v1::TABLE_DISPUTES)});
-    }
+    for (const Form& form : catalog.forms()) plans_.emplace_back(form);
   }
 
   Extraction Extract(const input::Document& document, int year_hint,
                      v1::Report* report, catalog::ReadCells* cells,
                      catalog::ReadText* text) {
     tokenizer_.Tokenize(document, &tokens_);
-    outline_reader_.Read(tokens_, &outline_);
+    index_.Reset(tokens_);
+    outline_reader_.Read(tokens_, index_, &outline_);
     if (outline_.year == 0) outline_.year = year_hint;
-    ReportWriter writer(document, tokens_, report);
+    ReportWriter writer(document, tokens_, index_, report);
     const Plan* plan = ChoosePlan();
     TableRanges ranges;
     if (plan == nullptr) {
@@ -98,24 +103,22 @@ class Extractor::Impl {
       ReadClaims(writer, text, report);
       return WithoutTables(document.pictures());
     }
-    const Diagnosis diagnosis = ReadTables(*plan, &ranges);
+    // Cells of documents that tell where each of them stands go on as messages,
+    // which alone can say so.
+    const bool as_messages = cells == nullptr || document.has_locations();
+    catalog::ReadCells* const read = as_messages ? &cells_ : cells;
+    const Diagnosis diagnosis = ReadTables(*plan, &ranges, read);
     writer.WriteOutline(outline_, ranges);
-    WriteTables(document, ranges, cells, &writer);
+    writer.WriteTables(ranges, read);
+    if (as_messages) {
+      writer.WriteCells(*read);
+      if (cells != nullptr) cells->Clear();
+    }
     ReadClaims(writer, text, report);
     return Diagnose(diagnosis, document, tokens_, &writer);
   }
 
  private:
-  void WriteTables(const input::Document& document, const TableRanges& ranges,
-                   catalog::ReadCells* cells, ReportWriter* writer) {
-    const bool wanted = cells != nullptr && !document.has_locations();
-    catalog::ReadCells* const read = wanted ? cells : &cells_;
-    writer->WriteTables(readings_, ranges, read);
-    if (wanted) return;
-    writer->WriteCells(readings_, cells_);
-    if (cells != nullptr) cells->Clear();
-  }
-
   void ReadClaims(const ReportWriter& writer, catalog::ReadText* text,
                   v1::Report* report) {
     catalog::ReadText* const read = text != nullptr ? text : &text_;
@@ -134,11 +137,11 @@ class Extractor::Impl {
   const Plan* ChoosePlan() const {
     std::vector<int> votes(plans_.size());
     int rows = 0;
-    for (const Token& token : tokens_) {
-      if (token.kind != TokenKind::kLabel) continue;
-      rows += token.label->row != v1::ROW_UNSPECIFIED;
+    for (const int t : index_.labels()) {
+      const Label& label = *tokens_[t].label;
+      rows += label.row != v1::ROW_UNSPECIFIED;
       for (size_t p = 0; p < plans_.size(); ++p) {
-        votes[p] += token.label->distinctive >> p & 1;
+        votes[p] += label.distinctive >> p & 1;
       }
     }
     const auto most = std::max_element(votes.begin(), votes.end());
@@ -154,12 +157,13 @@ class Extractor::Impl {
     return nullptr;
   }
 
-  Diagnosis ReadTables(const Plan& plan, TableRanges* ranges) {
-    readings_.Reset(*plan.form);
+  Diagnosis ReadTables(const Plan& plan, TableRanges* ranges,
+                       catalog::ReadCells* cells) {
+    readings_.Reset(*plan.form, cells);
     const int repeated_disclosure =
-        anchor_finder_.Find(tokens_, plan.disclosure, &disclosure_);
+        anchor_finder_.Find(tokens_, index_, plan.disclosure, &disclosure_);
     const int repeated_requests =
-        anchor_finder_.Find(tokens_, plan.requests, &requests_);
+        anchor_finder_.Find(tokens_, index_, plan.requests, &requests_);
     Diagnosis diagnosis;
     diagnosis.readings = &readings_;
     diagnosis.several_reports =
@@ -177,7 +181,7 @@ class Extractor::Impl {
                             requests_binder_.blanks(), &readings_);
     const TokenRange disputes = DisputesRange();
     diagnosis.disputes = disputes_binder_.Bind(
-        tokens_, v1::TABLE_DISPUTES, plan.disputes, disputes.begin,
+        tokens_, v1::TABLE_DISPUTES, plan.disputes.rows(), disputes.begin,
         disputes.end, requests_binder_.blanks(), &readings_);
     readings_.Derive();
     ranges->disclosure =
@@ -193,6 +197,7 @@ class Extractor::Impl {
     diagnosis.form = static_cast<uint8_t>(1 << (&plan - plans_.data()));
     diagnosis.labels = &labels_;
     diagnosis.tokenizer = &tokenizer_;
+    diagnosis.index = &index_;
     return diagnosis;
   }
 
@@ -258,9 +263,12 @@ class Extractor::Impl {
   }
 
   bool IsHeading(int token) const {
-    return std::any_of(
-        outline_.headings.begin(), outline_.headings.end(),
-        [&](const Heading& heading) { return heading.token == token; });
+    const auto at =
+        std::lower_bound(outline_.headings.begin(), outline_.headings.end(),
+                         token, [](const Heading& heading, int place) {
+                           return heading.token < place;
+                         });
+    return at != outline_.headings.end() && at->token == token;
   }
 
   // The outcome of a document without a table of any form, but with so many
@@ -332,6 +340,7 @@ class Extractor::Impl {
   ClaimReader claim_reader_;
   std::vector<Plan> plans_;
   std::vector<Token> tokens_;
+  TokenIndex index_;
   Outline outline_;
   std::vector<Anchor> disclosure_;
   std::vector<Anchor> requests_;

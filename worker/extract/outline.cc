@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 #include "absl/strings/string_view.h"
 #include "worker/extract/signature.h"
@@ -27,16 +28,17 @@ bool HasYear(std::string_view text) {
   return FindDate(text, 0, &span);
 }
 
+constexpr std::u32string_view kOrdinalDigits = U"一二三四五六七八九十";
+
 // Reads an ordinal such as "四、" or "十." at the start of normalised text and
 // moves *at behind it; 0 if there is none.
 int ReadOrdinal(std::string_view text, size_t* at) {
-  constexpr std::u32string_view kDigits = U"一二三四五六七八九十";
   int ordinal = 0;
   size_t next = 0;
   while (next < text.size()) {
     size_t behind = next;
     const char32_t c = NextCharacter(text, &behind);
-    const size_t digit = kDigits.find(c);
+    const size_t digit = kOrdinalDigits.find(c);
     if (digit == std::u32string_view::npos) break;
     const int value = static_cast<int>(digit) + 1;
     ordinal = value == 10 ? std::max(ordinal, 1) * 10 : ordinal + value;
@@ -66,6 +68,24 @@ bool IsWholeYear(const PeriodSpan& period) {
          period.last.day == 31;
 }
 
+// A table of contents names the sections before they come: what is named again
+// and has nothing behind it is no heading.
+void DropContents(std::vector<Heading>* headings) {
+  std::bitset<v1::SectionKind_ARRAYSIZE> later;
+  int next_token = -1;
+  auto kept = headings->end();
+  for (auto heading = headings->end(); heading != headings->begin();) {
+    --heading;
+    const bool empty = heading->token + 1 == next_token;
+    const bool again =
+        heading->kind != v1::SECTION_KIND_UNSPECIFIED && later[heading->kind];
+    next_token = heading->token;
+    later.set(heading->kind);
+    if (!empty || !again) *--kept = *heading;
+  }
+  headings->erase(headings->begin(), kept);
+}
+
 bool HoldsAny(std::string_view text,
               const google::protobuf::RepeatedPtrField<std::string>& words) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
@@ -87,7 +107,13 @@ OutlineReader::OutlineReader(const forms::v1::Catalog& catalog,
           {normalizer.Normalize(title), section.kind(), section.ordinal()});
     }
   }
-  for (const Title& title : titles_) exact_titles_[title.text] = &title;
+  beginnings_ = kOrdinalDigits;
+  for (const Title& title : titles_) {
+    exact_titles_[title.text] = &title;
+    size_t at = 0;
+    const char32_t first = NextCharacter(title.text, &at);
+    if (beginnings_.find(first) == std::u32string::npos) beginnings_ += first;
+  }
   for (const std::string& mark : catalog.legacy_marks()) {
     legacy_marks_.push_back(normalizer.Normalize(mark));
   }
@@ -98,17 +124,35 @@ OutlineReader::OutlineReader(const forms::v1::Catalog& catalog,
   }
 }
 
-void OutlineReader::Read(absl::Span<const Token> tokens, Outline* outline) {
+void OutlineReader::Read(absl::Span<const Token> tokens,
+                         const TokenIndex& index, Outline* outline) {
   *outline = Outline();
-  ReadHeadings(tokens, outline);
+  ReadHeadings(tokens, index, outline);
   ReadTitle(tokens, outline);
   ReadDates(tokens, outline);
   if (outline->body.empty()) ReadQuotedBody(tokens, outline);
   ReadYear(tokens, outline);
 }
 
+// Most texts are told from headings by their first character, so that only few
+// are normalised as a whole.
+bool OutlineReader::MayBeHeading(std::string_view text) {
+  size_t behind = 0;
+  for (size_t at = 0; at < text.size(); at = behind) {
+    NextCharacter(text, &behind);
+    const std::string_view first =
+        normalizer_.Normalize(text.substr(at, behind - at), &normalized_);
+    if (first.empty()) continue;
+    size_t begin = 0;
+    return beginnings_.find(NextCharacter(first, &begin)) !=
+           std::u32string::npos;
+  }
+  return false;
+}
+
 bool OutlineReader::ReadHeading(const Token& token, bool alone,
                                 Heading* heading) {
+  if (!MayBeHeading(token.text)) return false;
   const std::string_view text = normalizer_.Normalize(token.text, &normalized_);
   size_t at = 0;
   heading->ordinal = ReadOrdinal(text, &at);
@@ -135,10 +179,11 @@ bool OutlineReader::ReadHeading(const Token& token, bool alone,
 }
 
 void OutlineReader::ReadHeadings(absl::Span<const Token> tokens,
-                                 Outline* outline) {
+                                 const TokenIndex& index, Outline* outline) {
   std::vector<Heading>& headings = outline->headings;
   int known = 0;
-  for (size_t t = 0; t < tokens.size(); ++t) {
+  for (const int place : index.texts()) {
+    const size_t t = place;
     const Token& token = tokens[t];
     if (token.kind != TokenKind::kText || token.text.size() > kLongestHeading) {
       continue;
@@ -163,20 +208,7 @@ void OutlineReader::ReadHeadings(absl::Span<const Token> tokens,
                                   }),
                    headings.end());
   }
-  // A table of contents names the sections before they come.
-  for (size_t h = 0; h + 1 < headings.size();) {
-    const bool empty = headings[h + 1].token == headings[h].token + 1;
-    const bool again = std::any_of(
-        headings.begin() + h + 1, headings.end(), [&](const Heading& later) {
-          return later.kind == headings[h].kind &&
-                 later.kind != v1::SECTION_KIND_UNSPECIFIED;
-        });
-    if (empty && again) {
-      headings.erase(headings.begin() + h);
-    } else {
-      ++h;
-    }
-  }
+  DropContents(&headings);
   for (size_t h = 0; h < headings.size(); ++h) {
     headings[h].end = h + 1 < headings.size() ? headings[h + 1].token
                                               : static_cast<int>(tokens.size());

@@ -23,6 +23,7 @@
 #include "worker/extract/normalize.h"
 #include "worker/extract/signature.h"
 #include "worker/extract/title.h"
+#include "worker/extract/token_index.h"
 #include "worker/extract/tokens.h"
 
 namespace gongkai::extract {
@@ -66,7 +67,8 @@ class OutlineReader {
                 const Normalizer& normalizer);
 
   // Replaces *outline by that of the document.
-  void Read(absl::Span<const Token> tokens, Outline* outline);
+  void Read(absl::Span<const Token> tokens, const TokenIndex& index,
+            Outline* outline);
 
   // How many phrases of the forms before 2019 stand in the headings and before
   // the first of them.
@@ -79,8 +81,10 @@ class OutlineReader {
     int ordinal;
   };
 
+  bool MayBeHeading(std::string_view text);
   bool ReadHeading(const Token& token, bool alone, Heading* heading);
-  void ReadHeadings(absl::Span<const Token> tokens, Outline* outline);
+  void ReadHeadings(absl::Span<const Token> tokens, const TokenIndex& index,
+                    Outline* outline);
   void ReadTitle(absl::Span<const Token> tokens, Outline* outline);
   void ReadYear(absl::Span<const Token> tokens, Outline* outline);
   void ReadDates(absl::Span<const Token> tokens, Outline* outline);
@@ -95,6 +99,8 @@ class OutlineReader {
   std::vector<std::unique_ptr<RE2>> body_patterns_;
   absl::flat_hash_map<std::string, const Title*> exact_titles_;
   std::vector<Title> titles_;
+  // The characters with which a normalised heading may begin.
+  std::u32string beginnings_;
   std::vector<std::string> legacy_marks_;
   std::string normalized_;
 };

@@ -4,6 +4,9 @@
 #include "worker/extract/readings.h"
 
 #include <algorithm>
+#include <vector>
+
+#include "worker/extract/utf8.h"
 
 namespace gongkai::extract {
 namespace {
@@ -18,17 +21,15 @@ constexpr size_t kMaxCandidates = 16;
 
 }  // namespace
 
-void Readings::Reset(const catalog::Form& form) {
-  cells_.assign(form.cells().size(), Reading());
-  candidates_.clear();
+void Readings::Reset(const catalog::Form& form, catalog::ReadCells* cells) {
+  cells->Reset(form);
   form_ = &form;
+  read_ = cells;
+  cells_ = cells->cells();
 }
 
-void Readings::Set(CellIndex cell, std::string_view raw, const Value& value) {
+void Readings::SetRare(CellIndex cell, const Value& value) {
   Reading& reading = cells_[cell];
-  reading.raw = raw;
-  reading.unit = value.unit;
-  reading.lost = false;
   switch (value.kind) {
     case Value::Kind::kBlank:
       reading.state = v1::CELL_STATE_BLANK;
@@ -47,30 +48,24 @@ void Readings::Set(CellIndex cell, std::string_view raw, const Value& value) {
       (kind == forms::v1::VALUE_KIND_DECIMAL || value.scale == 0) &&
       (kind == forms::v1::VALUE_KIND_SIGNED_COUNT || value.digits >= 0);
   reading.state = right_kind ? v1::CELL_STATE_VALUE : v1::CELL_STATE_INVALID;
-  reading.digits = value.digits;
+  reading.count = value.digits;
   reading.scale = value.scale;
 }
 
 void Readings::SetAmbiguous(const FormRow& row,
                             absl::Span<const std::string_view> candidates) {
-  const int32_t first = static_cast<int32_t>(candidates_.size());
+  std::vector<std::string_view>& kept = read_->candidates();
+  const int32_t first = static_cast<int32_t>(kept.size());
   for (std::string_view candidate : candidates.subspan(0, kMaxCandidates)) {
-    if (!candidate.empty()) candidates_.push_back(candidate);
+    if (!candidate.empty()) kept.push_back(Prefix(candidate, kMaxRawBytes));
   }
   for (CellIndex i = 0; i < row.cell_count; ++i) {
     Reading& reading = cells_[row.first_cell + i];
     reading = Reading();
     reading.state = v1::CELL_STATE_AMBIGUOUS;
     reading.first_candidate = first;
-    reading.candidate_count = static_cast<int32_t>(candidates_.size()) - first;
+    reading.candidate_count = static_cast<int16_t>(kept.size() - first);
   }
-}
-
-bool Readings::IsPrinted(const FormRow& row) const {
-  for (CellIndex i = 0; i < row.cell_count; ++i) {
-    if (cells_[row.first_cell + i].state != v1::CELL_STATE_MISSING) return true;
-  }
-  return false;
 }
 
 Readings::Number Readings::NumberOf(CellIndex cell, bool with_derived) const {
@@ -79,7 +74,7 @@ Readings::Number Readings::NumberOf(CellIndex cell, bool with_derived) const {
       reading.scale == 0 &&
       (reading.state == v1::CELL_STATE_VALUE ||
        (with_derived && reading.state == v1::CELL_STATE_DERIVED));
-  return {known, reading.digits};
+  return {known, reading.count};
 }
 
 Standing Readings::Stand(const FormIdentity& identity,
@@ -100,6 +95,16 @@ Standing Readings::Stand(const FormIdentity& identity,
   };
   const auto add_side = [&](const std::vector<Operand>& side, bool left) {
     for (const Operand& operand : side) {
+      // Nearly all: no other cell stands in for one that is there.
+      const Reading& reading = cells_.data()[operand.cell];
+      if (reading.state == v1::CELL_STATE_VALUE && reading.scale == 0) {
+        if (__builtin_add_overflow(standing.difference,
+                                   left ? reading.count : -reading.count,
+                                   &standing.difference)) {
+          standing.unknown += 2;  // beyond int64
+        }
+        continue;
+      }
       bool stood_in = false;
       if (cells_[operand.cell].state == v1::CELL_STATE_MISSING &&
           !cells_[operand.cell].lost) {
@@ -151,16 +156,16 @@ void Readings::Derive() {
   }
   const auto undo = [&](CellIndex cell) {
     cells_[cell].state = v1::CELL_STATE_MISSING;
-    cells_[cell].digits = 0;
+    cells_[cell].count = 0;
   };
   std::vector<CellIndex> contested;
   for (const Solution& solution : solutions) {
     Reading& reading = cells_[solution.cell];
     const bool differs = reading.state == v1::CELL_STATE_DERIVED &&
-                         reading.digits != solution.value;
+                         reading.count != solution.value;
     if (differs || solution.value < 0) contested.push_back(solution.cell);
     reading.state = v1::CELL_STATE_DERIVED;
-    reading.digits = solution.value;
+    reading.count = solution.value;
   }
   for (CellIndex cell : contested) undo(cell);
   // What the derived cells complete must hold; else nothing is proved.

@@ -3,38 +3,29 @@
 
 // File: worker/extract/readings.h
 //
-// What has been read of each cell of a form so far, and the form's identities
-// over it. The identities are an error-correcting code: they choose between
-// readings and prove one; they never change what was read.
+// What is read of the cells of a form, and the form's identities over it. The
+// identities are an error-correcting code: they choose between readings and
+// prove one; they never change what was read.
 
 #ifndef GONGKAI_WORKER_EXTRACT_READINGS_H_
 #define GONGKAI_WORKER_EXTRACT_READINGS_H_
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "absl/types/span.h"
-#include "gongkai/v1/cell.pb.h"
 #include "worker/catalog/catalog.h"
+#include "worker/catalog/read_cells.h"
 #include "worker/extract/value.h"
 
 namespace gongkai::extract {
 
-// The reading of one cell.
-struct Reading {
-  v1::CellState state = v1::CELL_STATE_MISSING;
-  // True if the row is there but this cell of it is not.
-  bool lost = false;
-  int8_t scale = 0;
-  int64_t digits = 0;
-  // As printed; a view into the document's text.
-  std::string_view raw;
-  std::string_view unit;
-  // For AMBIGUOUS: a range of Readings::candidates().
-  int32_t first_candidate = 0;
-  int32_t candidate_count = 0;
-};
+// What Cell.raw promises. Longer text in a value cell is not a number anyway.
+inline constexpr size_t kMaxRawBytes = 64;
+
+// The reading of one cell. Its place is set once all of them are final, as are
+// `decimal` and the length of its text.
+using Reading = catalog::ReadCell;
 
 // How an identity stands on the present readings.
 struct Standing {
@@ -54,8 +45,8 @@ struct Standing {
 
 class Readings {
  public:
-  // Forgets everything and makes all cells of the form MISSING.
-  void Reset(const catalog::Form& form);
+  // Reads into *cells, of which it makes all cells of the form MISSING.
+  void Reset(const catalog::Form& form, catalog::ReadCells* cells);
 
   const catalog::Form& form() const { return *form_; }
 
@@ -66,22 +57,25 @@ class Readings {
 
   // Sets a cell from the text and value in its place: VALUE, BLANK,
   // NOT_APPLICABLE, or INVALID if the number is not of the column's kind.
-  void Set(catalog::CellIndex cell, std::string_view raw, const Value& value);
+  void Set(catalog::CellIndex cell, std::string_view raw, const Value& value) {
+    Reading& reading = cells_.data()[cell];
+    reading.raw = raw;
+    reading.unit = value.unit;
+    reading.lost = false;
+    if (value.kind == Value::Kind::kNumber && value.scale == 0 &&
+        value.digits >= 0) [[likely]] {
+      // Of the right kind for every column.
+      reading.state = v1::CELL_STATE_VALUE;
+      reading.count = value.digits;
+      reading.scale = 0;
+    } else {
+      SetRare(cell, value);
+    }
+  }
 
   // Makes the cells of a row AMBIGUOUS between these texts.
   void SetAmbiguous(const catalog::FormRow& row,
                     absl::Span<const std::string_view> candidates);
-
-  absl::Span<const std::string_view> candidates(const Reading& reading) const {
-    return absl::MakeConstSpan(candidates_)
-        .subspan(reading.first_candidate, reading.candidate_count);
-  }
-
-  // Those of all cells.
-  absl::Span<const std::string_view> candidates() const { return candidates_; }
-
-  // True if any cell of the row is there.
-  bool IsPrinted(const catalog::FormRow& row) const;
 
   // How the identity stands. Operands are known if their state is VALUE (or
   // DERIVED, if `with_derived`) and they are whole numbers.
@@ -100,10 +94,12 @@ class Readings {
     int64_t value;
   };
   Number NumberOf(catalog::CellIndex cell, bool with_derived) const;
+  // Set(), where the value is not a whole number from 0 on.
+  void SetRare(catalog::CellIndex cell, const Value& value);
 
   const catalog::Form* form_ = nullptr;
-  std::vector<Reading> cells_;
-  std::vector<std::string_view> candidates_;
+  catalog::ReadCells* read_ = nullptr;
+  absl::Span<Reading> cells_;  // of read_
 };
 
 }  // namespace gongkai::extract

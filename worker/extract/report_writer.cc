@@ -15,9 +15,6 @@ using catalog::CellIndex;
 using catalog::FormCell;
 using catalog::FormRow;
 
-// What Cell.raw promises. Longer text in a value cell is not a number anyway.
-constexpr size_t kMaxRawBytes = 64;
-
 // "万元" is ten thousand of "元"; so for any unit with this prefix.
 constexpr std::string_view kTenThousand = "万";
 constexpr int kTenThousandScale = 4;
@@ -117,20 +114,40 @@ void SetLocation(const input::Location& from, v1::Place* place) {
   box->set_bottom(from.box.bottom);
 }
 
+// The message behind the first *count, which counts it. It may hold what an
+// earlier report had there, all of which is to be written over.
+template <typename Message>
+Message* Next(int* count,
+              google::protobuf::RepeatedPtrField<Message>* messages) {
+  const int next = (*count)++;
+  return next < messages->size() ? messages->Mutable(next) : messages->Add();
+}
+
+template <typename Message>
+void KeepFirst(int count,
+               google::protobuf::RepeatedPtrField<Message>* messages) {
+  while (messages->size() > count) messages->RemoveLast();
+}
+
 }  // namespace
 
 ReportWriter::ReportWriter(const input::Document& document,
-                           absl::Span<const Token> tokens, v1::Report* report)
+                           absl::Span<const Token> tokens,
+                           const TokenIndex& index, v1::Report* report)
     : document_(document),
       tokens_(tokens),
       report_(*report),
-      wrap_(WrapLength()) {
-  // Clear() would delete the tables. Their 200 cells are kept, because to make
-  // them anew takes longer than to read them.
+      preface_(report->release_preface()),
+      wrap_(WrapLength(index)) {
+  // Clear() would delete the tables and all places. They are kept and written
+  // over, because to make them anew takes longer than to read them.
+  google::protobuf::RepeatedPtrField<v1::Section> sections;
+  sections.Swap(report->mutable_sections());
   v1::ReportTable* const disclosure = report->release_disclosure();
   v1::ReportTable* const requests = report->release_requests();
   v1::ReportTable* const disputes = report->release_disputes();
   report->Clear();
+  report->mutable_sections()->Swap(&sections);
   report->set_allocated_disclosure(disclosure);
   report->set_allocated_requests(requests);
   report->set_allocated_disputes(disputes);
@@ -138,6 +155,7 @@ ReportWriter::ReportWriter(const input::Document& document,
 
 void ReportWriter::SetPlace(std::string_view part, v1::Place* place) const {
   const input::SourceRange range = document_.SourceOf(part);
+  place->Clear();
   place->set_start_byte(range.begin);
   place->set_end_byte(range.end);
   if (document_.has_locations()) {
@@ -180,8 +198,9 @@ void ReportWriter::WriteOutline(const Outline& outline,
     SetPlace(outline.signature_place, report_.mutable_signature_place());
   }
   WritePreface(outline, ranges);
+  int sections = 0;
   for (const Heading& heading : outline.headings) {
-    v1::Section* section = report_.add_sections();
+    v1::Section* section = Next(&sections, report_.mutable_sections());
     section->set_kind(heading.kind);
     section->set_ordinal(heading.ordinal);
     const std::string_view text = tokens_[heading.token].text;
@@ -190,6 +209,7 @@ void ReportWriter::WriteOutline(const Outline& outline,
     WriteProse(heading.token + 1, heading.end, ranges, section);
     SetPlace(Span(heading.token, heading.end), section->mutable_place());
   }
+  KeepFirst(sections, report_.mutable_sections());
 }
 
 void ReportWriter::WritePreface(const Outline& outline,
@@ -203,54 +223,62 @@ void ReportWriter::WritePreface(const Outline& outline,
     while (begin < end && tokens_[begin].text.data() < title_end) ++begin;
   }
   if (begin >= end) return;
+  if (preface_ == nullptr) preface_ = std::make_unique<v1::Section>();
+  report_.set_allocated_preface(preface_.release());
   WriteProse(begin, end, ranges, report_.mutable_preface());
   SetPlace(Span(begin, end), report_.mutable_preface()->mutable_place());
 }
 
-size_t ReportWriter::WrapLength() const {
+size_t ReportWriter::WrapLength(const TokenIndex& index) const {
   size_t longest = 0;
-  for (const Token& token : tokens_) {
-    if (IsProseLine(token)) longest = std::max(longest, token.text.size());
+  for (const int t : index.texts()) {
+    if (!IsProseLine(tokens_[t])) continue;
+    longest = std::max(longest, tokens_[t].text.size());
+    if (longest > kLongestWrap) return 0;
   }
-  if (longest > kLongestWrap) return 0;
   const auto full = std::count_if(
-      tokens_.begin(), tokens_.end(), [longest](const Token& token) {
-        return IsProseLine(token) && IsFull(token.text, longest);
+      index.texts().begin(), index.texts().end(), [&](const int t) {
+        return IsProseLine(tokens_[t]) && IsFull(tokens_[t].text, longest);
       });
   return full >= kFewestFullLines ? longest : 0;
 }
 
 bool ReportWriter::GoesOn(const Token& line, const Token& next) const {
   if (!IsProseLine(line) || !IsProseLine(next)) return false;
-  if (EndsSentence(line.text) || BeginsItem(next.text)) return false;
   // Elsewhere only the end of a page breaks a line.
-  return wrap_ > 0 ? IsFull(line.text, wrap_) : line.text.size() > kLongestWrap;
+  const bool broken =
+      wrap_ > 0 ? IsFull(line.text, wrap_) : line.text.size() > kLongestWrap;
+  return broken && !EndsSentence(line.text) && !BeginsItem(next.text);
 }
 
 void ReportWriter::WriteProse(int begin, int end, const TableRanges& ranges,
                               v1::Section* section) {
   std::string* prose = section->mutable_text();
+  prose->clear();
+  sections_.push_back({section, lines_.size()});
+  int paragraphs = 0;
   v1::Paragraph* paragraph = nullptr;
   const Token* first = nullptr;
   const Token* last = nullptr;
   for (int t = begin; t < end; ++t) {
     const Token& token = tokens_[t];
     if (token.text.empty() || token.kind == TokenKind::kPageNumber) continue;
-    if (ranges.Contain(t)) {
+    if (const int behind = ranges.Behind(t); behind > t) {
       last = nullptr;
+      t = behind - 1;
       continue;
     }
     const bool goes_on = last != nullptr && GoesOn(*last, token);
     if (!goes_on) {
       if (!prose->empty()) prose->push_back('\n');
-      paragraph = section->add_paragraphs();
+      paragraph = Next(&paragraphs, section->mutable_paragraphs());
       paragraph->set_begin(static_cast<int32_t>(prose->size()));
       first = &token;
     } else if (IsWordCharacter(prose->back()) &&
                IsWordCharacter(token.text.front())) {
       prose->push_back(' ');
     }
-    lines_.push_back({section, static_cast<int>(prose->size()), token.text});
+    lines_.push_back({static_cast<int>(prose->size()), token.text});
     prose->append(token.text);
     last = &token;
     const char* const from = first->text.data();
@@ -258,37 +286,49 @@ void ReportWriter::WriteProse(int begin, int end, const TableRanges& ranges,
     SetPlace({from, static_cast<size_t>(to - from)},
              paragraph->mutable_place());
   }
+  KeepFirst(paragraphs, section->mutable_paragraphs());
+}
+
+absl::Span<const ReportWriter::ProseLine> ReportWriter::LinesOf(
+    const v1::Section& section) const {
+  for (size_t i = 0; i < sections_.size(); ++i) {
+    const size_t s = (last_asked_ + i) % sections_.size();
+    if (sections_[s].section != &section) continue;
+    last_asked_ = s;
+    const size_t behind =
+        s + 1 < sections_.size() ? sections_[s + 1].first : lines_.size();
+    return absl::MakeConstSpan(lines_).subspan(sections_[s].first,
+                                               behind - sections_[s].first);
+  }
+  return {};
 }
 
 void ReportWriter::SetProsePlace(const v1::Section& section, int begin, int end,
                                  v1::Place* place) const {
   const char* first = nullptr;
   const char* last = nullptr;
-  for (const ProseLine& line : lines_) {
-    const int size = static_cast<int>(line.text.size());
-    if (line.section != &section || line.begin + size <= begin) continue;
-    if (line.begin >= end) break;
+  const absl::Span<const ProseLine> lines = LinesOf(section);
+  auto line = std::upper_bound(
+      lines.begin(), lines.end(), begin,
+      [](int place, const ProseLine& candidate) {
+        return place <
+               candidate.begin + static_cast<int>(candidate.text.size());
+      });
+  for (; line != lines.end() && line->begin < end; ++line) {
+    const int size = static_cast<int>(line->text.size());
     if (first == nullptr) {
-      first = line.text.data() + std::max(begin - line.begin, 0);
+      first = line->text.data() + std::max(begin - line->begin, 0);
     }
-    last = line.text.data() + std::min(end - line.begin, size);
+    last = line->text.data() + std::min(end - line->begin, size);
   }
   if (first != nullptr)
     SetPlace({first, static_cast<size_t>(last - first)}, place);
 }
 
-void ReportWriter::WriteTables(const Readings& readings,
-                               const TableRanges& ranges,
+void ReportWriter::WriteTables(const TableRanges& ranges,
                                catalog::ReadCells* cells) {
-  const catalog::Form& form = readings.form();
-  report_.set_template_(form.template_id());
-  cells->Reset(form);
-  for (std::string_view candidate : readings.candidates()) {
-    cells->candidates().push_back(Prefix(candidate, kMaxRawBytes));
-  }
-  for (size_t c = 0; c < form.cells().size(); ++c) {
-    ReadCell(readings, static_cast<CellIndex>(c), cells);
-  }
+  report_.set_template_(cells->form()->template_id());
+  FinishCells(cells);
   WriteTablePlace(ranges.disclosure, report_.mutable_disclosure());
   WriteTablePlace(ranges.requests, report_.mutable_requests());
   WriteTablePlace(ranges.disputes, report_.mutable_disputes());
@@ -301,12 +341,10 @@ void ReportWriter::WriteTablePlace(const TokenRange& range,
   SetPlace(Span(range.begin, range.end), out->mutable_place());
 }
 
-void ReportWriter::WriteCells(const Readings& readings,
-                              const catalog::ReadCells& cells) {
-  WriteTable(readings, cells, v1::TABLE_DISCLOSURE,
-             report_.mutable_disclosure());
-  WriteTable(readings, cells, v1::TABLE_REQUESTS, report_.mutable_requests());
-  WriteTable(readings, cells, v1::TABLE_DISPUTES, report_.mutable_disputes());
+void ReportWriter::WriteCells(const catalog::ReadCells& cells) {
+  WriteTable(cells, v1::TABLE_DISCLOSURE, report_.mutable_disclosure());
+  WriteTable(cells, v1::TABLE_REQUESTS, report_.mutable_requests());
+  WriteTable(cells, v1::TABLE_DISPUTES, report_.mutable_disputes());
 }
 
 void ReportWriter::WriteNoTables() {
@@ -315,31 +353,27 @@ void ReportWriter::WriteNoTables() {
   report_.clear_disputes();
 }
 
-void ReportWriter::ReadCell(const Readings& readings, CellIndex cell,
-                            catalog::ReadCells* cells) {
-  const Reading& reading = readings[cell];
-  catalog::ReadCell& out = (*cells)[cell];
-  out.state = reading.state;
-  out.count = reading.digits;
-  out.raw = Prefix(reading.raw, kMaxRawBytes);
-  out.unit = reading.unit;
-  const input::SourceRange range = document_.SourceOf(reading.raw);
-  out.start_byte = range.begin;
-  out.end_byte = range.end;
-  out.first_candidate = reading.first_candidate;
-  out.candidate_count = reading.candidate_count;
-  const FormCell& form_cell = readings.form().cells()[cell];
-  out.decimal = -1;
-  if (out.has_number() && form_cell.kind == forms::v1::VALUE_KIND_DECIMAL) {
-    const int shift = ShiftToUnit(reading.unit, form_cell.unit);
-    out.decimal = static_cast<int32_t>(cells->decimals().size());
-    cells->decimals().push_back(
-        DecimalText(reading.digits, reading.scale + shift));
+void ReportWriter::FinishCells(catalog::ReadCells* cells) {
+  const absl::Span<const FormCell> form_cells = cells->form()->cells();
+  const absl::Span<catalog::ReadCell> read = cells->cells();
+  for (size_t c = 0; c < read.size(); ++c) {
+    catalog::ReadCell& cell = read[c];
+    if (cell.raw.data() != nullptr) {
+      const input::SourceRange range = document_.SourceOf(cell.raw);
+      cell.start_byte = static_cast<uint32_t>(range.begin);
+      cell.end_byte = static_cast<uint32_t>(range.end);
+      cell.raw = Prefix(cell.raw, kMaxRawBytes);
+    }
+    if (form_cells[c].kind == forms::v1::VALUE_KIND_DECIMAL &&
+        cell.has_number()) {
+      const int shift = ShiftToUnit(cell.unit, form_cells[c].unit);
+      cell.decimal = static_cast<int32_t>(cells->decimals().size());
+      cells->decimals().push_back(DecimalText(cell.count, cell.scale + shift));
+    }
   }
 }
 
-void ReportWriter::WriteTable(const Readings& readings,
-                              const catalog::ReadCells& cells, v1::Table table,
+void ReportWriter::WriteTable(const catalog::ReadCells& cells, v1::Table table,
                               v1::ReportTable* out) {
   for (const FormRow& row : cells.form()->rows()) {
     if (row.table != table || !cells.Gives(row)) continue;
@@ -347,7 +381,7 @@ void ReportWriter::WriteTable(const Readings& readings,
       const CellIndex cell = row.first_cell + c;
       v1::Cell* const to = out->add_cells();
       cells.Write(cell, to);
-      const std::string_view raw = readings[cell].raw;
+      const std::string_view raw = cells[cell].raw;
       if (document_.has_locations() && raw.data() != nullptr) {
         SetLocation(document_.LocationOf(raw), to->mutable_place());
       }

@@ -29,20 +29,10 @@ void ClearUpTo(size_t kept, Container& container) {
 Document::Document() : lines_(std::make_unique<TextLines>()) {}
 Document::~Document() = default;
 
-SourceRange Document::SourceOf(std::string_view part) const {
-  const char* const text_end = text_.data() + text_.size();
-  if (!has_source_ || part.data() == nullptr || part.data() < text_.data() ||
-      part.data() + part.size() > text_end) {
-    return {};
-  }
-  const size_t begin = part.data() - text_.data();
-  if (runs_.empty()) {
-    const int64_t same = source_offset_ + static_cast<int64_t>(begin);
-    return {same, same + static_cast<int64_t>(part.size())};
-  }
+SourceRange Document::SourceOfRuns(size_t begin, size_t size) const {
   const int64_t source_begin = SourceOffset(begin, /*end=*/false);
-  if (part.empty()) return {source_begin, source_begin};
-  const int64_t source_end = SourceOffset(begin + part.size(), /*end=*/true);
+  if (size == 0) return {source_begin, source_begin};
+  const int64_t source_end = SourceOffset(begin + size, /*end=*/true);
   return {std::min(source_begin, source_end),
           std::max(source_begin, source_end)};
 }

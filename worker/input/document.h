@@ -144,7 +144,16 @@ class Document {
   // Where the original has the text in another order (a web page's text that
   // stands in a table, but in no cell), from the first to the last of them.
   // Empty at 0 in formats whose text is packed away (Word files, PDF).
-  SourceRange SourceOf(std::string_view part) const;
+  SourceRange SourceOf(std::string_view part) const {
+    const size_t begin = part.data() - text_.data();
+    if (!has_source_ || part.data() == nullptr || part.data() < text_.data() ||
+        begin + part.size() > text_.size()) {
+      return {};
+    }
+    if (!runs_.empty()) return SourceOfRuns(begin, part.size());
+    const int64_t same = source_offset_ + static_cast<int64_t>(begin);
+    return {same, same + static_cast<int64_t>(part.size())};
+  }
 
   // Where a part of text() stands in the original's structure: that of its
   // first character; the box holds everything of the part that is on the same
@@ -183,6 +192,9 @@ class Document {
     uint32_t text_begin;
     Location location;
   };
+
+  // SourceOf() so many bytes from `begin` on, of a text with runs.
+  SourceRange SourceOfRuns(size_t begin, size_t size) const;
 
   // Where the character that holds the byte at `offset` of the text begins in
   // the original (or, with `end`, where the one before `offset` ends), of a

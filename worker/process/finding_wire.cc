@@ -59,7 +59,7 @@ void AppendArguments(int field, const validate::Finding& finding,
 void AppendFinding(int field, const validate::Finding& finding,
                    WireWriter* out) {
   using F = v1::Finding;
-  const size_t begin = out->Begin(field);
+  const size_t begin = out->Begin(field, kLongWidth);
   out->String(F::kRuleIdFieldNumber, finding.rule().id());
   out->Integer(F::kResultFieldNumber, finding.result());
   out->Integer(F::kSeverityFieldNumber, finding.severity());
@@ -86,7 +86,7 @@ void AppendFinding(int field, const validate::Finding& finding,
   }
   AppendCells(F::kPreviousCellsFieldNumber, finding.previous_cells(), out);
   out->Integer(F::kAssumedZeroFieldNumber, finding.assumed_zero());
-  out->End(begin);
+  out->End(begin, kLongWidth);
 }
 
 }  // namespace

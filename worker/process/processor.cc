@@ -18,6 +18,7 @@
 #include "worker/process/collection_jobs.h"
 #include "worker/process/finding_wire.h"
 #include "worker/process/report_wire.h"
+#include "worker/process/request_content.h"
 #include "worker/process/wire_writer.h"
 #include "worker/validate/validate.h"
 
@@ -75,7 +76,7 @@ class Processor::Impl {
               std::string* out) {
     Request& request = exchange->request;
     Response& response = exchange->response;
-    if (request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    if (Decode(bytes, &request)) {
       Handle(request, &response);
     } else {
       response.set_outcome(v1::OUTCOME_MALFORMED);
@@ -111,6 +112,22 @@ class Processor::Impl {
       verdict_.Clear();
     }
     has_report_ = checked_ = false;
+    content_ = {};
+  }
+
+  // False if the bytes are no such request. The content of its document is not
+  // in the message, but in content_.
+  template <typename Request>
+  bool Decode(std::string_view bytes, Request* request) {
+    const bool taken = TakeContent(bytes, Request::kDocumentFieldNumber,
+                                   &content_, &request_without_content_);
+    const std::string_view rest =
+        taken ? std::string_view(request_without_content_) : bytes;
+    if (!request->ParseFromArray(rest.data(), static_cast<int>(rest.size()))) {
+      return false;
+    }
+    if (!taken) content_ = request->document().content();
+    return true;
   }
 
   void Serialize(const google::protobuf::Message& message, std::string* out) {
@@ -120,7 +137,7 @@ class Processor::Impl {
 
   void Handle(const v1::ParseReportRequest& request,
               v1::ParseReportResponse* response) {
-    Read(request.document(), &cells_, response);
+    Read(content_, request.document().year(), &cells_, response);
   }
 
   void Handle(const v1::ValidateReportRequest& request,
@@ -129,7 +146,7 @@ class Processor::Impl {
     if (request.has_report()) {
       response->set_outcome(v1::OUTCOME_OK);
       Check(request.report(), request);
-    } else if (Read(request.document(), &cells_, response)) {
+    } else if (Read(content_, request.document().year(), &cells_, response)) {
       Check(report_, request);
     }
   }
@@ -138,7 +155,9 @@ class Processor::Impl {
               v1::ProcessResponse* response) {
     response->set_id(request.id());
     if (Refused(request.options(), response)) return;
-    if (Read(request.document(), &cells_, response)) Check(report_, request);
+    if (Read(content_, request.document().year(), &cells_, response)) {
+      Check(report_, request);
+    }
   }
 
   // True, with the answer, if the options name what there is not. Nothing is
@@ -166,7 +185,8 @@ class Processor::Impl {
       if (request.has_report()) {
         taken->set_outcome(v1::OUTCOME_OK);
       } else {
-        read = Read(request.document(), /*cells=*/nullptr, taken);
+        read = Read(request.document().content(), request.document().year(),
+                    /*cells=*/nullptr, taken);
       }
       collection_.Digest(request,
                          !read                  ? nullptr
@@ -228,10 +248,9 @@ class Processor::Impl {
   // Fills outcome and messages, and apart from the response report_; its cells,
   // if they are wanted, beside it. True if there is a report to check.
   template <typename Response>
-  bool Read(const v1::Document& document, catalog::ReadCells* cells,
+  bool Read(std::string_view content, int year, catalog::ReadCells* cells,
             Response* response) {
-    const absl::Status status =
-        input::Read(document.content(), limits_, &document_);
+    const absl::Status status = input::Read(content, limits_, &document_);
     if (!status.ok()) {
       input::Rejection rejection = input::RejectionOf(status);
       response->set_outcome(rejection.outcome);
@@ -240,7 +259,7 @@ class Processor::Impl {
       return false;
     }
     extract::Extraction extraction =
-        extractor_.Extract(document_, document.year(), &report_, cells, &text_);
+        extractor_.Extract(document_, year, &report_, cells, &text_);
     response->set_outcome(extraction.outcome);
     has_report_ = extraction.outcome != v1::OUTCOME_NOT_A_REPORT;
     response->set_message(std::move(extraction.message));
@@ -250,6 +269,9 @@ class Processor::Impl {
   }
 
   const input::Limits limits_;
+  // Of the request at hand; the content is a view.
+  std::string_view content_;
+  std::string request_without_content_;
   input::Document document_;
   input::Document previous_document_;
   extract::Extractor extractor_;

@@ -56,13 +56,23 @@ char* PutSmall(int field, int value, char* at) {
   return at;
 }
 
-// A cell that was not made a message.
-void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
-                WireWriter* out) {
+char* PutPath(const catalog::FormCell& cell, v1::CellState state, char* at) {
+  using C = v1::Cell;
+  static_assert(v1::Table_ARRAYSIZE <= 0x80 && v1::Row_ARRAYSIZE <= 0x80 &&
+                v1::Column_ARRAYSIZE <= 0x80 &&
+                v1::CellState_ARRAYSIZE <= 0x80);
+  at = PutSmall(C::kTableFieldNumber, cell.table, at);
+  at = PutSmall(C::kRowFieldNumber, cell.row, at);
+  at = PutSmall(C::kColumnFieldNumber, cell.column, at);
+  return PutSmall(C::kStateFieldNumber, state, at);
+}
+
+// As AppendCell() below, for a cell with candidates, a decimal or a unit.
+void AppendRareCell(const catalog::ReadCells& cells,
+                    const catalog::FormCell& form_cell,
+                    const catalog::ReadCell& cell, WireWriter* out) {
   using C = v1::Cell;
   constexpr size_t kFields = 11;
-  const catalog::FormCell& form_cell = cells.form()->cells()[index];
-  const catalog::ReadCell& cell = cells[index];
   const std::string_view decimal =
       cell.decimal < 0 ? std::string_view() : cells.decimals()[cell.decimal];
   size_t strings = cell.raw.size() + cell.unit.size() + decimal.size();
@@ -73,13 +83,7 @@ void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
   }
   const size_t begin = out->Begin(v1::ReportTable::kCellsFieldNumber);
   char* at = out->Room(kFields * kMaxHeadBytes + strings);
-  static_assert(v1::Table_ARRAYSIZE <= 0x80 && v1::Row_ARRAYSIZE <= 0x80 &&
-                v1::Column_ARRAYSIZE <= 0x80 &&
-                v1::CellState_ARRAYSIZE <= 0x80);
-  at = PutSmall(C::kTableFieldNumber, form_cell.table, at);
-  at = PutSmall(C::kRowFieldNumber, form_cell.row, at);
-  at = PutSmall(C::kColumnFieldNumber, form_cell.column, at);
-  at = PutSmall(C::kStateFieldNumber, cell.state, at);
+  at = PutPath(form_cell, cell.state, at);
   if (cell.decimal >= 0) {
     at = PutPresent(C::kDecimalFieldNumber, decimal, at);
   } else if (cell.has_number()) {
@@ -98,25 +102,51 @@ void AppendCell(const catalog::ReadCells& cells, catalog::CellIndex index,
   out->End(begin);
 }
 
+// A cell that was not made a message.
+void AppendCell(const catalog::ReadCells& cells,
+                const catalog::FormCell& form_cell,
+                const catalog::ReadCell& cell, WireWriter* out) {
+  using C = v1::Cell;
+  if (cell.candidate_count > 0 || cell.decimal >= 0 || !cell.unit.empty()) {
+    return AppendRareCell(cells, form_cell, cell, out);
+  }
+  // Path and state, count, places, and the text, which extract keeps below 64
+  // bytes: a length of one byte.
+  constexpr size_t kMostBytes = 2 + 4 * 2 + 3 * (1 + kMaxVarintBytes) + 2;
+  char* const begin = out->Room(kMostBytes + cell.raw.size());
+  char* at = PutPath(form_cell, cell.state, begin + 2);
+  if (cell.has_number()) {
+    at = PutPresent(C::kCountFieldNumber, cell.count, at);
+  }
+  at = Put(C::kRawFieldNumber, cell.raw, at);
+  at = Put(C::kStartByteFieldNumber, int64_t{cell.start_byte}, at);
+  at = Put(C::kEndByteFieldNumber, int64_t{cell.end_byte}, at);
+  begin[0] = v1::ReportTable::kCellsFieldNumber << 3 | kLengthDelimited;
+  begin[1] = static_cast<char>(at - begin - 2);
+  out->Advance(at);
+}
+
 void AppendCells(const catalog::ReadCells& cells, v1::Table table,
                  WireWriter* out) {
   for (const catalog::FormRow& row : cells.form()->rows()) {
     if (row.table != table || !cells.Gives(row)) continue;
-    for (int c = 0; c < row.cell_count; ++c) {
-      AppendCell(cells, row.first_cell + c, out);
+    const catalog::FormCell* form_cell = &cells.form()->cells()[row.first_cell];
+    for (const catalog::ReadCell& cell :
+         cells.cells().subspan(row.first_cell, row.cell_count)) {
+      AppendCell(cells, *form_cell++, cell, out);
     }
   }
 }
 
 void AppendTable(int field, const v1::ReportTable& table, v1::Table id,
                  const catalog::ReadCells* cells, WireWriter* out) {
-  const size_t begin = out->Begin(field);
+  const size_t begin = out->Begin(field, kLongWidth);
   for (const v1::Cell& cell : table.cells()) AppendCell(cell, out);
   if (cells != nullptr) AppendCells(*cells, id, out);
   if (table.has_place()) {
     AppendPlace(v1::ReportTable::kPlaceFieldNumber, table.place(), out);
   }
-  out->End(begin);
+  out->End(begin, kLongWidth);
 }
 
 void AppendParagraph(int field, const v1::Paragraph& paragraph,
@@ -128,6 +158,22 @@ void AppendParagraph(int field, const v1::Paragraph& paragraph,
     AppendPlace(P::kPlaceFieldNumber, paragraph.place(), out);
   }
   out->End(begin);
+}
+
+void AppendDiagnostic(int field, const v1::Diagnostic& diagnostic,
+                      WireWriter* out) {
+  using D = v1::Diagnostic;
+  const size_t begin = out->Begin(field, kLongWidth);
+  out->Integer(D::kKindFieldNumber, diagnostic.kind());
+  if (diagnostic.has_path()) {
+    AppendPath(D::kPathFieldNumber, diagnostic.path(), out);
+  }
+  if (diagnostic.has_place()) {
+    AppendPlace(D::kPlaceFieldNumber, diagnostic.place(), out);
+  }
+  out->String(D::kMessageFieldNumber, diagnostic.message());
+  out->String(D::kMessageEnFieldNumber, diagnostic.message_en());
+  out->End(begin, kLongWidth);
 }
 
 void AppendClaim(int field, const v1::Claim& claim, WireWriter* out) {
@@ -154,7 +200,7 @@ void AppendClaim(int field, const v1::Claim& claim, WireWriter* out) {
 
 void AppendSection(int field, const v1::Section& section, WireWriter* out) {
   using S = v1::Section;
-  const size_t begin = out->Begin(field);
+  const size_t begin = out->Begin(field, kLongWidth);
   out->Integer(S::kKindFieldNumber, section.kind());
   out->Integer(S::kOrdinalFieldNumber, section.ordinal());
   out->String(S::kHeadingFieldNumber, section.heading());
@@ -168,7 +214,7 @@ void AppendSection(int field, const v1::Section& section, WireWriter* out) {
   for (const v1::Paragraph& paragraph : section.paragraphs()) {
     AppendParagraph(S::kParagraphsFieldNumber, paragraph, out);
   }
-  out->End(begin);
+  out->End(begin, kLongWidth);
 }
 
 }  // namespace
@@ -176,7 +222,7 @@ void AppendSection(int field, const v1::Section& section, WireWriter* out) {
 void AppendReport(int field_number, const v1::Report& report,
                   const catalog::ReadCells* cells, WireWriter* out) {
   using R = v1::Report;
-  const size_t begin = out->Begin(field_number);
+  const size_t begin = out->Begin(field_number, kLongWidth);
   out->String(R::kTitleFieldNumber, report.title());
   if (report.has_title_place()) {
     AppendPlace(R::kTitlePlaceFieldNumber, report.title_place(), out);
@@ -204,7 +250,7 @@ void AppendReport(int field_number, const v1::Report& report,
                 cells, out);
   }
   for (const v1::Diagnostic& diagnostic : report.diagnostics()) {
-    out->Message(R::kDiagnosticsFieldNumber, diagnostic);
+    AppendDiagnostic(R::kDiagnosticsFieldNumber, diagnostic, out);
   }
   if (report.has_preface()) {
     AppendSection(R::kPrefaceFieldNumber, report.preface(), out);
@@ -216,7 +262,7 @@ void AppendReport(int field_number, const v1::Report& report,
   for (const v1::Claim& claim : report.claims()) {
     AppendClaim(R::kClaimsFieldNumber, claim, out);
   }
-  out->End(begin);
+  out->End(begin, kLongWidth);
 }
 
 }  // namespace gongkai::process

@@ -17,15 +17,17 @@ void WireWriter::Grow(size_t bytes) {
   bytes_.resize(size_ + bytes + kStep);
 }
 
-void WireWriter::EndLong(size_t begin) {
+void WireWriter::EndLong(size_t begin, size_t width) {
   const size_t length = size_ - begin;
   char bytes[kMaxVarintBytes];
-  const size_t width = PutVarint(length, bytes) - bytes;
-  Room(width);
-  char* const length_at = bytes_.data() + begin - 1;
-  std::memmove(length_at + width, length_at + 1, length);
-  std::memcpy(length_at, bytes, width);
-  size_ += width - 1;
+  const size_t needed = PutVarint(length, bytes) - bytes;
+  Room(needed);
+  char* const length_at = bytes_.data() + begin - width;
+  if (needed != width) {
+    std::memmove(length_at + needed, length_at + width, length);
+    size_ = size_ - width + needed;
+  }
+  std::memcpy(length_at, bytes, needed);
 }
 
 // Map fields in a fixed order: the same bytes in give the same bytes out.
@@ -41,30 +43,38 @@ void WireWriter::Fields(const google::protobuf::MessageLite& message) {
 
 void AppendPath(int field, const v1::CellPath& path, WireWriter* out) {
   using P = v1::CellPath;
-  const size_t begin = out->Begin(field);
-  char* at = out->Room(3 * kMaxHeadBytes);
-  at = Put(P::kTableFieldNumber, path.table(), at);
-  at = Put(P::kRowFieldNumber, path.row(), at);
-  at = Put(P::kColumnFieldNumber, path.column(), at);
+  constexpr size_t kFields = 3;
+  constexpr size_t kMostBytes = kFields * (1 + kMaxVarintBytes);
+  static_assert(kMostBytes < 0x80);
+  char* const tag = out->Room(kMaxHeadBytes + kMostBytes);
+  char* const begin =
+      PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, tag) + 1;
+  char* at = PutEnum(P::kTableFieldNumber, path.table(), begin);
+  at = PutEnum(P::kRowFieldNumber, path.row(), at);
+  at = PutEnum(P::kColumnFieldNumber, path.column(), at);
+  begin[-1] = static_cast<char>(at - begin);
   out->Advance(at);
-  out->End(begin);
 }
 
 void AppendPlace(int field, const v1::Place& place, WireWriter* out) {
   using P = v1::Place;
+  if (place.has_box()) return out->Message(field, place);
+  // The fields take less than 128 bytes, their length one.
   constexpr size_t kFields = 7;
-  const size_t begin = out->Begin(field);
-  char* at = out->Room(kFields * kMaxHeadBytes);
-  at = Put(P::kStartByteFieldNumber, place.start_byte(), at);
+  constexpr size_t kMostBytes = kFields * (1 + kMaxVarintBytes);
+  static_assert(kMostBytes < 0x80);
+  char* const tag = out->Room(kMaxHeadBytes + kMostBytes);
+  char* const begin =
+      PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, tag) + 1;
+  char* at = Put(P::kStartByteFieldNumber, place.start_byte(), begin);
   at = Put(P::kEndByteFieldNumber, place.end_byte(), at);
   at = Put(P::kTableFieldNumber, place.table(), at);
   at = Put(P::kRowFieldNumber, place.row(), at);
   at = Put(P::kColumnFieldNumber, place.column(), at);
   at = Put(P::kPageFieldNumber, place.page(), at);
+  at = Put(P::kParagraphFieldNumber, place.paragraph(), at);
+  begin[-1] = static_cast<char>(at - begin);
   out->Advance(at);
-  if (place.has_box()) out->Message(P::kBoxFieldNumber, place.box());
-  out->Integer(P::kParagraphFieldNumber, place.paragraph());
-  out->End(begin);
 }
 
 void AppendQuotation(int field, const v1::Quotation& quotation,

@@ -30,6 +30,9 @@ enum WireType : uint32_t { kVarint = 0, kLengthDelimited = 2 };
 
 constexpr size_t kMaxVarintBytes = 10;
 
+// Of the length of a message of 128 bytes to 16 KB.
+constexpr size_t kLongWidth = 2;
+
 // A field's tag and its number or length; fields below 2048 have tags of two
 // bytes at most.
 constexpr size_t kMaxHeadBytes = 2 + kMaxVarintBytes;
@@ -46,12 +49,31 @@ inline char* PutVarint(uint64_t value, char* at) {
   return at;
 }
 
+// As PutVarint, for numbers that are as likely to take two bytes as one: one
+// way for both saves wrong guesses. May write a byte more than it takes.
+inline char* PutNumber(uint64_t value, char* at) {
+  if (value >= 1 << 14) [[unlikely]] {
+    return PutVarint(value, at);
+  }
+  const unsigned more = value >= 0x80;
+  at[0] = static_cast<char>(value | more << 7);
+  at[1] = static_cast<char>(value >> 7);
+  return at + 1 + more;
+}
+
 inline char* PutPresent(int field, int64_t value, char* at) {
   at = PutVarint(static_cast<uint32_t>(field) << 3 | kVarint, at);
-  return PutVarint(static_cast<uint64_t>(value), at);
+  return PutNumber(static_cast<uint64_t>(value), at);
 }
 inline char* Put(int field, int64_t value, char* at) {
   return value == 0 ? at : PutPresent(field, value, at);
+}
+
+// As Put, for numbers that hardly ever take more than a byte.
+inline char* PutEnum(int field, int value, char* at) {
+  if (value == 0) return at;
+  at = PutVarint(static_cast<uint32_t>(field) << 3 | kVarint, at);
+  return PutVarint(static_cast<uint64_t>(int64_t{value}), at);
 }
 
 // Copies by two moves that may overlap, because most strings are the few digits
@@ -59,16 +81,18 @@ inline char* Put(int field, int64_t value, char* at) {
 inline char* Copy(std::string_view text, char* at) {
   const char* const from = text.data();
   const size_t size = text.size();
-  if (size > 8) {
+  if (size - 1 < 3) {
+    // Nearly all; that nothing depends on which of them saves wrong guesses.
+    const char middle = from[size / 2];
+    const char last = from[size - 1];
+    at[0] = from[0];
+    at[size / 2] = middle;
+    at[size - 1] = last;
+  } else if (size > 8) {
     std::memcpy(at, from, size);
-  } else if (size >= 4) {
+  } else if (size > 0) {
     std::memcpy(at, from, 4);
     std::memcpy(at + size - 4, from + size - 4, 4);
-  } else if (size >= 2) {
-    std::memcpy(at, from, 2);
-    std::memcpy(at + size - 2, from + size - 2, 2);
-  } else if (size == 1) {
-    *at = *from;
   }
   return at + size;
 }
@@ -135,28 +159,28 @@ class WireWriter {
   }
 
   // What is written between Begin and End is a message: pass on what Begin
-  // gave.
-  size_t Begin(int field) {
+  // gave, and how many bytes its length is likely to take. Where it takes
+  // another number, what was written is moved.
+  size_t Begin(int field, size_t width = 1) {
     char* const at = Room(kMaxHeadBytes);
-    // One byte is left for the length.
     Advance(
         PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at) +
-        1);
+        width);
     return size_;
   }
-  void End(size_t begin) {
+  void End(size_t begin, size_t width = 1) {
     const size_t length = size_ - begin;
-    if (length < 0x80) [[likely]] {
+    if (width == 1 && length < 0x80) [[likely]] {
       bytes_[begin - 1] = static_cast<char>(length);
     } else {
-      EndLong(begin);
+      EndLong(begin, width);
     }
   }
 
  private:
   [[gnu::noinline]] void Grow(size_t bytes);
-  // End() where the length needs more than the byte that was left for it.
-  void EndLong(size_t begin);
+  // End() where the length is not written into the one byte left for it.
+  void EndLong(size_t begin, size_t width);
 
   // The first size_ bytes were written.
   std::string bytes_;

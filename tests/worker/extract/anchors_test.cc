@@ -25,8 +25,8 @@ class AnchorFinderTest : public testing::Test {
   std::vector<std::string> Find(const TokenMaker& maker,
                                 const catalog::Form& form, v1::Table table) {
     std::vector<Anchor> anchors;
-    const auto rows = PrintedOrder(form, table);
-    repeated_ = finder_.Find(maker.tokens(), rows, &anchors);
+    repeated_ = finder_.Find(maker.tokens(), TokenIndex(maker.tokens()),
+                             PrintedRows(form, table), &anchors);
     std::vector<std::string> found;
     for (const Anchor& anchor : anchors) {
       found.push_back(absl::StrCat(Key(anchor.row->row), " ",
@@ -46,31 +46,6 @@ class AnchorFinderTest : public testing::Test {
   AnchorFinder finder_{TestLabels(), &tokenizer_};
   int repeated_ = -1;
 };
-
-std::vector<std::string> Keys(const catalog::Form& form, v1::Table table) {
-  std::vector<std::string> keys;
-  for (const catalog::FormRow* row : PrintedOrder(form, table)) {
-    keys.push_back(std::string(Key(row->row)));
-  }
-  return keys;
-}
-
-TEST(PrintedOrderTest, RowsStandAsTheFormPrintsThem) {
-  EXPECT_THAT(Keys(Form2021(), v1::TABLE_DISCLOSURE),
-              ElementsAre("rules", "normative", "licence", "penalty",
-                          "coercion", "fees"));
-  EXPECT_THAT(Keys(Form2021(), v1::TABLE_DISPUTES),
-              ElementsAre("review", "direct", "after_review"));
-}
-
-TEST(PrintedOrderTest, ARowBesideTheFormStandsBeforeTheFirstItStandsFor) {
-  const auto keys = Keys(Form2021(), v1::TABLE_REQUESTS);
-  ASSERT_EQ(keys.size(), 26u);
-  const auto all = std::find(keys.begin(), keys.end(), "other.all");
-  ASSERT_NE(all, keys.end());
-  EXPECT_EQ(*(all - 1), "refused.confirm_or_reissue");
-  EXPECT_EQ(*(all + 1), "other.no_correction");
-}
 
 TEST_F(AnchorFinderTest, EveryRowStandsAtItsLabel) {
   TokenMaker maker(BlockKind::kGrid);

@@ -14,6 +14,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "proto/cell_path.h"
+#include "tests/generator/generator.h"
 #include "tests/worker/extract/cells.h"
 #include "tests/worker/extract/reading_room.h"
 #include "tests/worker/extract/small_report.h"
@@ -33,6 +34,33 @@ std::string Prose(const std::string& sentence, int times) {
   std::string text;
   for (int i = 0; i < times; ++i) absl::StrAppend(&text, sentence, "\n");
   return text;
+}
+
+// --- Reports one after another. ---
+
+// A report is written over the one before, whose messages it uses again.
+TEST(ExtractorTest, NothingIsLeftOfTheReportBefore) {
+  std::vector<std::string> documents = {"", "一、总体情况\n没有表格。\n"};
+  for (uint64_t seed = 0; seed < 3; ++seed) {
+    // Places in web pages say more than those in text; a report may be short,
+    // have no preface, or print its sections otherwise.
+    for (const Layout layout : {Layout::kF, Layout::kHtml, Layout::kI,
+                                Layout::kHtmlWord, Layout::kRaw}) {
+      documents.push_back(
+          generator::Generate(generator::DrawOptions(seed, layout)).bytes);
+      documents.push_back(documents.back().substr(documents.back().size() / 4));
+    }
+  }
+  Extractor extractor(TestCatalog());
+  v1::Report used;
+  for (const std::string& bytes : documents) {
+    input::Document document;
+    if (!input::Read(bytes, input::Limits(), &document).ok()) continue;
+    v1::Report fresh;
+    extractor.Extract(document, /*year_hint=*/0, &fresh);
+    extractor.Extract(document, /*year_hint=*/0, &used);
+    EXPECT_TRUE(used.SerializeAsString() == fresh.SerializeAsString()) << bytes;
+  }
 }
 
 // --- Every cell exactly once. ---

@@ -24,7 +24,7 @@ using testing::ElementsAre;
 
 class ReadingsTest : public testing::Test {
  protected:
-  ReadingsTest() { readings_.Reset(Form2021()); }
+  ReadingsTest() { readings_.Reset(Form2021(), &cells_); }
 
   CellIndex Cell(std::string_view path) const {
     const auto parsed =
@@ -78,6 +78,7 @@ class ReadingsTest : public testing::Test {
     return Standing();
   }
 
+  catalog::ReadCells cells_;
   Readings readings_;
 };
 
@@ -86,16 +87,14 @@ TEST_F(ReadingsTest, AtFirstEveryCellIsMissing) {
     EXPECT_EQ(readings_[static_cast<CellIndex>(c)].state,
               v1::CELL_STATE_MISSING);
   }
-  EXPECT_FALSE(readings_.IsPrinted(Row(v1::ROW_GRANTED)));
 }
 
 TEST_F(ReadingsTest, ANumberIsAValueWithItsRawText) {
   const Reading& reading = Set("requests.granted.natural", "1,234件");
   EXPECT_EQ(reading.state, v1::CELL_STATE_VALUE);
-  EXPECT_EQ(reading.digits, 1234);
+  EXPECT_EQ(reading.count, 1234);
   EXPECT_EQ(reading.raw, "1,234件");
   EXPECT_EQ(reading.unit, "件");
-  EXPECT_TRUE(readings_.IsPrinted(Row(v1::ROW_GRANTED)));
 }
 
 TEST_F(ReadingsTest, AnEmptyCellIsBlankAndADashNotApplicable) {
@@ -128,9 +127,9 @@ TEST_F(ReadingsTest, ACountIsNotNegative) {
 }
 
 TEST_F(ReadingsTest, ADifferenceMayBeNegative) {
-  readings_.Reset(Form2019());
+  readings_.Reset(Form2019(), &cells_);
   EXPECT_EQ(Set("disclosure.licence.delta", "-3").state, v1::CELL_STATE_VALUE);
-  EXPECT_EQ(readings_[Cell("disclosure.licence.delta")].digits, -3);
+  EXPECT_EQ(readings_[Cell("disclosure.licence.delta")].count, -3);
   EXPECT_EQ(Set("disclosure.licence.items_prev", "-3").state,
             v1::CELL_STATE_INVALID);
   EXPECT_EQ(Set("disclosure.licence.delta", "-0.5").state,
@@ -142,14 +141,14 @@ TEST_F(ReadingsTest, AnAmbiguousRowKeepsWhatItCouldBe) {
   readings_.SetAmbiguous(Row(v1::ROW_GRANTED), texts);
   const Reading& reading = readings_[Cell("requests.granted.total")];
   EXPECT_EQ(reading.state, v1::CELL_STATE_AMBIGUOUS);
-  EXPECT_THAT(readings_.candidates(reading), ElementsAre("3", "0", "abc"));
+  EXPECT_THAT(cells_.candidates(reading), ElementsAre("3", "0", "abc"));
 }
 
 TEST_F(ReadingsTest, NoMoreThanSixteenCandidatesAreKept) {
   const std::vector<std::string_view> texts(40, "1");
   readings_.SetAmbiguous(Row(v1::ROW_GRANTED), texts);
   EXPECT_EQ(
-      readings_.candidates(readings_[Cell("requests.granted.natural")]).size(),
+      cells_.candidates(readings_[Cell("requests.granted.natural")]).size(),
       16u);
 }
 
@@ -199,7 +198,7 @@ TEST_F(ReadingsTest, ALostTotalIsDerivedFromItsRow) {
   readings_.Derive();
   const Reading& total = readings_[Cell("requests.granted.total")];
   EXPECT_EQ(total.state, v1::CELL_STATE_DERIVED);
-  EXPECT_EQ(total.digits, 6);
+  EXPECT_EQ(total.count, 6);
   EXPECT_TRUE(total.raw.empty());
 }
 
@@ -232,7 +231,7 @@ TEST_F(ReadingsTest, ANumberBelowZeroIsNotDerived) {
   readings_.Derive();
   const Reading& lost = readings_[Cell("requests.granted.research")];
   EXPECT_EQ(lost.state, v1::CELL_STATE_MISSING);
-  EXPECT_EQ(lost.digits, 0);
+  EXPECT_EQ(lost.count, 0);
 }
 
 TEST_F(ReadingsTest, IdentitiesThatDisagreeDeriveNothing) {
@@ -254,7 +253,7 @@ TEST_F(ReadingsTest, IdentitiesThatAgreeDerive) {
   readings_.Derive();
   EXPECT_EQ(readings_[Cell("requests.received.total")].state,
             v1::CELL_STATE_DERIVED);
-  EXPECT_EQ(readings_[Cell("requests.received.total")].digits, 9);
+  EXPECT_EQ(readings_[Cell("requests.received.total")].count, 9);
 }
 
 TEST_F(ReadingsTest, DerivedCellsThatContradictEachOtherAreTakenBack) {
@@ -307,12 +306,12 @@ TEST_F(ReadingsTest, ARowBesideTheFormStandsForThoseThatAreNotPrinted) {
 TEST_F(ReadingsTest, ResetForgetsEverything) {
   Set("requests.granted.natural", "7");
   readings_.SetAmbiguous(Row(v1::ROW_PARTIAL), {"1", "2"});
-  readings_.Reset(Form2021());
+  readings_.Reset(Form2021(), &cells_);
   EXPECT_EQ(readings_[Cell("requests.granted.natural")].state,
             v1::CELL_STATE_MISSING);
   EXPECT_EQ(readings_[Cell("requests.partial.natural")].state,
             v1::CELL_STATE_MISSING);
-  readings_.Reset(Form2019());
+  readings_.Reset(Form2019(), &cells_);
   EXPECT_EQ(readings_.form().template_id(), v1::TEMPLATE_2019);
 }
 

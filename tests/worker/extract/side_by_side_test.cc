@@ -203,12 +203,12 @@ TEST(DisputesOrderTest, NumbersOfARunningTextAreNotTheTable) {
 
 class SideBySideBinderTest : public testing::Test {
  protected:
-  SideBySideBinderTest() : rows_(PrintedOrder(Form2021(), v1::TABLE_DISPUTES)) {
-    readings_.Reset(Form2021());
+  SideBySideBinderTest() : rows_(Form2021(), v1::TABLE_DISPUTES) {
+    readings_.Reset(Form2021(), &cells_);
   }
 
   RowOutcome Bind(const TokenMaker& maker, int from = 0) {
-    return binder_.Bind(maker.tokens(), v1::TABLE_DISPUTES, rows_, from,
+    return binder_.Bind(maker.tokens(), v1::TABLE_DISPUTES, rows_.rows(), from,
                         static_cast<int>(maker.tokens().size()),
                         Blanks::kUnknown, &readings_);
   }
@@ -219,9 +219,10 @@ class SideBySideBinderTest : public testing::Test {
               "未经复议直接起诉", "复议后起诉"});
   }
 
-  const std::vector<const catalog::FormRow*> rows_;
+  const PrintedRows rows_;
   Tokenizer tokenizer_{TestNormalizer(), TestLabels(), TestValues()};
   SideBySideBinder binder_{TestLabels(), &tokenizer_};
+  catalog::ReadCells cells_;
   Readings readings_;
 };
 
@@ -243,7 +244,7 @@ TEST_F(SideBySideBinderTest, PaddingAroundFifteenValuesIsLeftOut) {
   values.push_back("");
   maker.Row(values);
   EXPECT_EQ(Bind(maker), RowOutcome::kBound);
-  EXPECT_EQ(readings_[rows_[0]->first_cell].state, v1::CELL_STATE_VALUE);
+  EXPECT_EQ(readings_[rows_[0].first_cell].state, v1::CELL_STATE_VALUE);
 }
 
 TEST_F(SideBySideBinderTest, PaddingThatCouldBeACellIsAmbiguous) {
@@ -254,7 +255,7 @@ TEST_F(SideBySideBinderTest, PaddingThatCouldBeACellIsAmbiguous) {
   values.push_back("");
   maker.Row(values);
   EXPECT_EQ(Bind(maker), RowOutcome::kAmbiguous);
-  EXPECT_EQ(readings_[rows_[0]->first_cell].state, v1::CELL_STATE_AMBIGUOUS);
+  EXPECT_EQ(readings_[rows_[0].first_cell].state, v1::CELL_STATE_AMBIGUOUS);
 }
 
 TEST_F(SideBySideBinderTest, BlankRowsBeforeTheValuesAreSkipped) {
@@ -262,7 +263,7 @@ TEST_F(SideBySideBinderTest, BlankRowsBeforeTheValuesAreSkipped) {
   AddHeader(&maker);
   maker.Row({"", "", ""}).Row(std::vector<std::string>(15, "7"));
   EXPECT_EQ(Bind(maker), RowOutcome::kBound);
-  EXPECT_EQ(readings_[rows_[2]->first_cell].digits, 7);
+  EXPECT_EQ(readings_[rows_[2].first_cell].count, 7);
 }
 
 TEST_F(SideBySideBinderTest, WithoutAHeaderThereIsNoTable) {

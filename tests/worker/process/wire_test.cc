@@ -73,6 +73,36 @@ void Fill(int salt, Message* message) {
   }
 }
 
+TEST(WireWriter, WritesNumbersAsProtobufDoes) {
+  for (int bits = 0; bits < 64; ++bits) {
+    for (const int64_t off : {-1, 0, 1}) {
+      const auto number = static_cast<int64_t>((uint64_t{1} << bits) +
+                                               static_cast<uint64_t>(off));
+      v1::Place place;
+      place.set_start_byte(number);
+      WireWriter out;
+      out.Integer(v1::Place::kStartByteFieldNumber, number);
+      EXPECT_EQ(out.view(), place.SerializeAsString()) << number;
+    }
+  }
+}
+
+TEST(WireWriter, MovesWhatWasWrittenIfTheLengthTakesAnotherWidth) {
+  for (const size_t width : {1, 2, 3}) {
+    for (const size_t size : {0, 1, 0x7D, 0x7E, 0x80, 0x3FFC, 0x3FFD, 0x4000}) {
+      v1::ParseReportResponse response;
+      response.mutable_report()->set_title(std::string(size, 'x'));
+      WireWriter out;
+      const size_t begin =
+          out.Begin(v1::ParseReportResponse::kReportFieldNumber, width);
+      out.String(v1::Report::kTitleFieldNumber, std::string(size, 'x'));
+      out.End(begin, width);
+      EXPECT_TRUE(out.view() == response.SerializeAsString())
+          << width << " " << size;
+    }
+  }
+}
+
 std::string ByProtobuf(const v1::Report& report) {
   v1::ParseReportResponse response;
   *response.mutable_report() = report;
