@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -26,6 +27,8 @@ namespace {
 struct ProcessStat {
   pid_t parent = 0;
   absl::Duration cpu;
+  // Of its children that have ended.
+  absl::Duration ended_children_cpu;
 };
 
 bool ReadStat(const std::string& pid, ProcessStat* stat) {
@@ -36,19 +39,22 @@ bool ReadStat(const std::string& pid, ProcessStat* stat) {
   const std::string all = text.str();
   const size_t end = all.rfind(')');
   if (end == std::string::npos) return false;
-  // From the third field on: state, parent, …; utime and stime are the 14th
-  // and 15th.
+  // From the third field on: state, parent, …; utime, stime, cutime and cstime
+  // are the 14th to 17th.
   const std::vector<std::string> fields =
       absl::StrSplit(all.substr(end + 2), ' ');
-  int64_t user = 0;
-  int64_t system = 0;
-  if (fields.size() < 13 || !absl::SimpleAtoi(fields[1], &stat->parent) ||
-      !absl::SimpleAtoi(fields[11], &user) ||
-      !absl::SimpleAtoi(fields[12], &system)) {
+  std::array<int64_t, 4> ticks = {};
+  constexpr size_t kFirst = 11;
+  if (fields.size() < kFirst + ticks.size() ||
+      !absl::SimpleAtoi(fields[1], &stat->parent)) {
     return false;
   }
-  stat->cpu = absl::Seconds(static_cast<double>(user + system) /
-                            static_cast<double>(sysconf(_SC_CLK_TCK)));
+  for (size_t i = 0; i < ticks.size(); ++i) {
+    if (!absl::SimpleAtoi(fields[kFirst + i], &ticks[i])) return false;
+  }
+  const absl::Duration tick = absl::Seconds(1) / sysconf(_SC_CLK_TCK);
+  stat->cpu = tick * (ticks[0] + ticks[1]);
+  stat->ended_children_cpu = tick * (ticks[2] + ticks[3]);
   return true;
 }
 
@@ -118,7 +124,9 @@ absl::Duration Child::OwnCpu() const {
 }
 
 absl::Duration Child::ChildrenCpu() const {
-  absl::Duration sum;
+  ProcessStat own;
+  if (!ReadStat(absl::StrCat(pid_), &own)) return absl::ZeroDuration();
+  absl::Duration sum = own.ended_children_cpu;
   std::error_code error;
   for (const auto& entry :
        std::filesystem::directory_iterator("/proc", error)) {

@@ -41,7 +41,8 @@ class Child {
   std::vector<pid_t> Children() const;
   int64_t ResidentBytes() const;
 
-  // Processor time of the process so far, and of its own children.
+  // Processor time of the process so far, and of its own children, those that
+  // have ended too.
   absl::Duration OwnCpu() const;
   absl::Duration ChildrenCpu() const;
 
