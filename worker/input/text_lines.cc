@@ -245,10 +245,16 @@ class LineMaker {
       if (tabs_ != 0) KeepMarks('|');
     } else {
       if (bars_ != 0) KeepMarks('\t');
-      out.kind = tabs_ == 1 && text_[begin_] == '\t' ? LineKind::kTabCell
-                                                     : LineKind::kTabRow;
+      out.kind = tabs_ == 1 && BeginsWithTab(line) ? LineKind::kTabCell
+                                                   : LineKind::kTabRow;
     }
     out.mark_count = static_cast<uint32_t>(mark_count() - first_mark_);
+  }
+
+  // True if nothing but white space stands before the first tab.
+  bool BeginsWithTab(std::string_view line) const {
+    return text_[begin_] == '\t' || line.empty() ||
+           line.data() > text_.data() + out_.marks_[first_mark_];
   }
 
   ABSL_ATTRIBUTE_ALWAYS_INLINE LineKind BarKind(std::string_view line) const {

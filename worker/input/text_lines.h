@@ -20,7 +20,7 @@ namespace gongkai::input {
 
 enum class LineKind : uint8_t {
   kText,     // neither tab nor bar
-  kTabCell,  // begins with its only tab
+  kTabCell,  // begins with its only tab, indented or not
   kTabRow,   // other lines with tabs
   kBar,      // a lone '|'
   kBars,     // two or more bars, white space between them at most

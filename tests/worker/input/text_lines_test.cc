@@ -55,6 +55,9 @@ TEST(TextLinesTest, AreOfTheKindTheirTabsAndBarsMakeThem) {
   EXPECT_EQ(KindOf("甲 乙"), LineKind::kText);
   EXPECT_EQ(KindOf("\t甲"), LineKind::kTabCell);
   EXPECT_EQ(KindOf("\t"), LineKind::kTabCell);
+  EXPECT_EQ(KindOf("  \t甲"), LineKind::kTabCell);
+  EXPECT_EQ(KindOf("  \t"), LineKind::kTabCell);
+  EXPECT_EQ(KindOf("  甲\t乙"), LineKind::kTabRow);
   EXPECT_EQ(KindOf("甲\t"), LineKind::kTabRow);
   EXPECT_EQ(KindOf("\t\t"), LineKind::kTabRow);
   EXPECT_EQ(KindOf(" | "), LineKind::kBar);
