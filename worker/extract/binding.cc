@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace gongkai::extract {
 namespace {
@@ -209,21 +210,16 @@ void TableBinder::CollectProofs(absl::Span<const BoundRow> rows) {
 }
 
 // How many of the collected identities the readings contradict: by a sum that
-// does not hold, or by a lost cell that would have to be negative. What the
-// identities give for lost cells is in solved_ then.
-int TableBinder::Contradictions() {
-  solved_.clear();
-  disagreements_ = 0;
+// does not hold, or by a lost cell that would have to be negative.
+int TableBinder::Contradictions() const {
   int contradictions = 0;
   for (int proof : proofs_) {
     const Standing standing =
         readings_->Stand(readings_->form().identities()[proof]);
-    contradictions += standing.Fails();
-    const catalog::CellIndex cell = standing.unknown_cell;
-    if (standing.unknown != 1 || !(*readings_)[cell].lost) continue;
-    contradictions += standing.Solution() < 0;
-    const auto [solved, added] = solved_.emplace(cell, standing.Solution());
-    disagreements_ += solved->second != standing.Solution();
+    const bool negative = standing.unknown == 1 &&
+                          (*readings_)[standing.unknown_cell].lost &&
+                          standing.Solution() < 0;
+    contradictions += standing.Fails() || negative;
   }
   return contradictions;
 }
@@ -445,19 +441,15 @@ void TableBinder::BindShort(size_t first, size_t count) {
 
 // What a row, which is set without the column `lost`, tells of it.
 TableBinder::Evidence TableBinder::WhetherLost(const BoundRow& row, int lost) {
-  const auto contradictions = [this] {
-    const int found = Contradictions();
-    return found + disagreements_;
-  };
+  constexpr int kAll = std::numeric_limits<int>::max();
   CollectProofs({&row, 1});
-  const int present = contradictions();
-  const std::vector<std::optional<int64_t>> values = ValuesOf(row);
+  const Case present = Try(row, lost, kAll);
   Evidence evidence = Evidence::kIndifferent;
   for (int other = 0; other < Columns(row); ++other) {
     if (other == lost || SameWithout(row, other, lost)) continue;
-    SetWithout(row, other);
-    const bool possible = contradictions() <= present;
-    if (possible && ValuesOf(row) == values) continue;
+    const Case rival = Try(row, other, present.objections);
+    const bool possible = rival.objections <= present.objections;
+    if (possible && rival.values == present.values) continue;
     evidence = possible ? Evidence::kOpen : Evidence::kTells;
     if (possible) break;
   }
@@ -465,19 +457,31 @@ TableBinder::Evidence TableBinder::WhetherLost(const BoundRow& row, int lost) {
   return evidence;
 }
 
-// The numbers in the cells of a row, or what solved_ has for them.
-std::vector<std::optional<int64_t>> TableBinder::ValuesOf(
-    const BoundRow& row) const {
-  std::vector<std::optional<int64_t>> values(Columns(row));
+// Sets a row without the column `lost`. Its own sum is the last of the
+// collected identities, the shortest, and settles most cases.
+TableBinder::Case TableBinder::Try(const BoundRow& row, int lost, int most) {
+  SetWithout(row, lost);
+  Case tried;
+  tried.values.resize(Columns(row));
   for (int c = 0; c < Columns(row); ++c) {
-    const catalog::CellIndex cell = row.row->first_cell + c;
-    if ((*readings_)[cell].state == v1::CELL_STATE_VALUE) {
-      values[c] = (*readings_)[cell].count;
-    } else if (const auto found = solved_.find(cell); found != solved_.end()) {
-      values[c] = found->second;
-    }
+    const Reading& reading = (*readings_)[row.row->first_cell + c];
+    if (reading.state == v1::CELL_STATE_VALUE) tried.values[c] = reading.count;
   }
-  return values;
+  std::optional<int64_t>& solution = tried.values[lost];
+  for (auto proof = proofs_.rbegin();
+       proof != proofs_.rend() && tried.objections <= most; ++proof) {
+    const Standing standing =
+        readings_->Stand(readings_->form().identities()[*proof]);
+    tried.objections += standing.Fails();
+    if (standing.unknown != 1 || !(*readings_)[standing.unknown_cell].lost) {
+      continue;
+    }
+    tried.objections += standing.Solution() < 0;
+    if (standing.unknown_cell != row.row->first_cell + lost) continue;
+    if (!solution.has_value()) solution = standing.Solution();
+    tried.objections += *solution != standing.Solution();
+  }
+  return tried;
 }
 
 }  // namespace gongkai::extract

@@ -17,7 +17,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "worker/extract/anchors.h"
 #include "worker/extract/readings.h"
@@ -113,11 +112,18 @@ class TableBinder {
   // alone, several with the same values, or several.
   enum class Evidence { kTells, kIndifferent, kOpen };
   Evidence WhetherLost(const BoundRow& row, int lost);
-  std::vector<std::optional<int64_t>> ValuesOf(const BoundRow& row) const;
+  // A row that lacks a column: its values, with the lost one that the collected
+  // identities give, and how many of these speak against it.
+  struct Case {
+    std::vector<std::optional<int64_t>> values;
+    int objections = 0;
+  };
+  // Stops when there are more objections than `most`.
+  Case Try(const BoundRow& row, int lost, int most);
   void Clear(const BoundRow& row);
   void MakeAmbiguous(BoundRow* row);
   void CollectProofs(absl::Span<const BoundRow> rows);
-  int Contradictions();
+  int Contradictions() const;
 
   const LabelIndex& labels_;
   Tokenizer& tokenizer_;
@@ -126,10 +132,6 @@ class TableBinder {
   std::vector<BoundRow> rows_;
   std::vector<int> values_;
   std::vector<int> proofs_;
-  // Of the last Contradictions(): what an identity gives for each lost cell,
-  // and how many others give something else.
-  absl::flat_hash_map<catalog::CellIndex, int64_t> solved_;
-  int disagreements_ = 0;
   Blanks blanks_ = Blanks::kUnknown;
   int end_ = 0;
 };
