@@ -3,7 +3,8 @@
 
 // File: worker/ipc/job_kind.h
 //
-// What a job asks of a worker: which of the service's messages it carries.
+// What a job asks of a worker: which of the service's messages it carries, and
+// how long an answer may be.
 
 #ifndef GONGKAI_WORKER_IPC_JOB_KIND_H_
 #define GONGKAI_WORKER_IPC_JOB_KIND_H_
@@ -22,6 +23,11 @@ enum class JobKind : uint16_t {
   kCollect = 5,   // ReportDigest -> CollectionAnswer
   kFindings = 6,  // FindingsRequest -> CollectionAnswer
 };
+
+// The largest result that a worker may send. The text of a report comes back
+// in its result, with the places of its cells beside it: a few times the
+// largest document.
+inline constexpr int64_t kMaxResultBytes = int64_t{128} << 20;
 
 }  // namespace gongkai::ipc
 

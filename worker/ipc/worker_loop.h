@@ -38,11 +38,6 @@ enum WorkerExit : int {
   kExitProtocol = 72,     // the front broke the protocol
 };
 
-// The largest result that a worker may send. The text of a report comes back
-// in its result, with the places of its cells beside it: a few times the
-// largest document.
-inline constexpr int64_t kMaxResultBytes = int64_t{128} << 20;
-
 struct WorkerProcessOptions {
   // Address space of the process in bytes; 0 for no limit. Not applied in
   // builds with a sanitizer, which reserve terabytes.

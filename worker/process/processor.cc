@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -37,8 +38,10 @@ constexpr char kBadRequestEn[] =
 
 class Processor::Impl {
  public:
-  Impl(const catalog::Catalog& catalog, const input::Limits& limits)
+  Impl(const catalog::Catalog& catalog, const input::Limits& limits,
+       int64_t max_result_bytes)
       : limits_(limits),
+        max_result_bytes_(max_result_bytes),
         extractor_(catalog),
         validator_(catalog),
         collection_(catalog) {}
@@ -94,6 +97,9 @@ class Processor::Impl {
       AppendReport(Response::kReportFieldNumber, report_, cells(), &wire_);
     }
     wire_.GiveTo(out);
+    if (static_cast<int64_t>(out->size()) > max_result_bytes_) {
+      Shorten(&response, out);
+    }
     text_.Clear();
     document_.Clear();
     previous_document_.Clear();
@@ -128,6 +134,23 @@ class Processor::Impl {
     }
     if (!taken) content_ = request->document().content();
     return true;
+  }
+
+  // Of a document that says so much that nobody could take the answer, such as
+  // millions of claims, the outcome is told and nothing else.
+  template <typename Response>
+  void Shorten(Response* response, std::string* out) {
+    const std::string limit = std::to_string(max_result_bytes_);
+    response->set_outcome(v1::OUTCOME_LIMIT_EXCEEDED);
+    response->set_message(
+        "结果超过上限（" + limit +
+        " 字节）：文档里的文字或可核对的说法太多。请把文档拆成每份一个年度报告"
+        "后再提交。");
+    response->set_message_en(
+        "The result is longer than the limit of " + limit +
+        " bytes: the document says too much. Split it into one report per "
+        "file.");
+    Serialize(*response, out);
   }
 
   void Serialize(const google::protobuf::Message& message, std::string* out) {
@@ -269,6 +292,7 @@ class Processor::Impl {
   }
 
   const input::Limits limits_;
+  const int64_t max_result_bytes_;
   // Of the request at hand; the content is a view.
   std::string_view content_;
   std::string request_without_content_;
@@ -299,8 +323,8 @@ class Processor::Impl {
 };
 
 Processor::Processor(const catalog::Catalog& catalog,
-                     const input::Limits& limits)
-    : impl_(std::make_unique<Impl>(catalog, limits)) {}
+                     const input::Limits& limits, int64_t max_result_bytes)
+    : impl_(std::make_unique<Impl>(catalog, limits, max_result_bytes)) {}
 
 Processor::~Processor() = default;
 

@@ -14,6 +14,7 @@
 #ifndef GONGKAI_WORKER_PROCESS_PROCESSOR_H_
 #define GONGKAI_WORKER_PROCESS_PROCESSOR_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,8 +28,10 @@ namespace gongkai::process {
 // Keeps its working memory from job to job. Not thread-safe.
 class Processor {
  public:
-  // The catalogue must outlive the processor.
-  Processor(const catalog::Catalog& catalog, const input::Limits& limits);
+  // The catalogue must outlive the processor. A document whose answer would be
+  // longer than `max_result_bytes` gets OUTCOME_LIMIT_EXCEEDED.
+  Processor(const catalog::Catalog& catalog, const input::Limits& limits,
+            int64_t max_result_bytes = ipc::kMaxResultBytes);
   ~Processor();
 
   // Replaces *response by the serialised response message of the kind
