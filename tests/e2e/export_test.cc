@@ -22,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -356,7 +357,15 @@ TEST_F(ExportTest, InterruptedAndResumedTheTablesAreTheSame) {
   const std::set<std::string> names = FilesBelow(Path("whole"));
   // The tables, and of the pages the index and one a document.
   EXPECT_EQ(names.size(), 12u + 1 + kDocuments);
-  EXPECT_THAT(FilesBelow(Path("parts")), ContainerEq(names));
+  std::set<std::string> parts = FilesBelow(Path("parts"));
+  // The library for workbooks makes files and unlinks them at once. A kill
+  // between leaves one that is empty.
+  for (auto file = parts.begin(); file != parts.end();) {
+    const bool left = absl::StartsWith(*file, "tmp.") &&
+                      std::filesystem::file_size(Path("parts/" + *file)) == 0;
+    file = left ? parts.erase(file) : std::next(file);
+  }
+  EXPECT_THAT(parts, ContainerEq(names));
   for (const std::string& name : names) {
     if (name == "t.xlsx") continue;
     EXPECT_TRUE(ReadFile(Path("whole/" + name)) ==
