@@ -7,6 +7,8 @@
 #include <bit>
 #include <cstring>
 
+#include "worker/catalog/utf8.h"
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -20,8 +22,6 @@ constexpr size_t kFewCharacters = size_t{1} << 12;
 
 // Written at once, of which only the first may count.
 constexpr size_t kRun = 8;
-
-constexpr char16_t kReplacement = 0xFFFD;
 
 #ifdef __SSE2__
 
@@ -87,50 +87,23 @@ inline size_t DecodeRun(const char* p, uint32_t offset, char16_t* codes,
 
 #endif
 
-// Decodes one character, of two units at most, and returns its bytes. A byte
-// that begins no character, or one cut off, counts as U+FFFD.
-size_t DecodeAny(const unsigned char* p, size_t left, char16_t units[2]) {
-  const uint32_t lead = *p;
-  units[1] = 0;
-  if (lead < 0x80) {
-    units[0] = static_cast<char16_t>(lead);
-    return 1;
-  }
-  if (lead >= 0xC0 && lead < 0xE0 && left >= 2) {
-    units[0] = static_cast<char16_t>((lead & 0x1F) << 6 | (p[1] & 0x3F));
-    return 2;
-  }
-  if (lead >= 0xE0 && lead < 0xF0 && left >= 3) {
-    units[0] =
-        static_cast<char16_t>(lead << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F));
-    return 3;
-  }
-  if (lead >= 0xF0 && left >= 4) {
-    const uint32_t code = (lead & 0x07) << 18 | (p[1] & 0x3Fu) << 12 |
-                          (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
-    if (code < 0x10000) {
-      units[0] = static_cast<char16_t>(code);
-    } else {
-      units[0] = static_cast<char16_t>(0xD7C0 + (code >> 10));
-      units[1] = static_cast<char16_t>(0xDC00 | (code & 0x3FF));
-    }
-    return 4;
-  }
-  units[0] = kReplacement;
-  return 1;
+// Decodes the character at text[*at], of two units at most, and moves *at
+// behind it. The second unit is 0 if there is none.
+void DecodeAny(std::string_view text, size_t* at, char16_t units[2]) {
+  const char32_t code = NextCharacter(text, at);
+  const bool pair = code >= 0x10000;
+  units[0] = static_cast<char16_t>(pair ? 0xD7C0 + (code >> 10) : code);
+  units[1] = static_cast<char16_t>(pair ? 0xDC00 | (code & 0x3FF) : 0);
 }
 
 }  // namespace
 
 std::u16string Utf16Of(std::string_view text) {
   std::u16string out;
-  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
-  for (size_t left = text.size(); left > 0;) {
+  for (size_t at = 0; at < text.size();) {
     char16_t units[2];
-    const size_t bytes = DecodeAny(p, left, units);
+    DecodeAny(text, &at, units);
     out.append(units, units[1] == 0 ? 1 : 2);
-    p += bytes;
-    left -= bytes;
   }
   return out;
 }
@@ -206,12 +179,11 @@ void ReadText::Append(std::string_view text) {
         *codes = static_cast<char16_t>(*p++);
         *begins = offset;
       } else {
-        const size_t bytes =
-            DecodeAny(reinterpret_cast<const unsigned char*>(p),
-                      static_cast<size_t>(end - p), codes);
+        size_t at = offset;
+        DecodeAny(text, &at, codes);
         units = codes[1] == 0 ? 1 : 2;
         begins[0] = begins[1] = offset;
-        p += bytes;
+        p = begin + at;
       }
       codes += units;
       begins += units;

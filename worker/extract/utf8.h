@@ -13,36 +13,11 @@
 #include <cstdint>
 #include <string_view>
 
+#include "worker/catalog/utf8.h"
+
 namespace gongkai::extract {
 
-// Decodes the character at text[*at] and moves *at behind it. A byte that
-// starts no character, or one cut off, counts as U+FFFD of one byte.
-inline char32_t NextCharacter(std::string_view text, size_t* at) {
-  const unsigned char* const p =
-      reinterpret_cast<const unsigned char*>(text.data()) + *at;
-  const size_t left = text.size() - *at;
-  const unsigned char lead = *p;
-  if (lead < 0x80) {
-    *at += 1;
-    return lead;
-  }
-  // Nearly all of a Chinese text.
-  if ((lead & 0xF0) == 0xE0 && left >= 3) [[likely]] {
-    *at += 3;
-    return (lead & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
-  }
-  if (lead >= 0xC0 && lead < 0xE0 && left >= 2) {
-    *at += 2;
-    return (lead & 0x1F) << 6 | (p[1] & 0x3F);
-  }
-  if (lead >= 0xF0 && left >= 4) {
-    *at += 4;
-    return (lead & 0x07) << 18 | (p[1] & 0x3F) << 12 | (p[2] & 0x3F) << 6 |
-           (p[3] & 0x3F);
-  }
-  *at += 1;
-  return 0xFFFD;
-}
+using catalog::NextCharacter;
 
 // True for Chinese characters of the common blocks.
 inline bool IsChinese(char32_t c) {

@@ -35,7 +35,7 @@ void AppendCells(int field, const std::vector<validate::CellKey>& cells,
     const uint64_t word = kFields | uint64_t{cell.table} << 16 |
                           uint64_t{cell.row} << 32 |
                           uint64_t{cell.column} << 48;
-    at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
+    at = PutTag(field, kLengthDelimited, at);
     std::memcpy(at, &word, sizeof(word));
     at += kWordBytes;
   }

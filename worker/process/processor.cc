@@ -96,14 +96,15 @@ class Processor::Impl {
     if (has_report_) {
       AppendReport(Response::kReportFieldNumber, report_, cells(), &wire_);
     }
+    const size_t written = wire_.view().size();
     wire_.GiveTo(out);
-    if (static_cast<int64_t>(out->size()) > max_result_bytes_) {
+    if (static_cast<int64_t>(written) > max_result_bytes_) {
       Shorten(&response, out);
     }
     text_.Clear();
     document_.Clear();
     previous_document_.Clear();
-    if (std::max(bytes.size(), out->size()) > kKeptMessageBytes) {
+    if (std::max(bytes.size(), written) > kKeptMessageBytes) {
       request = Request();
       response = Response();
       report_ = v1::Report();

@@ -67,8 +67,7 @@ bool TakeContent(std::string_view request, int document_field,
   }
   *content = document.substr(inner.value, inner.end - inner.value);
   char head[kMaxHeadBytes];
-  char* at = PutVarint(
-      static_cast<uint32_t>(document_field) << 3 | kLengthDelimited, head);
+  char* at = PutTag(document_field, kLengthDelimited, head);
   at = PutVarint(document.size() - (inner.end - inner.tag), at);
   rest->assign(request.substr(0, outer.tag));
   rest->append(head, at - head);

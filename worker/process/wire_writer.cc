@@ -10,6 +10,22 @@
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 
 namespace gongkai::process {
+namespace {
+
+// A message of so many numbers, which takes less than 128 bytes and its length
+// one. put(at) writes the fields and returns their end.
+template <size_t kFields, typename Put>
+void AppendShort(int field, WireWriter* out, const Put& put) {
+  constexpr size_t kMostBytes = kFields * (1 + kMaxVarintBytes);
+  static_assert(kMostBytes < 0x80);
+  char* const tag = out->Room(kMaxHeadBytes + kMostBytes);
+  char* const begin = PutTag(field, kLengthDelimited, tag) + 1;
+  char* const end = put(begin);
+  begin[-1] = static_cast<char>(end - begin);
+  out->Advance(end);
+}
+
+}  // namespace
 
 void WireWriter::Grow(size_t bytes) {
   // Answers differ by less; what is grown by is filled with zeros first.
@@ -43,38 +59,25 @@ void WireWriter::Fields(const google::protobuf::MessageLite& message) {
 
 void AppendPath(int field, const v1::CellPath& path, WireWriter* out) {
   using P = v1::CellPath;
-  constexpr size_t kFields = 3;
-  constexpr size_t kMostBytes = kFields * (1 + kMaxVarintBytes);
-  static_assert(kMostBytes < 0x80);
-  char* const tag = out->Room(kMaxHeadBytes + kMostBytes);
-  char* const begin =
-      PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, tag) + 1;
-  char* at = PutEnum(P::kTableFieldNumber, path.table(), begin);
-  at = PutEnum(P::kRowFieldNumber, path.row(), at);
-  at = PutEnum(P::kColumnFieldNumber, path.column(), at);
-  begin[-1] = static_cast<char>(at - begin);
-  out->Advance(at);
+  AppendShort<3>(field, out, [&path](char* at) {
+    at = PutEnum(P::kTableFieldNumber, path.table(), at);
+    at = PutEnum(P::kRowFieldNumber, path.row(), at);
+    return PutEnum(P::kColumnFieldNumber, path.column(), at);
+  });
 }
 
 void AppendPlace(int field, const v1::Place& place, WireWriter* out) {
   using P = v1::Place;
   if (place.has_box()) return out->Message(field, place);
-  // The fields take less than 128 bytes, their length one.
-  constexpr size_t kFields = 7;
-  constexpr size_t kMostBytes = kFields * (1 + kMaxVarintBytes);
-  static_assert(kMostBytes < 0x80);
-  char* const tag = out->Room(kMaxHeadBytes + kMostBytes);
-  char* const begin =
-      PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, tag) + 1;
-  char* at = Put(P::kStartByteFieldNumber, place.start_byte(), begin);
-  at = Put(P::kEndByteFieldNumber, place.end_byte(), at);
-  at = Put(P::kTableFieldNumber, place.table(), at);
-  at = Put(P::kRowFieldNumber, place.row(), at);
-  at = Put(P::kColumnFieldNumber, place.column(), at);
-  at = Put(P::kPageFieldNumber, place.page(), at);
-  at = Put(P::kParagraphFieldNumber, place.paragraph(), at);
-  begin[-1] = static_cast<char>(at - begin);
-  out->Advance(at);
+  AppendShort<7>(field, out, [&place](char* at) {
+    at = Put(P::kStartByteFieldNumber, place.start_byte(), at);
+    at = Put(P::kEndByteFieldNumber, place.end_byte(), at);
+    at = Put(P::kTableFieldNumber, place.table(), at);
+    at = Put(P::kRowFieldNumber, place.row(), at);
+    at = Put(P::kColumnFieldNumber, place.column(), at);
+    at = Put(P::kPageFieldNumber, place.page(), at);
+    return Put(P::kParagraphFieldNumber, place.paragraph(), at);
+  });
 }
 
 void AppendQuotation(int field, const v1::Quotation& quotation,

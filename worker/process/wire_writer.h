@@ -61,8 +61,12 @@ inline char* PutNumber(uint64_t value, char* at) {
   return at + 1 + more;
 }
 
+inline char* PutTag(int field, WireType type, char* at) {
+  return PutVarint(static_cast<uint32_t>(field) << 3 | type, at);
+}
+
 inline char* PutPresent(int field, int64_t value, char* at) {
-  at = PutVarint(static_cast<uint32_t>(field) << 3 | kVarint, at);
+  at = PutTag(field, kVarint, at);
   return PutNumber(static_cast<uint64_t>(value), at);
 }
 inline char* Put(int field, int64_t value, char* at) {
@@ -72,7 +76,7 @@ inline char* Put(int field, int64_t value, char* at) {
 // As Put, for numbers that hardly ever take more than a byte.
 inline char* PutEnum(int field, int value, char* at) {
   if (value == 0) return at;
-  at = PutVarint(static_cast<uint32_t>(field) << 3 | kVarint, at);
+  at = PutTag(field, kVarint, at);
   return PutVarint(static_cast<uint64_t>(int64_t{value}), at);
 }
 
@@ -98,7 +102,7 @@ inline char* Copy(std::string_view text, char* at) {
 }
 
 inline char* PutPresent(int field, std::string_view text, char* at) {
-  at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
+  at = PutTag(field, kLengthDelimited, at);
   return Copy(text, PutVarint(text.size(), at));
 }
 inline char* Put(int field, std::string_view text, char* at) {
@@ -109,7 +113,7 @@ inline char* Put(int field, std::string_view text, char* at) {
 // Its size must have been measured.
 inline char* Put(int field, const google::protobuf::MessageLite& message,
                  char* at) {
-  at = PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at);
+  at = PutTag(field, kLengthDelimited, at);
   at = PutVarint(static_cast<uint32_t>(message.GetCachedSize()), at);
   return reinterpret_cast<char*>(
       message.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(at)));
@@ -163,9 +167,7 @@ class WireWriter {
   // another number, what was written is moved.
   size_t Begin(int field, size_t width = 1) {
     char* const at = Room(kMaxHeadBytes);
-    Advance(
-        PutVarint(static_cast<uint32_t>(field) << 3 | kLengthDelimited, at) +
-        width);
+    Advance(PutTag(field, kLengthDelimited, at) + width);
     return size_;
   }
   void End(size_t begin, size_t width = 1) {

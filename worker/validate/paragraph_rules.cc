@@ -33,10 +33,6 @@ absl::string_view Tail(absl::string_view text) {
   return text.substr(at);
 }
 
-absl::string_view View(std::string_view text) {
-  return {text.data(), text.size()};
-}
-
 class ParagraphEndChecker : public Checker {
  public:
   explicit ParagraphEndChecker(const forms::v1::Rule& rule)

@@ -10,11 +10,17 @@
 #define GONGKAI_WORKER_VALIDATE_REPORT_TEXT_H_
 
 #include <algorithm>
+#include <string_view>
 
 #include "absl/strings/string_view.h"
 #include "gongkai/v1/report.pb.h"
 
 namespace gongkai::validate {
+
+// For Abseil and messages, whose views are not the standard library's.
+inline absl::string_view View(std::string_view text) {
+  return {text.data(), text.size()};
+}
 
 // The first section of the kind; null if there is none. A heading that is
 // printed again, on the next page or above a table, is not looked at.

@@ -17,6 +17,7 @@
 #include "re2/re2.h"
 #include "worker/catalog/required_literals.h"
 #include "worker/validate/literal_finder.h"
+#include "worker/validate/report_text.h"
 
 namespace gongkai::validate {
 namespace {
@@ -28,9 +29,6 @@ re2::StringPiece Piece(absl::string_view text) {
   return {text.data(), text.size()};
 }
 absl::string_view View(re2::StringPiece text) {
-  return {text.data(), text.size()};
-}
-absl::string_view View(std::string_view text) {
   return {text.data(), text.size()};
 }
 
